@@ -1,0 +1,1 @@
+"""The central server: receives envelopes, opens them, and lets nothing out but releases."""

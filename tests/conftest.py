@@ -1,0 +1,13 @@
+"""The fixed world every test runs in: one time zone, warnings as errors, helper assertions that explain themselves."""
+
+import os
+import time
+
+import pytest
+
+os.environ["TZ"] = "Asia/Ho_Chi_Minh"
+time.tzset()
+for name in [name for name in os.environ if name.startswith("LANGNGHE_")]:
+    del os.environ[name]
+
+pytest.register_assert_rewrite("tests.support", "tests.sync.contract_outbox", "tests.sync.contract_inbox")
