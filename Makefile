@@ -31,7 +31,8 @@ demo: page ## the main job end to end, on this machine: survey, tablet, sync, re
 	@$(BIN)/langnghe-server demo
 
 test: page machine ## every test: Python, TypeScript, browser, PostgreSQL
-	@$(BIN)/python tests/run.py
+	@$(BIN)/python client/web/build_page.py --test
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: page ## what a developer runs before a commit: lint, types, arrows
 	@$(BIN)/ruff check .

@@ -1,0 +1,98 @@
+"""Bring what pip cannot: a Chromium to drive, a virtual screen for the desktop shell, and letters that know Vietnamese.
+
+Looks first and installs only what is missing: an installed browser, else the one that Playwright downloads, else the
+distribution's packages (as root, or through a password-less sudo). Where none of these works it says in one sentence what to do.
+With --optional a missing browser is told but is no failure: the demonstration runs without it.
+"""
+
+import ctypes.util
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
+SCREEN_PACKAGES = (
+    "xvfb libegl1 libgl1 libopengl0 libxkbcommon0 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 "
+    "libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xkb1 libxcomposite1 libxdamage1 libxrandr2 libxtst6 libxkbfile1 "
+    "libnss3 libasound2 libdbus-1-3 libfontconfig1"
+).split()
+SCREEN_LIBRARIES = ("EGL", "GL", "xkbcommon-x11", "xcb-cursor", "xcb-icccm", "xcb-keysyms", "xcb-shape", "nss3", "Xcomposite", "Xtst")
+FONT_PACKAGES = ("fonts-dejavu-core",)
+
+
+def find_browser() -> str | None:
+    """The path of a Chromium to drive: an installed one, else the one that Playwright keeps, else None."""
+    for name in BROWSERS:
+        if found := shutil.which(name):
+            return found
+    kept = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or Path.home() / ".cache" / "ms-playwright")
+    candidates = sorted(kept.glob("chromium-*/chrome-linux*/chrome"))
+    return str(candidates[-1]) if candidates else None
+
+
+def has_screen() -> bool:
+    """Whether a window of the desktop shell can be opened on a virtual screen here."""
+    return shutil.which("Xvfb") is not None and all(ctypes.util.find_library(name) for name in SCREEN_LIBRARIES)
+
+
+def has_letters() -> bool:
+    """Whether any font is installed at all; a bare machine has none and draws boxes."""
+    return any(any(Path(folder).rglob("*.[to]tf")) for folder in ("/usr/share/fonts", "/usr/local/share/fonts"))
+
+
+def run(*command: str) -> bool:
+    """Run one command quietly; True if it ended well."""
+    try:
+        done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=900, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return done.returncode == 0
+
+
+def from_distribution(*packages: str) -> bool:
+    """Install packages of a Debian-like distribution; False where that is not possible."""
+    if shutil.which("apt-get") is None:
+        return False
+    prefix = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    environment = ["env", "DEBIAN_FRONTEND=noninteractive"]
+    install = [*prefix, *environment, "apt-get", "install", "-y", "-q", "--no-install-recommends", *packages]
+    return run(*install) or (run(*prefix, "apt-get", "update", "-q") and run(*install))
+
+
+def bring_browser() -> bool:
+    """A browser at the end, however it came."""
+    if find_browser():
+        return True
+    print("No Chromium here: installing one ...", flush=True)
+    run(sys.executable, "-m", "playwright", "install", "chromium")
+    if find_browser() is None:
+        from_distribution("chromium", *FONT_PACKAGES)
+    return find_browser() is not None
+
+
+def bring_screen() -> bool:
+    """A virtual screen and the libraries that a Qt window needs."""
+    if has_screen():
+        return True
+    print("No virtual screen here: installing one ...", flush=True)
+    return from_distribution(*SCREEN_PACKAGES) and has_screen()
+
+
+def main(arguments: list[str]) -> int:
+    """Bring everything; say what is missing and what to do about it."""
+    optional = "--optional" in arguments
+    if not bring_browser():
+        print("There is no Chromium and none could be installed: install the package 'chromium' (or Google Chrome) and run this again.")
+        return 0 if optional else 1
+    if not has_letters():
+        from_distribution(*FONT_PACKAGES)
+    if not optional and not bring_screen():
+        print(f"The desktop shell's test needs a virtual screen: install these packages and run this again: {' '.join(SCREEN_PACKAGES)}")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
