@@ -18,7 +18,18 @@ SCREEN_PACKAGES = (
     "libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xkb1 libxcomposite1 libxdamage1 libxrandr2 libxtst6 libxkbfile1 "
     "libnss3 libasound2 libdbus-1-3 libfontconfig1"
 ).split()
-SCREEN_LIBRARIES = ("EGL", "GL", "xkbcommon-x11", "xcb-cursor", "xcb-icccm", "xcb-keysyms", "xcb-shape", "nss3", "Xcomposite", "Xtst")
+SCREEN_LIBRARIES = (
+    "EGL",
+    "GL",
+    "xkbcommon-x11",
+    "xcb-cursor",
+    "xcb-icccm",
+    "xcb-keysyms",
+    "xcb-shape",
+    "nss3",
+    "Xcomposite",
+    "Xtst",
+)
 FONT_PACKAGES = ("fonts-dejavu-core",)
 
 
@@ -84,12 +95,16 @@ def main(arguments: list[str]) -> int:
     """Bring everything; say what is missing and what to do about it."""
     optional = "--optional" in arguments
     if not bring_browser():
-        print("There is no Chromium and none could be installed: install the package 'chromium' (or Google Chrome) and run this again.")
+        print(
+            "There is no Chromium and none could be installed: install the package 'chromium' (or Google Chrome) and run this again."
+        )
         return 0 if optional else 1
     if not has_letters():
         from_distribution(*FONT_PACKAGES)
     if not optional and not bring_screen():
-        print(f"The desktop shell's test needs a virtual screen: install these packages and run this again: {' '.join(SCREEN_PACKAGES)}")
+        print(
+            f"The desktop shell's test needs a virtual screen: install these packages and run this again: {' '.join(SCREEN_PACKAGES)}"
+        )
         return 1
     return 0
 

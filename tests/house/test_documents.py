@@ -9,7 +9,9 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PAGES = sorted(
     ROOT / name
-    for name in subprocess.run(["git", "ls-files", "*.md"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    for name in subprocess.run(
+        ["git", "ls-files", "*.md"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split()
     if (ROOT / name).exists()
 )
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
@@ -31,14 +33,21 @@ def test_every_package_opens_with_its_contract(package):
 
 def test_the_makefile_has_every_target_that_the_pages_name():
     makefile = (ROOT / "Makefile").read_text()
-    targets = set(re.findall(r"^([a-z]+):", makefile, re.M))
-    named = {word for page in PAGES for word in re.findall(r"`make ([a-z]+)`|^    make ([a-z]+)", page.read_text("utf-8"), re.M) for word in word}
+    targets = set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE))
+    named = {
+        word
+        for page in PAGES
+        for word in re.findall(r"`make ([a-z]+)`|^    make ([a-z]+)", page.read_text("utf-8"), re.MULTILINE)
+        for word in word
+    }
     assert {name for name in named if name} <= targets
 
 
 def test_public_names_use_the_words_of_the_field():
     """The words of the field: no synonym of ours creeps into a public name."""
-    forbidden = re.compile(r"\b(?:def|class)\s+\w*(?:[Ss]ubmission|[Pp]ayload|[Rr]espondent_id|[Mm]anager\b|[Hh]elper|[Uu]tils)\w*")
+    forbidden = re.compile(
+        r"\b(?:def|class)\s+\w*(?:[Ss]ubmission|[Pp]ayload|[Rr]espondent_id|[Mm]anager\b|[Hh]elper|[Uu]tils)\w*"
+    )
     found = [
         f"{path.relative_to(ROOT)}: {match.group()}"
         for package in ("schemas", "sync", "client", "server")
