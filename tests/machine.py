@@ -102,9 +102,8 @@ def main(arguments: list[str]) -> int:
     if not has_letters():
         from_distribution(*FONT_PACKAGES)
     if not optional and not bring_screen():
-        print(
-            f"The desktop shell's test needs a virtual screen: install these packages and run this again: {' '.join(SCREEN_PACKAGES)}"
-        )
+        print("The desktop shell's test needs a virtual screen: install these packages and run this again:")
+        print(" ".join(SCREEN_PACKAGES))
         return 1
     return 0
 

@@ -34,13 +34,9 @@ def test_every_package_opens_with_its_contract(package):
 def test_the_makefile_has_every_target_that_the_pages_name():
     makefile = (ROOT / "Makefile").read_text()
     targets = set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE))
-    named = {
-        word
-        for page in PAGES
-        for word in re.findall(r"`make ([a-z]+)`|^    make ([a-z]+)", page.read_text("utf-8"), re.MULTILINE)
-        for word in word
-    }
-    assert {name for name in named if name} <= targets
+    mention = re.compile(r"`make ([a-z]+)`|^    make ([a-z]+)", re.MULTILINE)
+    named = {word for page in PAGES for words in mention.findall(page.read_text("utf-8")) for word in words if word}
+    assert named <= targets
 
 
 def test_public_names_use_the_words_of_the_field():
