@@ -1,0 +1,34 @@
+/** How the page is built: one small script for workers, a second one for staff, and a service worker that keeps both offline. */
+import { VitePWA } from "vite-plugin-pwa";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  base: "/",
+  publicDir: "public",
+  build: {
+    target: "es2022",
+    assetsDir: "assets",
+    assetsInlineLimit: 0,
+    cssCodeSplit: true,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+  plugins: [
+    VitePWA({
+      strategies: "injectManifest",
+      srcDir: "src",
+      filename: "sw.ts",
+      injectRegister: false,
+      manifest: false,
+      injectManifest: {
+        globPatterns: ["index.html", "assets/**/*.{js,css}", "icons/icon.svg", "manifest.webmanifest"],
+        rollupFormat: "iife",
+      },
+    }),
+  ],
+  test: {
+    include: ["tests/**/*.test.{ts,tsx}"],
+    environment: "node",
+    env: { TZ: "Asia/Ho_Chi_Minh" },
+  },
+});
