@@ -1,0 +1,40 @@
+"""People who sign in to the console, and the memory of wrong passwords that slows guessing down."""
+
+from datetime import date
+
+from sqlalchemy import BigInteger, CheckConstraint, Date, Integer, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.database import Base
+
+ADMINISTRATOR, ANALYST = "administrator", "analyst"
+ROLES = (ADMINISTRATOR, ANALYST)
+
+
+class User(Base):
+    """A person who may sign in."""
+
+    __tablename__ = "user"
+    __table_args__ = (CheckConstraint("role IN ('administrator', 'analyst')", name="role"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, comment="Random name, made with the account.")
+    name: Mapped[str] = mapped_column(String(64), unique=True, comment="Name to sign in with, in small letters.")
+    password: Mapped[str] = mapped_column(String(255), comment="argon2id hash of the password.")
+    role: Mapped[str] = mapped_column(String(16), comment="administrator or analyst.")
+    stamp: Mapped[str] = mapped_column(
+        String(32), comment="Random value in every session; a new one signs the person out everywhere."
+    )
+    created_on: Mapped[date] = mapped_column(Date, comment="Local day on which the account was made.")
+    disabled_on: Mapped[date | None] = mapped_column(Date, comment="Local day from which the account is shut.")
+
+
+class Guess(Base):
+    """Wrong passwords for one name lately, whether or not there is such an account."""
+
+    __tablename__ = "guess"
+
+    name_digest: Mapped[bytes] = mapped_column(
+        LargeBinary(32), primary_key=True, comment="Keyed digest of the name that was tried."
+    )
+    wrong: Mapped[int] = mapped_column(Integer, comment="Wrong passwords in a row.")
+    last: Mapped[int] = mapped_column(BigInteger, comment="When the last one was, in seconds since 1970.")

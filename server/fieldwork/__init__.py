@@ -1,0 +1,1 @@
+"""Who is asked what, where and when: units, sites, campaigns with their keys, links, and counts from the field."""

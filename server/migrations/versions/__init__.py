@@ -1,0 +1,1 @@
+"""One file for each step; a name says what exists after it."""

@@ -1,0 +1,1 @@
+"""The built page that workers and staff see, and the plain pages that say what went wrong."""

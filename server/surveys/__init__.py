@@ -1,0 +1,1 @@
+"""What is published: every version of every survey, forever as it was."""
