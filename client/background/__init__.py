@@ -1,0 +1,1 @@
+"""What happens without anybody asking: forwarding upstream, fetching the surveys of the day."""

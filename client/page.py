@@ -1,0 +1,62 @@
+"""Serves the built page, found beside the package, with the types and ages that an offline page needs."""
+
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import PurePosixPath
+
+from flask import Blueprint, Response, request
+from werkzeug.exceptions import NotFound
+
+blueprint = Blueprint("page", __name__)
+
+NOT_BUILT = "The page is not built. In a checkout run `make page` and reload; in an installed package this is a fault of the package.\n"
+TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".json": "application/json",
+    ".webmanifest": "application/manifest+json",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".ico": "image/x-icon",
+    ".woff2": "font/woff2",
+    ".txt": "text/plain; charset=utf-8",
+}
+FOREVER = "public, max-age=31536000, immutable"
+ASK_AGAIN = "no-cache"
+
+
+def built_page() -> Traversable:
+    """The folder of the built page; it may not be there."""
+    return files("client") / "web" / "dist"
+
+
+def is_built() -> bool:
+    """Whether there is a page to serve."""
+    return (built_page() / "index.html").is_file()
+
+
+@blueprint.get("/")
+def index() -> Response:
+    """The page itself, the same for workers and staff."""
+    if not is_built():
+        return Response(NOT_BUILT, status=503, content_type="text/plain; charset=utf-8")
+    return asset("index.html")
+
+
+@blueprint.get("/<path:name>")
+def asset(name: str) -> Response:
+    """A file of the page; nothing outside its folder can be named."""
+    parts = PurePosixPath(name).parts
+    content_type = TYPES.get(PurePosixPath(name).suffix)
+    if content_type is None or any(part in ("..", "/", ".") or "\\" in part or ":" in part for part in parts):
+        raise NotFound
+    file = built_page().joinpath(*parts)
+    if not file.is_file():
+        raise NotFound
+    response = Response(file.read_bytes(), content_type=content_type)
+    response.headers["Cache-Control"] = FOREVER if parts[0] == "assets" else ASK_AGAIN
+    if name == "sw.js":
+        response.headers["Service-Worker-Allowed"] = "/"
+    response.add_etag()
+    return response.make_conditional(request)

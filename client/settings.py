@@ -1,0 +1,154 @@
+"""The collector's settings: one frozen object, read once, handed around; an unknown name is an error, not a silence.
+
+The environment (`LANGNGHE_COLLECTOR_…`) wins over the TOML file, the file over the defaults. No other module of the
+collector reads the environment.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+PREFIX = "LANGNGHE_COLLECTOR_"
+CONFIG = f"{PREFIX}CONFIG"
+SHARED_HOME = "LANGNGHE_HOME"
+DEFAULT_PORT = 8747
+
+MEBIBYTE = 1024 * 1024
+
+
+class SettingsError(Exception):
+    """A setting that cannot hold; the sentence names it and says what would."""
+
+
+def _setting(default: Any, about: str, least: int | None = None, most: int | None = None) -> Any:
+    return field(default=default, metadata={"about": about, "least": least, "most": most})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything about this collector that its owner may choose."""
+
+    home: Path = field(
+        metadata={"about": "The folder that holds everything the collector writes; nobody else may read it."}
+    )
+    port: int = _setting(
+        DEFAULT_PORT,
+        "The local port. The page's own storage belongs to it, so change it only when it is empty.",
+        0,
+        65535,
+    )
+    name: str = _setting("Lắng Nghe", "What this collector calls itself to pages and to the server.")
+    forward_every: int = _setting(600, "Seconds between two attempts to forward; each is moved by chance.", 5, 86_400)
+    batch_size: int = _setting(500, "Envelopes in one batch at most.", 1, 500)
+    remembered: int = _setting(
+        500_000, "How many envelopes already sent are remembered, to know late duplicates.", 1_000
+    )
+    disk_floor: int = _setting(64 * MEBIBYTE, "Bytes that must stay free on the disk; below them nothing is taken.", 0)
+    body_timeout: int = _setting(60, "Seconds in which a request must have arrived whole.", 1, 600)
+    threads: int = _setting(6, "Requests answered at the same time.", 1, 64)
+    fullscreen: bool = _setting(False, "Whether the window fills the screen.")
+
+    @property
+    def database(self) -> Path:
+        """Where the envelopes wait."""
+        return self.home / "collector.db"
+
+    @property
+    def keys(self) -> Path:
+        """The folder of what must stay secret."""
+        return self.home / "keys"
+
+    def but(self, **changes: Any) -> "Settings":
+        """The same settings with what the command line said; None means that it said nothing."""
+        return replace(self, **{name: value for name, value in changes.items() if value is not None})
+
+    def prepare_home(self) -> None:
+        """Make the home folder, closed to everybody else; a sentence if that cannot be."""
+        try:
+            for folder in (self.home, self.keys):
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                if folder.stat().st_mode & 0o077:
+                    folder.chmod(0o700)
+        except OSError as failure:
+            raise SettingsError(
+                f"The folder {self.home} cannot be used: {failure.strerror}. Choose another home."
+            ) from None
+
+
+def default_home(environ: Mapping[str, str]) -> Path:
+    """`collector` in what LANGNGHE_HOME names, else in the platform's data folder."""
+    base = environ.get(SHARED_HOME)
+    return (Path(base) if base else platformdirs.user_data_path("langnghe", appauthor=False)) / "collector"
+
+
+def load(environ: Mapping[str, str] | None = None, toml: Path | None = None) -> Settings:
+    """The settings in force; raises SettingsError with one clear sentence."""
+    environ = os.environ if environ is None else environ
+    named = toml or (Path(environ[CONFIG]) if CONFIG in environ else None)
+    chosen: dict[str, Any] = {}
+    for source, values in ((str(named), _from_file(named)), ("the environment", _from_environment(environ))):
+        for name, value in values.items():
+            chosen[name] = _checked(source, name, value)
+    chosen.setdefault("home", default_home(environ))
+    return Settings(**{**chosen, "home": chosen["home"].expanduser().absolute()})
+
+
+def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        name.removeprefix(PREFIX).lower(): value
+        for name, value in environ.items()
+        if name.startswith(PREFIX) and name != CONFIG
+    }
+
+
+def _from_file(path: Path | None) -> dict[str, Any]:
+    if path is None:
+        return {}
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except OSError as failure:
+        raise SettingsError(f"The settings file {path} cannot be read: {failure.strerror}.") from None
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as failure:
+        raise SettingsError(f"The settings file {path} is not TOML: {failure}.") from None
+
+
+KNOWN = {each.name: each for each in fields(Settings)}
+
+
+def _checked(source: str, name: str, value: Any) -> Any:
+    """The value as its type, within its bounds."""
+    if name not in KNOWN:
+        raise SettingsError(f"{source} sets {name!r}, which is no setting of the collector. Known: {', '.join(KNOWN)}.")
+    known = KNOWN[name]
+    if known.type is int:
+        return _whole_number(source, name, value, known.metadata["least"], known.metadata["most"])
+    if known.type is bool:
+        return _yes_or_no(source, name, value)
+    if not isinstance(value, str) or not value.strip():
+        raise SettingsError(f"{source} sets {name!r} to {value!r}; it must be a text that is not empty.")
+    return Path(value) if known.type is Path else value.strip()
+
+
+def _whole_number(source: str, name: str, value: Any, least: int, most: int | None) -> int:
+    try:
+        number = int(value) if isinstance(value, int | str) and not isinstance(value, bool) else None
+    except ValueError:
+        number = None
+    if number is None or number < least or (most is not None and number > most):
+        bounds = f"from {least} to {most}" if most is not None else f"of at least {least}"
+        raise SettingsError(f"{source} sets {name!r} to {value!r}; it must be a whole number {bounds}.")
+    return number
+
+
+def _yes_or_no(source: str, name: str, value: Any) -> bool:
+    words = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
+    if isinstance(value, bool):
+        return value
+    if str(value).lower() in words:
+        return words[str(value).lower()]
+    raise SettingsError(f"{source} sets {name!r} to {value!r}; it must be true or false.")
