@@ -92,15 +92,6 @@ class IntakeCount(Base):
     conflicts: Mapped[int] = mapped_column(Integer, default=0, comment="refused: same id, other content")
 
 
-class LinkUse(Base):
-    """How many envelopes a link code has brought, so that its quota holds."""
-
-    __tablename__ = "link_use"
-
-    code_digest: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
-    used: Mapped[int] = mapped_column(Integer, default=0)
-
-
 class LakeState(Base):
     """Which generation of a campaign's lake the database stands at, written with the responses themselves."""
 
