@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import MutableSequence
 from random import SystemRandom
-from typing import Protocol
+from typing import Any, Protocol
 
 
 class Chance(Protocol):
@@ -15,7 +15,7 @@ class Chance(Protocol):
     def uniform(self, low: float, high: float) -> float:
         """A number between `low` and `high`, all equally likely."""
 
-    def shuffle(self, items: MutableSequence[object]) -> None:
+    def shuffle(self, items: MutableSequence[Any]) -> None:
         """Bring the items into a random order, in place."""
 
 
@@ -33,6 +33,6 @@ class SystemChance:
         """A number between `low` and `high`, all equally likely."""
         return self._random.uniform(low, high)
 
-    def shuffle(self, items: MutableSequence[object]) -> None:
+    def shuffle(self, items: MutableSequence[Any]) -> None:
         """Bring the items into a random order, in place."""
         self._random.shuffle(items)

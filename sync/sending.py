@@ -1,0 +1,254 @@
+"""Sending: offer the next hop a batch, and forget only what it answered for.
+
+One turn takes envelopes at random from the whole outbox. A batch that is turned away as a whole is halved down to single
+envelopes, so that one bad envelope never blocks the others; a peer that fails at everything is left alone soon.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol
+
+from schemas.canonical import canonical_json
+from schemas.messages import Batch, BatchReceipt, Envelope, Receipt, ReceiptProblem
+from schemas.problems import KINDS
+from sync.backoff import Backoff, Pace
+from sync.chance import Chance
+from sync.identifiers import new_id
+from sync.keys import verify
+
+__all__ = [
+    "Backoff",
+    "Counts",
+    "Failure",
+    "Held",
+    "Outbox",
+    "Pace",
+    "SendReport",
+    "Transport",
+    "TransportFailure",
+    "note",
+    "send_everything",
+    "send_once",
+]
+
+BATCH_LIMIT = 100
+_FRUITLESS_LIMIT = 12  # a way down from 500 envelopes to one, and two more
+
+
+class Failure(Enum):
+    """What kept a batch from being answered."""
+
+    OFFLINE = "offline"
+    BUSY = "busy"
+    UNAUTHORISED = "unauthorised"
+    REJECTED = "rejected"
+    FOREIGN = "foreign"
+
+
+class TransportFailure(Exception):
+    """A batch was not answered. `code` is the peer's problem code where it gave one; nothing else of its answer is kept."""
+
+    def __init__(
+        self, kind: Failure, *, status: int | None = None, code: str | None = None, retry_after: float | None = None
+    ) -> None:
+        super().__init__(f"{kind.value}{f' {status}' if status else ''}{f' {code}' if code else ''}")
+        self.kind, self.status, self.code, self.retry_after = kind, status, code, retry_after
+
+
+class Transport(Protocol):
+    """One way to the next hop."""
+
+    def deliver(self, batch: Batch) -> BatchReceipt:
+        """The peer's answer; raises TransportFailure when there is none. Whether the batch arrived is then unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What became of everything that an outbox ever took."""
+
+    waiting: int = 0
+    sent: int = 0
+    held: int = 0
+
+    @property
+    def collected(self) -> int:
+        """All of it."""
+        return self.waiting + self.sent + self.held
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An envelope that the next hop refused, and why."""
+
+    id: str
+    code: str
+    title: str
+
+
+class Outbox(Protocol):
+    """A durable store of envelopes on their way. Every call is one transaction, durable on return."""
+
+    def counts(self) -> Counts:
+        """How many wait, how many the next hop took, how many it refused."""
+
+    def peek(self, limit: int) -> list[Envelope]:
+        """Up to `limit` waiting envelopes, drawn at random from all of them, in random order. They stay."""
+
+    def settle(self, receipts: Sequence[Receipt]) -> None:
+        """Forget what was `stored` or `duplicate` and count it as sent; hold what was `refused`, with its reason.
+
+        What is not in the outbox (any more) is passed over, so that settling twice changes nothing.
+        """
+
+    def held(self) -> list[Held]:
+        """Everything that is held, in no telling order."""
+
+    def retry_held(self) -> int:
+        """Put everything that is held back to what waits; how many those were."""
+
+
+@dataclass(slots=True)
+class SendReport:
+    """What one turn came to. `failure` is the last reason why something was not answered, also where other things were."""
+
+    stored: int = 0
+    duplicates: int = 0
+    refused: int = 0
+    unanswered: int = 0
+    failure: TransportFailure | None = None
+
+    @property
+    def moved(self) -> int:
+        """How many envelopes got an answer."""
+        return self.stored + self.duplicates + self.refused
+
+    @property
+    def is_over(self) -> bool:
+        """Whether another turn right away would be pointless."""
+        return self.moved == 0 or (self.failure is not None and self.failure.kind is not Failure.REJECTED)
+
+    def add(self, other: "SendReport") -> None:
+        """Count a further turn in."""
+        self.stored += other.stored
+        self.duplicates += other.duplicates
+        self.refused += other.refused
+        self.unanswered += other.unanswered
+        self.failure = other.failure
+
+
+def send_once(
+    outbox: Outbox, transport: Transport, *, chance: Chance, limit: int = BATCH_LIMIT, identity: str | None = None
+) -> SendReport:
+    """One turn: up to `limit` envelopes, each answered, refused, or still waiting at the end of it.
+
+    With a pinned `identity`, an answer that this identity did not sign counts for nothing.
+    """
+    turn = _Turn(outbox, transport, chance, identity)
+    envelopes = outbox.peek(limit)
+    if envelopes:
+        turn.offer(envelopes)
+    return turn.report
+
+
+def send_everything(
+    outbox: Outbox, transport: Transport, *, chance: Chance, limit: int = BATCH_LIMIT, identity: str | None = None
+) -> SendReport:
+    """Turn after turn, until nothing waits or a turn comes to nothing."""
+    total = SendReport()
+    for _ in range(1 + outbox.counts().waiting):
+        report = send_once(outbox, transport, chance=chance, limit=limit, identity=identity)
+        total.add(report)
+        if report.is_over:
+            break
+    return total
+
+
+def note(report: SendReport, pace: Pace) -> None:
+    """Tell the pace how a turn went."""
+    failure = report.failure
+    if failure is None or (failure.kind is Failure.REJECTED and report.moved):
+        pace.succeeded()
+    elif failure.kind is Failure.UNAUTHORISED:
+        pace.stop()
+    else:
+        pace.failed(failure.retry_after)
+
+
+class _Turn:
+    """The halving of one turn's envelopes, and the count of what came of it."""
+
+    def __init__(self, outbox: Outbox, transport: Transport, chance: Chance, identity: str | None) -> None:
+        self._outbox, self._transport, self._chance, self._identity = outbox, transport, chance, identity
+        self._fruitless = 0
+        self.report = SendReport()
+
+    def offer(self, envelopes: Sequence[Envelope]) -> None:
+        """Send these in one batch; where it is turned away as a whole, in halves."""
+        portions = [list(envelopes)]
+        while portions:
+            portion = portions.pop()
+            try:
+                self._settle(portion, self._ask(portion))
+            except TransportFailure as failure:
+                self.report.failure = failure
+                self._fruitless += 1
+                if failure.kind is not Failure.REJECTED or self._fruitless > _FRUITLESS_LIMIT:
+                    self.report.unanswered += len(portion) + sum(map(len, portions))
+                    return
+                portions.extend(self._smaller(portion, failure))
+
+    def _smaller(self, portion: list[Envelope], failure: TransportFailure) -> list[list[Envelope]]:
+        """Both halves; a single envelope is held where the peer says that it is to blame, and goes on waiting otherwise."""
+        if len(portion) > 1:
+            middle = len(portion) // 2
+            return [portion[:middle], portion[middle:]]
+        if _blames_the_envelope(failure.code):
+            self._settle(portion, [Receipt(portion[0].id, "refused", _reason(failure.code))])
+        else:
+            self.report.unanswered += 1
+        return []
+
+    def _ask(self, portion: Sequence[Envelope]) -> list[Receipt]:
+        """The receipts that the peer gave for these envelopes, one each at most; an answer that names none of them is foreign."""
+        batch = Batch(new_id(self._chance), tuple(portion))
+        answer = self._transport.deliver(batch)
+        if answer.batch != batch.id or not self._is_genuine(answer):
+            raise TransportFailure(Failure.FOREIGN)
+        receipts = _one_each(answer.receipts, {envelope.id for envelope in portion})
+        if not receipts:
+            raise TransportFailure(Failure.FOREIGN)
+        return receipts
+
+    def _is_genuine(self, answer: BatchReceipt) -> bool:
+        if self._identity is None:
+            return True
+        return answer.signature is not None and verify(
+            self._identity, canonical_json(answer.signed_part()), answer.signature
+        )
+
+    def _settle(self, portion: Sequence[Envelope], receipts: Sequence[Receipt]) -> None:
+        self._outbox.settle(receipts)
+        self._fruitless = 0
+        self.report.stored += sum(receipt.status == "stored" for receipt in receipts)
+        self.report.duplicates += sum(receipt.status == "duplicate" for receipt in receipts)
+        self.report.refused += sum(receipt.status == "refused" for receipt in receipts)
+        self.report.unanswered += len(portion) - len(receipts)
+
+
+def _one_each(receipts: Sequence[Receipt], asked: set[str]) -> list[Receipt]:
+    """One receipt an envelope; where a peer contradicts itself the refusal counts, because that one loses nothing."""
+    answers: dict[str, Receipt] = {}
+    for receipt in receipts:
+        if receipt.id in asked and (receipt.id not in answers or receipt.status == "refused"):
+            answers[receipt.id] = receipt
+    return list(answers.values())
+
+
+def _blames_the_envelope(code: str | None) -> bool:
+    return code is not None and (code.startswith("envelope.") or code in {"batch.malformed", "batch.too_large"})
+
+
+def _reason(code: str | None) -> ReceiptProblem | None:
+    kind = KINDS.get(code or "")
+    return ReceiptProblem.of(kind) if kind else ReceiptProblem(code or "", "")
