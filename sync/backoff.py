@@ -48,6 +48,10 @@ class Pace:
         left = (self._due - self._clock.now()).total_seconds()
         return left <= 0 or left > max(self._backoff.longest, LONGEST_RETRY_AFTER)
 
+    def portion(self, most: int) -> int:
+        """How many envelopes to offer: fewer after each failure, because a line too slow for a hundred may carry ten."""
+        return max(1, most >> min(self.failures, 8))
+
     def succeeded(self) -> None:
         """The peer took something: the next turn may start at once."""
         self.failures, self._due = 0, None

@@ -4,8 +4,6 @@
 the rest to the inbox in one transaction, and answers one receipt an envelope.
 """
 
-import json
-import zlib
 from collections.abc import Callable, Sequence
 from enum import Enum
 from typing import Protocol
@@ -21,6 +19,7 @@ from schemas.problems import (
     Kind,
     Problem,
 )
+from sync.bounded import TooMuch, Unreadable, gunzip, read_json
 
 _MOST_BRACKETS = (
     10 * MAX_ENVELOPES
@@ -60,11 +59,9 @@ class Doorkeeper(Protocol):
 def read_batch(body: bytes, encoding: str | None = None) -> Batch:
     """The batch in a request body; raises Problem for a body that is none. A bad envelope is answered in `refused`, no more."""
     raw = _unpacked(body, encoding)
-    if raw.count(b"{") + raw.count(b"[") > _MOST_BRACKETS or raw.count(b",") > _MOST_COMMAS:
-        raise Problem(BATCH_MALFORMED)
     try:
-        document = json.loads(raw.decode("utf-8"), parse_constant=_refuse_constant)
-    except (ValueError, RecursionError):
+        document = read_json(raw, brackets=_MOST_BRACKETS, commas=_MOST_COMMAS)
+    except Unreadable:
         raise Problem(BATCH_MALFORMED) from None
     batch_id, items = _members(document)
     if len(items) > MAX_ENVELOPES:
@@ -117,23 +114,14 @@ def _unpacked(body: bytes, encoding: str | None) -> bytes:
         case "identity":
             return body
         case "gzip" | "x-gzip":
-            return _gunzipped(body)
+            try:
+                return gunzip(body, MAX_BATCH_BYTES)
+            except TooMuch:
+                raise Problem(BATCH_TOO_LARGE, most_bytes=MAX_BATCH_BYTES) from None
+            except Unreadable:
+                raise Problem(BATCH_BAD_ENCODING) from None
         case _:
             raise Problem(REQUEST_UNSUPPORTED_MEDIA)
-
-
-def _gunzipped(body: bytes) -> bytes:
-    """One whole gzip member, never more than a batch may have: a bomb is cut off there."""
-    unpacker = zlib.decompressobj(wbits=16 + zlib.MAX_WBITS)
-    try:
-        raw = unpacker.decompress(body, MAX_BATCH_BYTES + 1)
-    except zlib.error:
-        raise Problem(BATCH_BAD_ENCODING) from None
-    if len(raw) > MAX_BATCH_BYTES:
-        raise Problem(BATCH_TOO_LARGE, most_bytes=MAX_BATCH_BYTES)
-    if not unpacker.eof or unpacker.unused_data:
-        raise Problem(BATCH_BAD_ENCODING)
-    return raw
 
 
 def _members(document: object) -> tuple[str, list[object]]:
@@ -142,7 +130,3 @@ def _members(document: object) -> tuple[str, list[object]]:
         if isinstance(batch_id, str) and ID.match(batch_id) and isinstance(items, list) and items:
             return batch_id, items
     raise Problem(BATCH_MALFORMED)
-
-
-def _refuse_constant(_: str) -> object:
-    raise ValueError("not a number")
