@@ -1,7 +1,7 @@
 """What a collector asks of the hop before it, beside delivering batches: to be enrolled, what it may ask, to note a tally."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from marshmallow import Schema, ValidationError
 
@@ -38,10 +38,8 @@ def fetch_campaigns(peer: HttpPeer, etag: str | None = None) -> FetchedCampaigns
     answer = peer.ask("GET", "/api/v1/campaigns", headers={} if etag is None else {"If-None-Match": etag})
     if answer.status == 304 and etag is not None:
         return None
-    campaigns = _read(answer, CampaignListSchema(), 200)
-    document = answer.document()
-    assert isinstance(document, dict)  # noqa: S101 - the schema has just read it
-    return FetchedCampaigns(campaigns, document, answer.headers.get("etag"))
+    campaigns, document = _read(answer, CampaignListSchema(), 200), answer.document()
+    return FetchedCampaigns(campaigns, cast("dict[str, Any]", document), answer.headers.get("etag"))
 
 
 def put_tally(peer: HttpPeer, campaign: str, site: str, day: str, tally: Tally) -> None:

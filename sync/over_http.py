@@ -106,21 +106,20 @@ class HttpPeer:
         document: object = None,
         *,
         headers: Mapping[str, str] | None = None,
+        packed: bool = False,
         most: int = MOST_ANSWER_BYTES,
     ) -> Answer:
         """One request and its whole answer, whatever its status; raises TransportFailure where there is none in time."""
-        body = (
-            None
-            if document is None
-            else gzip.compress(json.dumps(document, separators=(",", ":")).encode(), 6, mtime=0)
-        )
+        body = None if document is None else json.dumps(document, separators=(",", ":")).encode()
         sent = {
             "Accept": "application/json, application/problem+json",
             "Accept-Encoding": "gzip",
             "User-Agent": "langnghe",
         }
         if body is not None:
-            sent |= {"Content-Type": "application/json", "Content-Encoding": "gzip"}
+            sent["Content-Type"] = "application/json"
+        if body is not None and packed:
+            body, sent["Content-Encoding"] = gzip.compress(body, 6, mtime=0), "gzip"
         if self._authorization is not None:
             sent["Authorization"] = self._authorization
         with self._lock:
@@ -189,7 +188,7 @@ class HttpTransport:
 
     def deliver(self, batch: Batch) -> BatchReceipt:
         """The peer's receipts; only a whole answer of the agreed form counts."""
-        answer = self._peer.ask("POST", "/api/v1/batches", batch.document(), most=1024 * 1024)
+        answer = self._peer.ask("POST", "/api/v1/batches", batch.document(), packed=True, most=1024 * 1024)
         if answer.status != 200:
             raise answer.failure()
         try:
