@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from client.database import BUSY_SECONDS
+from client.storage.file_lock import LockedElsewhere, locked
 from client.storage.salvage import salvage
 from client.storage.upgrading import upgrade
+
+PATIENCE = 30.0  # another process of ours may be bringing it to a new form
 
 
 class DatabaseUnusable(Exception):
@@ -37,18 +40,23 @@ class SetAside:
 def open_database(path: Path) -> SetAside | None:
     """Leave a sound, newest, private database at the path; tells if a damaged one had to make way."""
     try:
-        aside = None
-        if path.exists() and path.stat().st_size and _is_damaged(path):
-            put_away = set_aside(path)
-            _create(path)
-            aside = SetAside(put_away, salvage(put_away, path))
-        else:
-            _create(path)
+        with locked(path.with_name(f"{path.name}.opening"), PATIENCE):
+            return _open(path)
+    except LockedElsewhere:
+        raise DatabaseUnusable(_sentence(path, "locked")) from None
     except sqlite3.Error as failure:
         raise DatabaseUnusable(_sentence(path, str(failure))) from None
     except OSError as failure:
         raise DatabaseUnusable(_sentence(path, failure.strerror or "")) from None
-    return aside
+
+
+def _open(path: Path) -> SetAside | None:
+    if not (path.exists() and path.stat().st_size and _is_damaged(path)):
+        _create(path)
+        return None
+    put_away = set_aside(path)
+    _create(path)
+    return SetAside(put_away, salvage(put_away, path))
 
 
 def _create(path: Path) -> None:

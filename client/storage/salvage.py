@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 TABLES = {
-    "envelope": ("id", "campaign", "key", "sealed", "held"),
+    "envelope": ("id", "campaign", "key", "sealed", "held", "reason"),
     "sent_envelope": ("digest", "content"),
     "campaign_count": ("campaign", "collected", "sent", "conflicts"),
     "page_tally": ("page", "campaign", "site", "day", "collected", "refused"),
@@ -25,17 +25,19 @@ COUNT_AGAIN = """
 
 def salvage(damaged: Path, sound: Path) -> int:
     """Take over every readable row in one transaction; how many envelopes that saved."""
-    with closing(sqlite3.connect(f"{damaged.absolute().as_uri()}?mode=ro", uri=True)) as source:
-        with closing(sqlite3.connect(sound, isolation_level=None)) as target:
-            target.execute("PRAGMA synchronous = FULL")
-            target.execute("BEGIN IMMEDIATE")
-            for table, columns in TABLES.items():
-                _take_over(source, target, table, columns)
-            for statement in COUNT_AGAIN.split(";"):
-                target.execute(statement)
-            target.execute("COMMIT")
-            saved: int = target.execute("SELECT count(*) FROM envelope").fetchone()[0]
-            return saved
+    with (
+        closing(sqlite3.connect(f"{damaged.absolute().as_uri()}?mode=ro", uri=True)) as source,
+        closing(sqlite3.connect(sound, isolation_level=None)) as target,
+    ):
+        target.execute("PRAGMA synchronous = FULL")
+        target.execute("BEGIN IMMEDIATE")
+        for table, columns in TABLES.items():
+            _take_over(source, target, table, columns)
+        for statement in COUNT_AGAIN.split(";"):
+            target.execute(statement)
+        target.execute("COMMIT")
+        saved: int = target.execute("SELECT count(*) FROM envelope").fetchone()[0]
+        return saved
 
 
 def _take_over(source: sqlite3.Connection, target: sqlite3.Connection, table: str, columns: tuple[str, ...]) -> None:

@@ -1,0 +1,54 @@
+"""What this collector must keep to itself: its signing identity and the key of its digests. Files of mode 0600."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from client.storage.durable_files import write_durably
+from sync.chance import Chance
+from sync.keys import Identity, KeyBroken, new_identity, sign
+
+SECRET_BYTES = 32
+
+
+class SecretUnusable(Exception):
+    """A key file that is there and is no key; the sentence says what to do. It is never overwritten."""
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """The identity that signs receipts, and the key that makes digests mean nothing to others."""
+
+    identity: Identity = field(repr=False)
+    digests: bytes = field(repr=False)
+
+    def sign(self, message: bytes) -> str:
+        """This collector's signature."""
+        return sign(self.identity, message)
+
+
+def open_secrets(folder: Path, chance: Chance) -> Secrets:
+    """The secrets in the folder; made on the first start."""
+    private = _kept(folder / "identity", lambda: new_identity().private)
+    digests = _kept(folder / "digests", lambda: chance.bytes(SECRET_BYTES))
+    try:
+        return Secrets(Identity.load(private), digests)
+    except KeyBroken:
+        raise _unusable(folder / "identity") from None
+
+
+def _kept(path: Path, make: Callable[[], bytes]) -> bytes:
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        content = make()
+        write_durably(path, content)
+    if len(content) != SECRET_BYTES:
+        raise _unusable(path)
+    if path.stat().st_mode & 0o077:
+        path.chmod(0o600)
+    return content
+
+
+def _unusable(path: Path) -> SecretUnusable:
+    return SecretUnusable(f"The key file {path} is damaged. Move it away and start again; envelopes that wait are not lost.")

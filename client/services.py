@@ -1,0 +1,46 @@
+"""What the parts of a running collector share, put together once and found at the app."""
+
+from dataclasses import dataclass
+
+from flask import current_app
+
+from client.database import Database
+from client.enrolment.device_keys import Secrets
+from client.enrolment.page_door import PageDoor
+from client.enrolment.upstream import UpstreamFile
+from client.settings import Settings
+from client.sittings.doorkeeper import ShelfDoorkeeper
+from client.storage.opening import SetAside
+from client.storage.shelf import Shelf
+from client.storage.sql_inbox import SqlInbox
+from client.storage.sql_outbox import SqlOutbox
+from client.storage.tallying import Tallies
+from sync.chance import Chance
+from sync.clock import Clock
+
+EXTENSION = "langnghe"
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The collector's parts."""
+
+    settings: Settings
+    clock: Clock
+    chance: Chance
+    database: Database
+    secrets: Secrets
+    pages: PageDoor
+    upstream: UpstreamFile
+    shelf: Shelf
+    doorkeeper: ShelfDoorkeeper
+    inbox: SqlInbox
+    outbox: SqlOutbox
+    tallies: Tallies
+    set_aside: SetAside | None
+
+
+def services() -> Services:
+    """The parts of the app that answers this request."""
+    found: Services = current_app.extensions[EXTENSION]
+    return found

@@ -1,0 +1,93 @@
+"""What a page asks of the collector, by the same calls as of the server: campaigns, batches, responses, tallies."""
+
+import shutil
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, Response, request
+
+from client.services import Services, services
+from client.sittings.bodies import loaded, whole_body
+from client.sittings.sealing_for_pages import take_response
+from client.storage.tallying import Place
+from schemas.messages import MAX_BATCH_BYTES
+from schemas.problems import (
+    BATCH_TOO_LARGE,
+    CAMPAIGN_UNKNOWN,
+    RESPONSE_TOO_LARGE,
+    SITE_UNKNOWN,
+    STORE_FULL,
+    TALLY_MALFORMED,
+    Problem,
+)
+from schemas.wire import TallySchema
+from sync.framing import MAX_PLAIN
+from sync.receiving import read_batch, receive_batch
+
+blueprint = Blueprint("sittings", __name__, url_prefix="/api/v1")
+
+
+@blueprint.get("/campaigns")
+def campaigns() -> Response:
+    """What may be asked today, as the server gave it last; works without a network."""
+    parts = services()
+    _page_of(parts)
+    stock = parts.shelf.stock
+    response = Response(stock.body, mimetype="application/json")
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.set_etag(stock.etag)
+    return response.make_conditional(request)
+
+
+@blueprint.post("/batches")
+def batches() -> dict[str, Any]:
+    """Take a batch; whatever is answered `stored` or `duplicate` is on the disk by then."""
+    parts = services()
+    _page_of(parts)
+    _room_for_more(parts)
+    batch = read_batch(whole_body(MAX_BATCH_BYTES, BATCH_TOO_LARGE), request.headers.get("Content-Encoding"))
+    return receive_batch(batch, parts.inbox, parts.doorkeeper, parts.secrets.sign).document()
+
+
+@blueprint.post("/responses")
+def responses() -> tuple[dict[str, Any], int]:
+    """Seal a response for a page that cannot, in memory, before anything is written."""
+    parts = services()
+    _page_of(parts)
+    _room_for_more(parts)
+    receipt = take_response(parts, whole_body(MAX_PLAIN, RESPONSE_TOO_LARGE), request.headers.get("Envelope-Id"))
+    return receipt.document(), 201 if receipt.status == "stored" else 200
+
+
+@blueprint.put("/tallies/<campaign>/<site>/<day>")
+def tallies(campaign: str, site: str, day: str) -> Response:
+    """What a page counted at a site on a day; the last word of each page holds."""
+    parts = services()
+    page = _page_of(parts)
+    known = parts.shelf.stock.known.get(campaign)
+    if known is None:
+        raise Problem(CAMPAIGN_UNKNOWN)
+    if site not in known.sites:
+        raise Problem(SITE_UNKNOWN)
+    parts.tallies.put(page, Place(campaign, site, _calendar_day(day)), loaded(TallySchema(), TALLY_MALFORMED))
+    return Response(status=204)
+
+
+def _page_of(parts: Services) -> str:
+    return parts.pages.page_behind(request.headers.get("Authorization"))
+
+
+def _room_for_more(parts: Services) -> None:
+    """Better to refuse while there is still room to finish what was begun."""
+    if shutil.disk_usage(parts.settings.home).free < parts.settings.disk_floor:
+        raise Problem(STORE_FULL)
+
+
+def _calendar_day(text: str) -> str:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise Problem(TALLY_MALFORMED) from None
+    if day.isoformat() != text:
+        raise Problem(TALLY_MALFORMED)
+    return text

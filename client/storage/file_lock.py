@@ -1,0 +1,46 @@
+"""A lock that all processes of this collector share, and that the system itself gives back when its holder dies."""
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+POLL_SECONDS = 0.05
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _try(file: IO[bytes]) -> bool:
+        try:
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+else:
+    import fcntl
+
+    def _try(file: IO[bytes]) -> bool:
+        try:
+            fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+
+class LockedElsewhere(Exception):
+    """Another process, or another thread, holds the lock."""
+
+
+@contextmanager
+def locked(path: Path, patience: float = 0.0) -> Iterator[None]:
+    """Hold the lock for the block; raises LockedElsewhere if it is not to be had within `patience` seconds."""
+    deadline = time.monotonic() + patience
+    with path.open("ab") as file:
+        while not _try(file):
+            if time.monotonic() >= deadline:
+                raise LockedElsewhere(path.name)
+            time.sleep(POLL_SECONDS)
+        yield

@@ -1,0 +1,138 @@
+"""The surveys of the day, kept as the server gave them, so that a new day starts without a network.
+
+Also remembers each campaign that was ever on the shelf: a response that was begun before its campaign closed is carried on.
+"""
+
+import hashlib
+import json
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from marshmallow import ValidationError
+
+from client.storage.durable_files import write_durably
+from schemas.messages import FRAME_SIZES
+from schemas.wire import CampaignListSchema
+
+EMPTY = b'{"campaigns":[]}'
+MOST_BYTES = 64 * 1024 * 1024
+
+
+class ShelfRefused(ValueError):
+    """What came is no list of campaigns; the old one stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCampaign:
+    """What is remembered of a campaign for good: enough to take, name and seal its responses."""
+
+    title: Mapping[str, str]
+    survey: str
+    version: int
+    keys: Mapping[str, str]
+    sites: tuple[str, ...]
+    key: str
+    frame: int
+
+    @classmethod
+    def of(cls, campaign: Mapping[str, Any], before: "KnownCampaign | None") -> "KnownCampaign":
+        """The campaign as it is now, with every key and site that it ever had."""
+        key, survey = campaign["key"], campaign["survey"]
+        sites = [site["id"] for site in campaign["sites"]]
+        return cls(
+            title=campaign["title"],
+            survey=str(survey.get("id", "")),
+            version=int(survey.get("version", 0)),
+            keys={**(before.keys if before else {}), key["id"]: key["public"]},
+            sites=tuple(dict.fromkeys([*(before.sites if before else ()), *sites])),
+            key=key["id"],
+            frame=int(campaign.get("frame", FRAME_SIZES[0])),
+        )
+
+    def document(self) -> dict[str, Any]:
+        """As it lies in the file."""
+        return {
+            "title": dict(self.title),
+            "survey": self.survey,
+            "version": self.version,
+            "keys": dict(self.keys),
+            "sites": list(self.sites),
+            "key": self.key,
+            "frame": self.frame,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """What stands on the shelf at one moment."""
+
+    body: bytes = EMPTY
+    etag: str = ""
+    upstream_etag: str | None = None
+    known: Mapping[str, KnownCampaign] = field(default_factory=dict)
+
+
+class Shelf:
+    """The campaigns that pages may ask, in one file that is replaced whole."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+        self._stock = Stock(etag=_etag(EMPTY))
+        self._stamp: tuple[int, int] | None = None
+
+    @property
+    def stock(self) -> Stock:
+        """What stands there now; read anew if another process (a `sync` by hand) changed the file."""
+        with self._lock:
+            try:
+                facts = self._path.stat()
+                stamp = (facts.st_mtime_ns, facts.st_ino)
+                if stamp != self._stamp:
+                    self._stock, self._stamp = _read(self._path), stamp
+            except (OSError, ValueError, KeyError, TypeError):
+                self._stamp = None
+            return self._stock
+
+    def restock(self, body: bytes, upstream_etag: str | None) -> None:
+        """Put up what the server sent; raises ShelfRefused if it is no list of campaigns, and keeps the old one."""
+        campaigns = _checked(body)
+        known = dict(self.stock.known)
+        for campaign in campaigns:
+            known[campaign["id"]] = KnownCampaign.of(campaign, known.get(campaign["id"]))
+        content = {
+            "upstream_etag": upstream_etag,
+            "campaigns": campaigns,
+            "known": {name: each.document() for name, each in known.items()},
+        }
+        with self._lock:
+            write_durably(self._path, json.dumps(content, ensure_ascii=False).encode())
+
+
+def _read(path: Path) -> Stock:
+    content = json.loads(path.read_bytes())
+    body = json.dumps({"campaigns": content["campaigns"]}, ensure_ascii=False, separators=(",", ":")).encode()
+    known = {
+        name: KnownCampaign(**{**each, "sites": tuple(each["sites"])}) for name, each in content["known"].items()
+    }
+    return Stock(body, _etag(body), content["upstream_etag"], known)
+
+
+def _checked(body: bytes) -> list[dict[str, Any]]:
+    """The campaigns as they came, unknown fields included, once the schema has found them sound."""
+    if len(body) > MOST_BYTES:
+        raise ShelfRefused("The list of campaigns is too large.")
+    try:
+        document = json.loads(body)
+        CampaignListSchema().load(document)
+    except (ValueError, RecursionError, ValidationError):
+        raise ShelfRefused("What came is no list of campaigns.") from None
+    campaigns: list[dict[str, Any]] = document["campaigns"]
+    return campaigns
+
+
+def _etag(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()[:32]
