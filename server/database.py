@@ -85,7 +85,7 @@ def _set_up_connections(engine: Engine) -> None:
         event.listen(engine, "connect", _set_up_postgresql)
 
 
-def _set_up_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's connection
+def _set_up_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # transactions begin where we say so, not where the driver guesses
     cursor = connection.cursor()
     for pragma in (
@@ -104,7 +104,7 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _set_up_postgresql(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's connection
+def _set_up_postgresql(connection: Any, _record: object) -> None:
     before, connection.autocommit = connection.autocommit, True
     connection.execute("SET synchronous_commit = on")
     connection.execute(f"SET lock_timeout = '{LOCK_SECONDS}s'")

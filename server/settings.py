@@ -25,7 +25,7 @@ class SettingsError(ValueError):
     """A setting that cannot be used; the sentence names it and never repeats a secret."""
 
 
-def _setting(default: object, sentence: str, **bounds: int) -> Any:  # noqa: ANN401 - a dataclass field's default has no type of its own
+def _setting(default: object, sentence: str, **bounds: int) -> Any:
     return field(default=default, metadata={"help": sentence, **bounds})
 
 
@@ -33,9 +33,9 @@ def _setting(default: object, sentence: str, **bounds: int) -> Any:  # noqa: ANN
 class Settings:
     """Everything an operator may decide. Each field carries its sentence of help."""
 
-    home: Path = _setting(Path(), "Folder that holds everything a process writes: database, keys, lake, locks.")
+    home: Path = _setting(Path(), "Folder that holds everything a process writes: database, keys, lake, locks.")  # noqa: RUF009 - a Path cannot change
     database_url: str = _setting("", "Database address; empty means SQLite in the home folder, else postgresql://…")
-    master_key_file: Path = _setting(Path(), "File of the master key; by default keys/master in the home folder.")
+    master_key_file: Path = _setting(Path(), "File of the master key; by default keys/master in the home folder.")  # noqa: RUF009 - a Path cannot change
     bind: str = _setting("127.0.0.1:8080", "Address and port that the server listens on.")
     public_url: str = _setting("http://127.0.0.1:8080", "Address under which people and collectors reach the server.")
     name: str = _setting("Lắng Nghe", "Name of this server, as a collector and the console show it.")
@@ -49,14 +49,14 @@ class Settings:
     open_every: int = _setting(60, "Seconds between two runs of the opening job.", least=1)
     disk_floor: int = _setting(256, "Free disk space in MiB below which nothing new is accepted.", least=0)
     batches_per_minute: int = _setting(6000, "Batches a minute that one token or link may send.", least=1)
-    calls_per_minute: int = _setting(600, "Other calls a minute that one token or link may make.", least=1)
+    calls_per_minute: int = _setting(3000, "Other calls a minute that one token or link may make.", least=1)
     invitation_days: int = _setting(7, "Days for which a collector's invitation code is good.", least=1, most=90)
     password_memory: int = _setting(65536, "Memory in KiB that hashing one password takes (argon2id).", least=8)
     password_rounds: int = _setting(3, "Rounds that hashing one password takes (argon2id).", least=1)
     sign_in_attempts: int = _setting(10, "Wrong passwords for one account before it has to wait.", least=3)
     sign_in_wait: int = _setting(15, "Minutes that an account then has to wait.", least=1)
     session_minutes: int = _setting(60, "Minutes without a click after which a person is signed out.", least=1)
-    page_folder: Path = _setting(Path(), "Folder of the built page; by default the one that was installed.")
+    page_folder: Path = _setting(Path(), "Folder of the built page; by default the one that was installed.")  # noqa: RUF009 - a Path cannot change
 
     @classmethod
     def load(cls, environ: Mapping[str, str] | None = None, toml_path: Path | None = None) -> Self:

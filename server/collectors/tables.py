@@ -17,7 +17,7 @@ class Collector(Base):
     __tablename__ = "collector"
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, comment="Random name, made at enrolment.")
-    name: Mapped[str] = mapped_column(String(80), comment="Name that field staff gave it.")
+    name: Mapped[str] = mapped_column(String(100), comment="Name that field staff gave it.")
     token_digest: Mapped[bytes] = mapped_column(
         LargeBinary(32), unique=True, comment="Keyed digest of its token; the token itself is nowhere."
     )

@@ -6,7 +6,6 @@ Not promised: whoever holds the keys folder and the master key can open the camp
 """
 
 import os
-import secrets
 from pathlib import Path
 
 from server.settings import Settings
@@ -15,8 +14,8 @@ from sync.keys import (
     PrivateKey,
     SealingPair,
     keyed_digest,
-    load_identity,
     new_identity,
+    new_master_key,
     new_sealing_pair,
     sign,
     unwrap_private,
@@ -47,14 +46,14 @@ class Keyring:
             raise KeysMissing(
                 f"The master key file {settings.master_key_file} is not a master key: its length is wrong."
             )
-        return cls(settings.keys, master, load_identity(_read(settings.keys / "identity")))
+        return cls(settings.keys, master, Identity.load(_read(settings.keys / "identity")))
 
     @classmethod
     def create(cls, settings: Settings) -> "Keyring":
         """Make the keys that are not there yet, touch none that is, and open the keyring."""
         make_private_folder(settings.keys)
         if not settings.master_key_file.exists():
-            _write(settings.master_key_file, secrets.token_bytes(MASTER_LENGTH))
+            _write(settings.master_key_file, new_master_key())
         if not (settings.keys / "identity").exists():
             _write(settings.keys / "identity", new_identity().private)
         return cls.open(settings)
@@ -70,9 +69,9 @@ class Keyring:
 
     def derived(self, purpose: str) -> bytes:
         """Return 32 bytes that are the same for this installation and purpose, and tell nothing of the master key."""
-        return keyed_digest(self._master, b"langnghe/purpose/1", purpose.encode())
+        return keyed_digest(self._master, "langnghe/purpose/1", purpose)
 
-    def digest(self, purpose: str, *parts: bytes) -> bytes:
+    def digest(self, purpose: str, *parts: str | bytes) -> bytes:
         """Digest `parts` under the key of `purpose`."""
         return keyed_digest(self.derived(purpose), *parts)
 
@@ -84,7 +83,7 @@ class Keyring:
 
     def private_key(self, campaign: str, key_id: str) -> PrivateKey:
         """Take out the private key of a campaign."""
-        return unwrap_private(_read(self._folder / key_id), self._master, campaign)
+        return PrivateKey.load(unwrap_private(_read(self._folder / key_id), self._master, campaign))
 
     def forget_campaign_key(self, key_id: str) -> None:
         """Remove the private key of a campaign that came to nothing."""

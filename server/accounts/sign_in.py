@@ -1,0 +1,123 @@
+"""Signing in: the right password for an open account, slowly if it was guessed at; sessions that a new stamp ends."""
+
+import hmac
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar, cast
+
+from flask import Flask, abort
+from flask import session as cookie
+from flask_login import LoginManager, UserMixin, current_user, login_required, login_user, logout_user
+from flask_wtf import CSRFProtect
+
+from server.accounts.passwords import hash_password, is_right, should_be_hashed_anew
+from server.accounts.tables import ADMINISTRATOR, User
+from server.accounts.throttle import Throttle
+from server.accounts.users import find_user
+from server.database import session, transaction
+from server.services import Services, services
+from server.settings import Settings
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+csrf = CSRFProtect()
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A sign-in that failed: after `wait` seconds another try makes sense. Never says whether there is such an account."""
+
+    wait: int = 0
+
+
+class Person(UserMixin):  # type: ignore[misc]
+    """Whoever is signed in, as pages see them."""
+
+    def __init__(self, user: User) -> None:
+        self.id, self.name, self.role, self._stamp = user.id, user.name, user.role, user.stamp
+
+    def get_id(self) -> str:
+        """Name the session's owner: the account and the stamp that ends its sessions."""
+        return f"{self.id}.{self._stamp}"
+
+    @property
+    def is_administrator(self) -> bool:
+        """Tell whether this person may change things."""
+        return self.role == ADMINISTRATOR
+
+
+def attach(app: Flask, settings: Settings, secret: bytes) -> None:
+    """Let people sign in to this app: signed cookies, short sessions, a token in every form."""
+    app.config.update(
+        SECRET_KEY=secret,
+        SESSION_COOKIE_NAME="langnghe",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.public_url.startswith("https://"),
+        PERMANENT_SESSION_LIFETIME=settings.session_minutes * 60,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+        WTF_CSRF_CHECK_DEFAULT=False,
+    )
+    people = LoginManager(app)
+    people.login_view = "console.sign_in"
+    people.session_protection = None  # the usual one remembers address and agent; ours remembers neither
+    people.user_loader(_load)
+    csrf.init_app(app)
+
+
+def try_to_sign_in(name: str, password: str) -> Person | Refused:
+    """Sign a person in, or refuse without telling why; as slow for a name that does not exist."""
+    at_hand = services()
+    with transaction() as writing:
+        throttle = Throttle(writing, at_hand)
+        wait = throttle.seconds_to_wait(name)
+        if wait:
+            return Refused(wait)
+        user = find_user(writing, name)
+        if not _is_right(at_hand, user, password) or user is None or user.disabled_on is not None:
+            throttle.note_wrong(name)
+            return Refused(throttle.seconds_to_wait(name))
+        throttle.forget(name)
+        if should_be_hashed_anew(at_hand.settings, user.password):
+            user.password = hash_password(at_hand.settings, password)
+        person = Person(user)
+    cookie.clear()  # whatever stood in it belonged to nobody
+    login_user(person)
+    cookie.permanent = True
+    return person
+
+
+def sign_out() -> None:
+    """Forget who was signed in."""
+    logout_user()
+    cookie.clear()
+
+
+def administrators_only(view: Callable[Given, Result]) -> Callable[Given, Result]:
+    """Let only administrators see a page."""
+
+    @wraps(view)
+    def guarded(*args: Given.args, **named: Given.kwargs) -> Result:
+        if not current_user.is_administrator:
+            abort(403)
+        return view(*args, **named)
+
+    return cast("Callable[Given, Result]", login_required(guarded))
+
+
+def _is_right(at_hand: Services, user: User | None, password: str) -> bool:
+    settings = at_hand.settings
+    if user is None:
+        hash_password(settings, password[:64])  # takes as long as looking at a real one
+        return False
+    return is_right(settings, user.password, password)
+
+
+def _load(owner: str) -> Person | None:
+    account, _, stamp = owner.partition(".")
+    user: Any = session().get(User, account)
+    if user is None or user.disabled_on is not None or not hmac.compare_digest(user.stamp, stamp):
+        return None
+    return Person(user)

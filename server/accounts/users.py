@@ -1,0 +1,96 @@
+"""The people who sign in: made, listed, given another role or password, shut out."""
+
+import re
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from server.accounts.passwords import check_strength, hash_password
+from server.accounts.tables import ADMINISTRATOR, ROLES, User
+from server.collectors.codes import new_code
+from server.settings import Settings
+from sync.chance import Chance
+from sync.identifiers import new_id
+
+NAME = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}\Z")
+GENERATED_LENGTH = 20
+
+
+class CannotChange(ValueError):
+    """An account that cannot be made or changed like this; the sentence says why."""
+
+
+def new_password(chance: Chance) -> str:
+    """Make a password of 98 random bits, in groups that can be read aloud."""
+    letters = new_code(chance, GENERATED_LENGTH).lower()
+    return "-".join(letters[start : start + 5] for start in range(0, GENERATED_LENGTH, 5))
+
+
+def create_user(
+    session: Session, settings: Settings, chance: Chance, *, name: str, password: str, role: str, today: date
+) -> User:
+    """Make an account."""
+    name = name.strip().casefold()
+    if not NAME.match(name):
+        raise CannotChange("A name to sign in with has 2 to 64 letters a-z, digits, dots, hyphens, @ or underscores.")
+    if role not in ROLES:
+        raise CannotChange(f"A role is one of {', '.join(ROLES)}.")
+    if find_user(session, name) is not None:
+        raise CannotChange(f"There is already an account {name}.")
+    check_strength(password, name)
+    hashed = hash_password(settings, password)
+    user = User(id=new_id(chance), name=name, password=hashed, role=role, stamp=new_id(chance), created_on=today)
+    session.add(user)
+    session.flush()
+    return user
+
+
+def find_user(session: Session, name: str) -> User | None:
+    """Return the account of a name, if there is one."""
+    return session.scalar(select(User).where(User.name == name.strip().casefold()))
+
+
+def known_user(session: Session, name: str) -> User:
+    """Return the account of a name, or say that there is none."""
+    user = find_user(session, name)
+    if user is None:
+        raise CannotChange(f"There is no account {name}. `langnghe-server user list` shows them.")
+    return user
+
+
+def users(session: Session) -> list[User]:
+    """List all accounts by name."""
+    return list(session.scalars(select(User).order_by(User.name)))
+
+
+def set_password(settings: Settings, chance: Chance, user: User, password: str) -> None:
+    """Give an account another password and sign it out everywhere."""
+    check_strength(password, user.name)
+    user.password, user.stamp = hash_password(settings, password), new_id(chance)
+
+
+def set_role(session: Session, chance: Chance, user: User, role: str) -> None:
+    """Give an account another role; the last administrator stays one."""
+    if role not in ROLES:
+        raise CannotChange(f"A role is one of {', '.join(ROLES)}.")
+    if role != ADMINISTRATOR:
+        _keep_one_administrator(session, user)
+    user.role, user.stamp = role, new_id(chance)
+
+
+def disable(session: Session, chance: Chance, user: User, today: date) -> None:
+    """Shut an account and sign it out everywhere; the last administrator stays."""
+    _keep_one_administrator(session, user)
+    user.disabled_on, user.stamp = today, new_id(chance)
+
+
+def enable(user: User) -> None:
+    """Open an account again."""
+    user.disabled_on = None
+
+
+def _keep_one_administrator(session: Session, user: User) -> None:
+    others = select(func.count()).where(User.role == ADMINISTRATOR, User.disabled_on.is_(None), User.id != user.id)
+    if user.role == ADMINISTRATOR and not session.scalar(others):
+        raise CannotChange(f"{user.name} is the last administrator: make another one first.")

@@ -1,0 +1,92 @@
+"""The API as one documented whole: blueprints that name their problems, an OpenAPI 3.1 document, a page that reads it out."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import flask_smorest
+from flask import Blueprint as PlainBlueprint
+from flask import Flask, Response, current_app, json, render_template
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+
+from schemas.problems import KINDS, Kind
+from schemas.wire import ProblemSchema
+from server.errors import answer_http
+
+Verb = TypeVar("Verb", bound=Callable[..., Any])
+SECURITY_SCHEMES = {
+    "collector": {"type": "http", "scheme": "bearer", "description": "`Bearer <collector token>`"},
+    "link": {
+        "type": "apiKey",
+        "in": "header",
+        "name": "Authorization",
+        "description": "`Link <link code>`: the code of a campaign's link, for workers' own phones",
+    },
+}
+COLLECTORS: list[dict[str, list[str]]] = [{"collector": []}]
+SENDERS: list[dict[str, list[str]]] = [{"collector": []}, {"link": []}]
+
+documentation = PlainBlueprint("documentation", __name__, url_prefix="/api", template_folder="page/templates")
+
+
+class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
+    """A part of the API whose operations say which problems they may answer."""
+
+    def problems(self, *kinds: Kind | str) -> Callable[[Verb], Verb]:
+        """Document the problems of an operation, by status."""
+        found = [KINDS[kind] if isinstance(kind, str) else kind for kind in kinds]
+
+        def decorate(verb: Verb) -> Verb:
+            documented: Any = verb
+            for status in sorted({kind.status for kind in found}):
+                sentences = "; ".join(f"`{kind.code}`: {kind.title}" for kind in found if kind.status == status)
+                documented = self.alt_response(
+                    status, schema=ProblemSchema, content_type="application/problem+json", description=sentences
+                )(documented)
+            return documented  # type: ignore[no-any-return]
+
+        return decorate
+
+
+class Api(flask_smorest.Api):  # type: ignore[misc]
+    """The OpenAPI document, with errors answered as everywhere else."""
+
+    DEFAULT_ERROR_RESPONSE_NAME = None
+
+    def handle_http_exception(self, error: HTTPException) -> ResponseReturnValue:
+        """Answer as `server.errors` does."""
+        return answer_http(error)
+
+
+def open_api(app: Flask) -> Api:
+    """Start the document; each room then registers its part."""
+    app.config.update(API_TITLE="Lắng Nghe", API_VERSION="v1", OPENAPI_VERSION="3.1.0")
+    app.config["API_SPEC_OPTIONS"] = {
+        "info": {"description": "How sealed responses travel from hop to hop, and what each hop answers."},
+        "components": {"securitySchemes": SECURITY_SCHEMES},
+    }
+    api = Api(app)
+    app.extensions["langnghe_api"] = api
+    app.register_blueprint(documentation)
+    return api
+
+
+@documentation.get("/openapi.json")
+def openapi_document() -> ResponseReturnValue:
+    """Hand out the OpenAPI document."""
+    return Response(json.dumps(_document(), ensure_ascii=False), mimetype="application/json")
+
+
+@documentation.get("/docs")
+def read_out() -> ResponseReturnValue:
+    """Show the same document as a plain page, without a script and without asking anybody else."""
+    return render_template("api.html", document=_document(), schema_name=_schema_name)
+
+
+def _document() -> dict[str, Any]:
+    document: dict[str, Any] = current_app.extensions["langnghe_api"].spec.to_dict()
+    return document
+
+
+def _schema_name(schema: dict[str, Any]) -> str:
+    return str(schema.get("$ref", "")).rpartition("/")[2]

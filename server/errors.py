@@ -1,0 +1,97 @@
+"""Whatever goes wrong is answered in kind: a problem document on /api, a plain friendly page elsewhere.
+
+Neither carries an answer, a token, a key, an address or a line of a traceback.
+"""
+
+from flask import Flask, Response, json, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoFreeConnection
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from schemas import problems
+from schemas.problems import Kind, Problem
+from server import database
+from server.texts import error_words
+
+API = "/api/"
+RETRY_SECONDS = 30
+BY_STATUS = {
+    400: problems.REQUEST_MALFORMED,
+    404: problems.REQUEST_NOT_FOUND,
+    405: problems.REQUEST_METHOD,
+    408: problems.REQUEST_TIMEOUT,
+    413: problems.REQUEST_TOO_LARGE,
+    415: problems.REQUEST_UNSUPPORTED_MEDIA,
+    422: problems.REQUEST_MALFORMED,
+    429: problems.RATE_LIMITED,
+    503: problems.STORE_UNAVAILABLE,
+    507: problems.STORE_FULL,
+}
+
+
+def answer_in_kind(app: Flask) -> None:
+    """Register the handlers; they are the only place where a failure becomes an answer."""
+    app.register_error_handler(Problem, _answer_problem)
+    app.register_error_handler(HTTPException, answer_http)
+    app.register_error_handler(SQLAlchemyError, _answer_database)
+    app.register_error_handler(InternalServerError, _answer_unexpected)
+
+
+def problem_of(error: SQLAlchemyError) -> Problem | None:
+    """Name what is wrong with the store, if it is the store and not what was asked of it."""
+    if isinstance(error, DBAPIError) and database.is_out_of_reach(error):
+        return Problem(problems.KINDS[database.failure_code(error)])
+    if isinstance(error, NoFreeConnection):
+        return Problem(problems.STORE_UNAVAILABLE)
+    return None
+
+
+def _answer_problem(problem: Problem) -> ResponseReturnValue:
+    return _answer(problem.kind, problem)
+
+
+def answer_http(error: HTTPException) -> ResponseReturnValue:
+    """Answer an error of HTTP itself; a redirect passes unchanged."""
+    status = error.code or 500
+    if status < 400:
+        return error.get_response()
+    if status >= 500 and status not in BY_STATUS:
+        return _answer(problems.SERVER_FAILED)
+    response = _answer(BY_STATUS.get(status, problems.REQUEST_MALFORMED))
+    for name, value in error.get_headers():
+        if name in {"Allow", "Retry-After"}:
+            response.headers[name] = value
+    return response
+
+
+def _answer_database(error: SQLAlchemyError) -> ResponseReturnValue:
+    problem = problem_of(error)
+    if problem is None:
+        raise error
+    return _answer_problem(problem)
+
+
+def _answer_unexpected(_error: InternalServerError) -> ResponseReturnValue:
+    return _answer(problems.SERVER_FAILED)
+
+
+def _answer(kind: Kind, problem: Problem | None = None) -> Response:
+    if request.path.startswith(API):
+        response = _document(problem or Problem(kind))
+    else:
+        words = error_words(kind.code, kind.status)
+        response = Response(render_template("problem.html", **words), mimetype="text/html")
+    response.status_code = kind.status
+    response.headers["Cache-Control"] = "no-store"
+    if kind.retry is problems.Retry.LATER and kind.status != 500:
+        response.headers["Retry-After"] = str(
+            problem.facts.get("retry_after", RETRY_SECONDS) if problem else RETRY_SECONDS
+        )
+    if kind.status == 401:
+        response.headers["WWW-Authenticate"] = 'Bearer realm="langnghe"'
+    return response
+
+
+def _document(problem: Problem) -> Response:
+    return Response(json.dumps(problem.document(), ensure_ascii=False), mimetype="application/problem+json")

@@ -1,0 +1,156 @@
+"""Campaigns: planned with a sealing key of their own, opened, closed, and told to whoever may ask them."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from server.fieldwork.keyring import Keyring
+from server.fieldwork.tables import CLOSED, DRAFT, OPEN, Campaign, CampaignSite, Site, Unit
+from server.surveys.publishing import find_version
+from server.surveys.tables import SurveyVersion
+
+SHORT_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}\Z")
+SUITE = "P256-HKDF-SHA256-AES256GCM"
+LEAST_THRESHOLD = 5
+
+
+class CannotPlan(ValueError):
+    """A campaign that cannot be planned, opened or closed like this; the sentence says what would do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an administrator decides about a campaign."""
+
+    id: str
+    title: dict[str, str]
+    survey: str
+    version: int | None
+    opens: date
+    closes: date
+    sites: tuple[str, ...]
+    day_unit: str
+    threshold: int
+
+
+@dataclass(frozen=True, slots=True)
+class SmallSite:
+    """A site with fewer people than the threshold: it will only be shown together with others of its unit (A11)."""
+
+    site: Site
+    unit: Unit
+
+
+def create_campaign(session: Session, keyring: Keyring, plan: Plan) -> Campaign:
+    """Plan a campaign as a draft and make its sealing key."""
+    _check(session, plan)
+    version = find_version(session, plan.survey, plan.version)
+    pair = keyring.new_campaign_key(plan.id)
+    campaign = Campaign(
+        id=plan.id,
+        title=plan.title or dict(version.title),
+        survey_id=version.id,
+        survey_version=version.version,
+        opens=plan.opens,
+        closes=plan.closes,
+        day_unit=plan.day_unit,
+        state=DRAFT,
+        key_id=pair.id,
+        public_key=pair.public,
+        threshold=plan.threshold,
+    )
+    session.add(campaign)
+    session.flush()
+    session.add_all(CampaignSite(campaign_id=plan.id, site_id=site) for site in sorted(set(plan.sites)))
+    return campaign
+
+
+def _check(session: Session, plan: Plan) -> None:
+    if not SHORT_NAME.match(plan.id):
+        raise CannotPlan("A campaign's short name has 1 to 64 small letters, digits, dots, hyphens or underscores.")
+    if session.get(Campaign, plan.id) is not None:
+        raise CannotPlan(f"There is already a campaign {plan.id}. Choose another short name.")
+    if plan.closes < plan.opens:
+        raise CannotPlan("The campaign would close before it opens: change the dates.")
+    if plan.threshold < LEAST_THRESHOLD:
+        raise CannotPlan(f"The threshold cannot be less than {LEAST_THRESHOLD}.")
+    if not plan.sites:
+        raise CannotPlan("A campaign is asked at one site at least: name them, or import sites first.")
+    known = set(session.scalars(select(Site.id).where(Site.id.in_(plan.sites))))
+    unknown = sorted(set(plan.sites) - known)
+    if unknown:
+        raise CannotPlan(f"There is no site {', '.join(unknown)}. `langnghe-server site list` shows them.")
+
+
+def small_sites(session: Session, campaign: Campaign) -> list[SmallSite]:
+    """List the sites that have fewer people than the campaign's threshold."""
+    rows = session.execute(
+        select(Site, Unit)
+        .join(CampaignSite, CampaignSite.site_id == Site.id)
+        .join(Unit, Unit.id == Site.unit_id)
+        .where(CampaignSite.campaign_id == campaign.id, Site.women + Site.men < campaign.threshold)
+        .order_by(Site.id)
+    )
+    return [SmallSite(site, unit) for site, unit in rows]
+
+
+def find_campaign(session: Session, campaign_id: str) -> Campaign:
+    """Return a campaign by its short name."""
+    campaign = session.get(Campaign, campaign_id)
+    if campaign is None:
+        raise CannotPlan(f"There is no campaign {campaign_id}. `langnghe-server campaign list` shows them.")
+    return campaign
+
+
+def open_campaign(session: Session, campaign_id: str) -> Campaign:
+    """Let collectors ask it; a closed campaign may be opened again."""
+    campaign = find_campaign(session, campaign_id)
+    campaign.state = OPEN
+    return campaign
+
+
+def close_campaign(session: Session, campaign_id: str) -> Campaign:
+    """Stop asking it. What was collected before still comes in, marked late."""
+    campaign = find_campaign(session, campaign_id)
+    if campaign.state == DRAFT:
+        raise CannotPlan(f"Campaign {campaign_id} has not been opened yet.")
+    campaign.state = CLOSED
+    return campaign
+
+
+def campaigns(session: Session) -> list[Campaign]:
+    """List all campaigns, the latest first."""
+    return list(session.scalars(select(Campaign).order_by(Campaign.opens.desc(), Campaign.id)))
+
+
+def sites_of(session: Session, campaign_id: str) -> list[Site]:
+    """List the sites at which a campaign is asked."""
+    joined = select(Site).join(CampaignSite, CampaignSite.site_id == Site.id)
+    return list(session.scalars(joined.where(CampaignSite.campaign_id == campaign_id).order_by(Site.id)))
+
+
+def campaign_documents(session: Session) -> list[dict[str, Any]]:
+    """Tell what collectors may ask now: every open campaign as protocol.md spells it."""
+    opened = select(Campaign).where(Campaign.state == OPEN).order_by(Campaign.id)
+    return [
+        campaign_document(session, campaign, sites_of(session, campaign.id)) for campaign in session.scalars(opened)
+    ]
+
+
+def campaign_document(session: Session, campaign: Campaign, sites: list[Site]) -> dict[str, Any]:
+    """Spell one campaign for the wire, at these of its sites."""
+    version = session.get_one(SurveyVersion, (campaign.survey_id, campaign.survey_version))
+    return {
+        "id": campaign.id,
+        "title": campaign.title,
+        "from": campaign.opens.isoformat(),
+        "to": campaign.closes.isoformat(),
+        "day": campaign.day_unit,
+        "key": {"id": campaign.key_id, "suite": SUITE, "public": campaign.public_key},
+        "sites": [{"id": site.id, "name": site.name} for site in sites],
+        "survey": version.document,
+    }

@@ -1,0 +1,109 @@
+"""What a hop tells about itself and its campaigns, and what field staff count."""
+
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+import orjson
+from flask import Response, request
+from flask.typing import ResponseReturnValue
+from flask.views import MethodView
+
+from schemas.problems import TALLY_MALFORMED, Problem
+from schemas.wire import CampaignListSchema, HopDocument, HopSchema, LinkDocumentSchema, Tally, TallySchema
+from server.api import COLLECTORS, Blueprint
+from server.collectors.authentication import collector_from_request, find_link
+from server.database import session, transaction
+from server.fieldwork.campaigns import campaign_document, campaign_documents
+from server.fieldwork.tables import Campaign, Site
+from server.fieldwork.tallies import put_tally
+from server.limits import calls_allowed, limiter
+from server.services import services
+
+blueprint = Blueprint(
+    "fieldwork", __name__, url_prefix="/api/v1", description="What may be asked, where, and how many said yes."
+)
+
+
+@blueprint.route("/hop")
+class Hop(MethodView):
+    """Who serves this page."""
+
+    @blueprint.response(200, HopSchema)
+    def get(self) -> HopDocument:
+        """Say which hop this is, and its name."""
+        return HopDocument("server", services().settings.name)
+
+
+@blueprint.route("/campaigns")
+class Campaigns(MethodView):
+    """What collectors may ask."""
+
+    @blueprint.doc(security=COLLECTORS)
+    @blueprint.response(200, CampaignListSchema, headers={"ETag": {"schema": {"type": "string"}}})
+    @blueprint.alt_response(304, description="Nothing has changed since the tag in If-None-Match.")
+    @blueprint.problems("token.missing", "token.unknown", "token.revoked", "rate.limited", "store.unavailable")
+    @limiter.limit(calls_allowed)
+    def get(self) -> ResponseReturnValue:
+        """List the open campaigns with their survey documents, public keys, sites and periods."""
+        collector_from_request()
+        return _tagged({"campaigns": campaign_documents(session())})
+
+
+@blueprint.route("/links/<string:code>")
+class Links(MethodView):
+    """One campaign and one site for a worker's own phone."""
+
+    @blueprint.response(200, LinkDocumentSchema, headers={"ETag": {"schema": {"type": "string"}}})
+    @blueprint.alt_response(304, description="Nothing has changed since the tag in If-None-Match.")
+    @blueprint.problems("link.unknown", "rate.limited", "store.unavailable")
+    @limiter.limit(calls_allowed)
+    def get(self, code: str) -> ResponseReturnValue:
+        """Show the campaign behind a link's code."""
+        database = session()
+        link = find_link(database, code)
+        campaign = database.get_one(Campaign, link.campaign_id)
+        return _tagged({"campaign": campaign_document(database, campaign, [database.get_one(Site, link.site_id)])})
+
+
+@blueprint.route("/tallies/<string:campaign>/<string:site>/<string:day>")
+class Tallies(MethodView):
+    """Counts for one campaign, site and day."""
+
+    @blueprint.doc(security=COLLECTORS)
+    @blueprint.arguments(TallySchema)
+    @blueprint.response(204)
+    @blueprint.problems(
+        TALLY_MALFORMED,
+        "campaign.unknown",
+        "site.unknown",
+        "token.missing",
+        "token.unknown",
+        "token.revoked",
+        "rate.limited",
+    )
+    @limiter.limit(calls_allowed)
+    def put(self, tally: Tally, campaign: str, site: str, day: str) -> None:
+        """Write down the counts; saying the same again changes nothing, a later word replaces the earlier."""
+        collector = collector_from_request()
+        with transaction() as writing:
+            put_tally(writing, (collector.id, campaign, site, _day(day)), tally.collected, tally.refused)
+
+
+def _day(text: str) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise Problem(TALLY_MALFORMED) from None
+    if day.isoformat() != text:
+        raise Problem(TALLY_MALFORMED)
+    return day
+
+
+def _tagged(document: dict[str, Any]) -> Response:
+    """Answer with a strong tag over the very bytes, and with 304 to whoever has them."""
+    body = orjson.dumps(document, option=orjson.OPT_SORT_KEYS)
+    response = Response(body, mimetype="application/json")
+    response.set_etag(sha256(body).hexdigest()[:32])
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response.make_conditional(request)

@@ -1,0 +1,74 @@
+"""Logs that say what happened and never to whom: no address, agent, token, code, or content of a request.
+
+Three rings. Nothing of ours logs such things; failures are noted as a kind and a place, without their message, because a
+database's message may quote a row; and every line is scrubbed on its way out, for what others' code may say.
+"""
+
+import logging
+import re
+import sys
+import traceback
+from pathlib import Path
+from types import TracebackType
+
+from flask import Flask, request
+
+ROOT = Path(__file__).parents[1]
+FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+ADDRESS = re.compile(
+    r"\b\d{1,3}(?:\.\d{1,3}){3}\b|(?<![\w:])(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?![\w:])", re.IGNORECASE
+)
+SECRET = re.compile(r"\b(Bearer|Link)\s+\S+|/links/[^\s/?]+|#/l/\S+|://[^\s/@]+@", re.IGNORECASE)
+LOCAL = {"127.0.0.1", "0.0.0.0", "::1", "::"}  # noqa: S104 - the server's own, worth reading
+
+
+class QuietFormatter(logging.Formatter):
+    """Writes a line without what it should not hold."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Scrub the whole line, whoever wrote it."""
+        return scrubbed(super().format(record))
+
+    def formatException(self, ei: object) -> str:  # noqa: N802 - the name that logging calls
+        """Name the kind of failure and its place instead of printing its message and data."""
+        kind, error, trace = ei if isinstance(ei, tuple) else (None, None, None)
+        return f"{kind.__name__ if kind else 'failure'} at {place(trace or getattr(error, '__traceback__', None))}"
+
+
+class QuietFlask(Flask):
+    """A Flask whose unexpected failures are noted by kind and place, without the path, which may hold a code."""
+
+    def log_exception(self, exc_info: object) -> None:
+        """Note an unexpected failure."""
+        kind, _, trace = exc_info if isinstance(exc_info, tuple) else (None, None, None)
+        name = kind.__name__ if kind else "failure"
+        self.logger.error("%s in %s at %s", name, request.endpoint or "no endpoint", place(trace))
+
+
+def scrubbed(line: str) -> str:
+    """Take addresses, tokens and codes out of a line."""
+    without_secrets = SECRET.sub(lambda found: f"{found.group(1) or ''} …".strip(), line)
+    return ADDRESS.sub(lambda found: found.group() if found.group() in LOCAL else "…", without_secrets)
+
+
+def place(trace: TracebackType | None) -> str:
+    """Name the innermost of our own lines that a failure came through, and the very innermost."""
+    frames = traceback.extract_tb(trace)
+    if not frames:
+        return "an unknown place"
+    ours = [
+        frame for frame in frames if Path(frame.filename).is_relative_to(ROOT) and "site-packages" not in frame.filename
+    ]
+    named = dict.fromkeys(f"{Path(frame.filename).name}:{frame.lineno}" for frame in (*ours[-1:], frames[-1]))
+    return " from ".join(named)
+
+
+def speak_quietly(level: int = logging.INFO) -> None:
+    """Send all logs of this process to standard error, scrubbed."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(QuietFormatter(FORMAT))
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level)
+    for name in ("werkzeug", "apscheduler", "alembic", "waitress.queue", "sqlalchemy.engine"):
+        logging.getLogger(name).setLevel(logging.WARNING)

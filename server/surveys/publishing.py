@@ -1,0 +1,106 @@
+"""Publishing: a survey becomes a version that never changes, known by the fingerprint of its words."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from schemas.linting import lint
+from schemas.publishing import fingerprint, published
+from schemas.survey import Survey, load_survey
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from schemas.findings import Finding
+from server.surveys.tables import SurveyVersion
+
+
+class CannotPublish(ValueError):
+    """A survey that may not be published as it is, with what lint found."""
+
+    def __init__(self, sentence: str, findings: tuple[Finding, ...] = ()) -> None:
+        super().__init__(sentence)
+        self.findings = findings
+
+
+class UnknownSurvey(LookupError):
+    """No such survey, or no such version of it, was ever published here."""
+
+
+def publish_survey(session: Session, survey: Survey, today: date) -> SurveyVersion:
+    """Publish a version; publishing the very same again changes nothing, another text under its number is refused."""
+    errors = tuple(finding for finding in lint(survey) if finding.severity == "error")
+    if errors:
+        raise CannotPublish(f"Survey {survey.id} has {len(errors)} errors; mend them and publish again.", errors)
+    document = published(survey)
+    mark = fingerprint(document)
+    there = session.get(SurveyVersion, (survey.id, survey.version))
+    if there is not None and there.fingerprint != mark:
+        raise CannotPublish(
+            f"Survey {survey.id} version {survey.version} is published with other words, and a published version never "
+            f"changes. Give this one the number {_highest(session, survey.id) + 1}."
+        )
+    return there or _add(session, survey, document, mark, today)
+
+
+def _add(session: Session, survey: Survey, document: dict[str, Any], mark: str, today: date) -> SurveyVersion:
+    row = SurveyVersion(
+        id=survey.id,
+        version=survey.version,
+        fingerprint=mark,
+        kind=survey.kind,
+        title=dict(survey.title),
+        document=document,
+        published_on=today,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _highest(session: Session, survey_id: str) -> int:
+    return session.scalar(select(func.max(SurveyVersion.version)).where(SurveyVersion.id == survey_id)) or 0
+
+
+def find_version(session: Session, survey_id: str, version: int | None = None) -> SurveyVersion:
+    """Return a published version, the newest where none is named."""
+    number = _highest(session, survey_id) if version is None else version
+    row = session.get(SurveyVersion, (survey_id, number))
+    if row is None:
+        named = survey_id if version is None else f"{survey_id} version {version}"
+        raise UnknownSurvey(f"There is no published survey {named}. `langnghe-server survey list` shows them.")
+    return row
+
+
+def find_survey(session: Session, survey_id: str, version: int) -> Survey:
+    """Return a published version ready to be asked; read once and then kept by its fingerprint."""
+    row = find_version(session, survey_id, version)
+    return _survey(row.fingerprint, _Held(row.document))
+
+
+def versions(session: Session) -> list[SurveyVersion]:
+    """List everything ever published, by name and number."""
+    return list(session.scalars(select(SurveyVersion).order_by(SurveyVersion.id, SurveyVersion.version)))
+
+
+class _Held:
+    """A document beside its fingerprint; only the fingerprint decides whether it was read before."""
+
+    def __init__(self, document: Mapping[str, Any]) -> None:
+        self.document = document
+
+    def __hash__(self) -> int:
+        return 0
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Held)
+
+
+@lru_cache(maxsize=64)
+def _survey(mark: str, held: _Held) -> Survey:
+    survey = load_survey(held.document)
+    if fingerprint(held.document) != mark:
+        raise UnknownSurvey(
+            f"Survey {survey.id} version {survey.version} was altered in the database: restore a backup."
+        )
+    return survey
