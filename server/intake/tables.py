@@ -43,8 +43,8 @@ class Response(Base):
     __tablename__ = "response"
     __table_args__ = NO_ORDER
 
+    campaign_id: Mapped[str] = mapped_column(String(64), primary_key=True)
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, comment="drawn at random when the response was opened")
-    campaign_id: Mapped[str] = mapped_column(String(64), index=True)
     version: Mapped[int] = mapped_column(Integer, comment="the survey version that was answered")
     site_id: Mapped[str] = mapped_column(String(64))
     day: Mapped[date] = mapped_column(Date, comment="the day, or the first day of the campaign's coarser period")
@@ -59,8 +59,8 @@ class Remark(Base):
     __tablename__ = "remark"
     __table_args__ = NO_ORDER
 
+    campaign_id: Mapped[str] = mapped_column(String(64), primary_key=True)
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, comment="drawn at random when the remark was opened")
-    campaign_id: Mapped[str] = mapped_column(String(64), index=True)
     question: Mapped[str] = mapped_column(String(128))
     text: Mapped[str] = mapped_column(Text)
 

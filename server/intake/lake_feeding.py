@@ -1,0 +1,125 @@
+"""Keeps the lake level with the database: what a run opened is appended, what was missed is built anew."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+import orjson
+import pyarrow as pa
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from schemas.survey import Survey, load_survey
+from server.database import db
+from server.fieldwork.tables import Campaign
+from server.intake.judging import Opened, Rules
+from server.intake.lake import PART_ROWS, LakeWriter, Manifest
+from server.intake.lake_columns import Columns, Row, concatenated
+from server.intake.tables import LakeState, Response
+from server.services import Services
+from server.surveys.publishing import find_version
+
+READ_AT_ONCE = 5000
+Progress = Callable[[int, int], None]
+
+
+class LakeFeed:
+    """Collects the rows that a run opens in one campaign and appends them, at the latest when the run is finished."""
+
+    def __init__(self, at_hand: Services, rules: Rules) -> None:
+        self._columns = Columns(load_survey(rules.documents[rules.version]))
+        self._rules = rules
+        self._writer = LakeWriter(at_hand.settings.lake, rules.campaign, at_hand.chance)
+        self._tables: list[pa.Table] = []
+        self._rows = 0
+
+    def add(self, opened: Sequence[Opened]) -> None:
+        """Take what one committed pool added."""
+        if opened:
+            self._tables.append(self._columns.table([_row_of(one) for one in opened]))
+            self._rows += len(opened)
+        if self._rows >= PART_ROWS:
+            self.finish()
+
+    def finish(self) -> None:
+        """Append what was collected, if the lake stood where the database stood before; otherwise it will be mended."""
+        if not self._tables:
+            return
+        with Session(db.engine) as session:
+            state = session.get_one(LakeState, self._rules.campaign)
+        generation, before = state.generation - len(self._tables), state.responses - self._rows
+        if self._writer.stands_at(generation, before):
+            manifest = Manifest(
+                campaign=self._rules.campaign,
+                survey=self._rules.survey,
+                version=self._rules.version,
+                fingerprint=self._rules.fingerprint,
+                generation=state.generation,
+                responses=state.responses,
+                parts=(),
+            )
+            self._writer.append(concatenated(self._tables), manifest)
+        self._tables, self._rows = [], 0
+
+
+def mend_lakes(at_hand: Services) -> int:
+    """Build anew the lake of every campaign whose files are not at the database's generation; tell how many."""
+    behind = [state for state in lake_states() if not _writer(at_hand, state.campaign_id).stands_at(*_place(state))]
+    for state in behind:
+        rebuild_lake(at_hand, state.campaign_id)
+    return len(behind)
+
+
+def lake_states(campaign: str | None = None) -> list[LakeState]:
+    """List where the database stands, by campaign."""
+    wanted = select(LakeState).order_by(LakeState.campaign_id)
+    with Session(db.engine) as session:
+        return list(session.scalars(wanted if campaign is None else wanted.where(LakeState.campaign_id == campaign)))
+
+
+def rebuild_lake(at_hand: Services, campaign: str, progress: Progress = lambda _done, _todo: None) -> int:
+    """Build a campaign's lake from the database alone; return how many responses it holds. Hold the opening lock."""
+    with Session(db.engine, expire_on_commit=False) as session:
+        planned = session.get_one(Campaign, campaign)
+        version = find_version(session, planned.survey_id, planned.survey_version)
+        state = session.get_one(LakeState, campaign)
+        total = session.scalar(select(func.count()).where(Response.campaign_id == campaign)) or 0
+        manifest = Manifest(campaign, version.id, version.version, version.fingerprint, state.generation, total, ())
+        tables = _stored(session, campaign, load_survey(version.document), lambda done: progress(done, total))
+        _writer(at_hand, campaign).replace(tables, manifest)
+        if state.responses != total:  # somebody removed responses by hand
+            state.responses = total
+            session.commit()
+    return total
+
+
+def _stored(session: Session, campaign: str, survey: Survey, progress: Callable[[int], None]) -> Iterator[pa.Table]:
+    """Read a campaign's responses in the order of their random ids, a part's worth at a time."""
+    columns = Columns(survey)
+    chosen = (
+        select(Response.site_id, Response.day, Response.language, Response.mode, Response.answers)
+        .where(Response.campaign_id == campaign)
+        .order_by(Response.id)
+        .execution_options(yield_per=READ_AT_ONCE)
+    )
+    tables: list[pa.Table] = []
+    done = 0
+    for some in session.execute(chosen).partitions():
+        tables.append(columns.table([Row(*row) for row in some]))
+        done += len(some)
+        progress(done)
+        if sum(table.num_rows for table in tables) >= PART_ROWS:
+            yield concatenated(tables)
+            tables = []
+    if tables or done == 0:
+        yield concatenated(tables or [columns.table([])])
+
+
+def _writer(at_hand: Services, campaign: str) -> LakeWriter:
+    return LakeWriter(at_hand.settings.lake, campaign, at_hand.chance)
+
+
+def _place(state: LakeState) -> tuple[int, int]:
+    return state.generation, state.responses
+
+
+def _row_of(opened: Opened) -> Row:
+    return Row(opened.site, opened.day, opened.language, opened.mode, orjson.loads(opened.answers))
