@@ -1,0 +1,34 @@
+/** Frames: a plaintext brought to one of eight sizes before it is sealed, so that the length tells next to nothing. */
+
+export const FRAME_SIZES = [512, 1024, 2048, 4096, 8192, 16384, 32768, 65536] as const;
+const HEADER = 5;
+const MOST_PLAIN = 256 * 1024;
+
+/** The answers do not fit into the largest frame; nothing is lost from the screen. */
+export class TooLong extends RangeError {}
+
+/** The smallest frame of at least `least` bytes that holds the plaintext, compressed where the browser can. */
+export async function frame(plain: Uint8Array, least = 0): Promise<Uint8Array<ArrayBuffer>> {
+  const deflated = plain.length > MOST_PLAIN ? null : await deflate(plain);
+  const body = deflated && deflated.length < plain.length ? deflated : plain;
+  const size = FRAME_SIZES.find((size) => size >= Math.max(least, HEADER + body.length));
+  if (size === undefined || plain.length > MOST_PLAIN) throw new TooLong("too long for any frame");
+  const framed = new Uint8Array(size);
+  framed[0] = body === deflated ? 1 : 0;
+  new DataView(framed.buffer).setUint32(1, body.length);
+  framed.set(body, HEADER);
+  return framed;
+}
+
+async function deflate(plain: Uint8Array): Promise<Uint8Array | null> {
+  try {
+    return await compressed(plain, "deflate-raw");
+  } catch {
+    return null; // an older browser: the frame is larger then, and as good
+  }
+}
+
+export async function compressed(plain: Uint8Array, format: CompressionFormat): Promise<Uint8Array<ArrayBuffer>> {
+  const stream = new Blob([plain as Uint8Array<ArrayBuffer>]).stream().pipeThrough(new CompressionStream(format));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}

@@ -1,0 +1,42 @@
+/** Sealing: from the worker's tap on, a response is an envelope that only the holder of the campaign's private key can open. */
+import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from "@hpke/core";
+import { frame } from "./framing.ts";
+import { fromBase64url, newId, toBase64url } from "./identifiers.ts";
+import type { CampaignKey, Envelope, ResponseDocument } from "./wire.ts";
+
+const SUITE = "P256-HKDF-SHA256-AES256GCM";
+
+/** The campaign's key is damaged or of a kind that this page does not know: fetch the campaigns again. */
+export class KeyBroken extends Error {}
+
+/** The response as an envelope with a fresh id; throws TooLong when it does not fit, KeyBroken when the key does not. */
+export async function seal(document: ResponseDocument, key: CampaignKey, least = 0): Promise<Envelope> {
+  const id = newId();
+  const encode = new TextEncoder();
+  const recipient = await loaded(key);
+  const suite = new CipherSuite({ kem: new DhkemP256HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
+  const framed = await frame(encode.encode(toJson(document)), least);
+  const info = encode.encode(["langnghe/envelope/1", document.campaign, id].join("\x1f"));
+  const publicKey = await suite.kem.deserializePublicKey(recipient);
+  const { enc, ct } = await suite.seal({ recipientPublicKey: publicKey, info }, framed);
+  const sealed = new Uint8Array(enc.byteLength + ct.byteLength);
+  sealed.set(new Uint8Array(enc));
+  sealed.set(new Uint8Array(ct), enc.byteLength);
+  return { id, campaign: document.campaign, key: key.id, sealed: toBase64url(sealed) };
+}
+
+/** Exactly the fields of a response document, in NFC, without what no database takes (lone surrogates, NUL). */
+function toJson({ campaign, survey, version, site, day, mode, language, answers }: ResponseDocument): string {
+  const document = { campaign, survey, version, site, day, mode, language, answers };
+  return JSON.stringify(document, (_, value: unknown) =>
+    typeof value === "string" ? value.replace(/\p{Surrogate}|\0/gu, "\ufffd").normalize("NFC") : value,
+  );
+}
+
+async function loaded(key: CampaignKey): Promise<ArrayBuffer> {
+  const point = fromBase64url(key.public).buffer;
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", point)).subarray(0, 8);
+  const id = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  if (key.suite !== SUITE || key.id !== id) throw new KeyBroken("the key's id or suite does not fit it");
+  return point;
+}
