@@ -18,7 +18,7 @@ from server.services import Services
 from server.surveys.publishing import find_version
 
 READ_AT_ONCE = 5000
-Progress = Callable[[int, int], None]
+Advance = Callable[[int], None]
 
 
 class LakeFeed:
@@ -75,7 +75,7 @@ def lake_states(campaign: str | None = None) -> list[LakeState]:
         return list(session.scalars(wanted if campaign is None else wanted.where(LakeState.campaign_id == campaign)))
 
 
-def rebuild_lake(at_hand: Services, campaign: str, progress: Progress = lambda _done, _todo: None) -> int:
+def rebuild_lake(at_hand: Services, campaign: str, advance: Advance = lambda _more: None) -> int:
     """Build a campaign's lake from the database alone; return how many responses it holds. Hold the opening lock."""
     with Session(db.engine, expire_on_commit=False) as session:
         planned = session.get_one(Campaign, campaign)
@@ -83,7 +83,7 @@ def rebuild_lake(at_hand: Services, campaign: str, progress: Progress = lambda _
         state = session.get_one(LakeState, campaign)
         total = session.scalar(select(func.count()).where(Response.campaign_id == campaign)) or 0
         manifest = Manifest(campaign, version.id, version.version, version.fingerprint, state.generation, total, ())
-        tables = _stored(session, campaign, load_survey(version.document), lambda done: progress(done, total))
+        tables = _stored(session, campaign, load_survey(version.document), advance)
         _writer(at_hand, campaign).replace(tables, manifest)
         if state.responses != total:  # somebody removed responses by hand
             state.responses = total
@@ -91,7 +91,7 @@ def rebuild_lake(at_hand: Services, campaign: str, progress: Progress = lambda _
     return total
 
 
-def _stored(session: Session, campaign: str, survey: Survey, progress: Callable[[int], None]) -> Iterator[pa.Table]:
+def _stored(session: Session, campaign: str, survey: Survey, advance: Advance) -> Iterator[pa.Table]:
     """Read a campaign's responses in the order of their random ids, a part's worth at a time."""
     columns = Columns(survey)
     chosen = (
@@ -101,16 +101,13 @@ def _stored(session: Session, campaign: str, survey: Survey, progress: Callable[
         .execution_options(yield_per=READ_AT_ONCE)
     )
     tables: list[pa.Table] = []
-    done = 0
     for some in session.execute(chosen).partitions():
         tables.append(columns.table([Row(*row) for row in some]))
-        done += len(some)
-        progress(done)
+        advance(len(some))
         if sum(table.num_rows for table in tables) >= PART_ROWS:
             yield concatenated(tables)
             tables = []
-    if tables or done == 0:
-        yield concatenated(tables or [columns.table([])])
+    yield concatenated(tables or [columns.table([])])
 
 
 def _writer(at_hand: Services, campaign: str) -> LakeWriter:

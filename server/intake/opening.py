@@ -28,7 +28,7 @@ from sync.keys import KeyBroken
 JOB = "opening"
 CHUNK = 2000
 logger = logging.getLogger(__name__)
-Progress = Callable[[int, int], None]
+Advance = Callable[[int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,7 @@ class PoolTaken(RuntimeError):
 class _Tally:
     """What a run has done so far."""
 
-    todo: int
-    progress: Progress
+    advance: Advance
     opened: int = 0
     quarantined: int = 0
     without_key: list[str] = field(default_factory=list)
@@ -60,18 +59,18 @@ class _Tally:
     def add(self, opened: int, quarantined: int) -> None:
         self.opened += opened
         self.quarantined += quarantined
-        self.progress(self.opened + self.quarantined, self.todo)
+        self.advance(opened + quarantined)
 
 
 def open_envelopes(
-    at_hand: Services, campaign: str | None = None, progress: Progress = lambda _done, _todo: None
+    at_hand: Services, campaign: str | None = None, advance: Advance = lambda _more: None
 ) -> OpeningReport:
     """Open every pool that is full, or whose campaign has closed; of one campaign, or of all. Needs the app's context."""
     with one_at_a_time(JOB, db.engine, at_hand.settings) as mine:
         if not mine:
             return OpeningReport(waiting=waiting_envelopes(), busy=True)
         rebuilt = mend_lakes(at_hand)
-        tally = _open_pools(at_hand, _full_pools(at_hand.settings.pool, campaign), progress)
+        tally = _open_pools(at_hand, _full_pools(at_hand.settings.pool, campaign), advance)
         rebuilt += mend_lakes(at_hand)
         _forget_what_was_sealed()
     report = OpeningReport(
@@ -99,8 +98,8 @@ def _full_pools(least: int, only: str | None) -> dict[str, int]:
     return {row.campaign_id: row.number for row in rows if row.number >= least or row.state == CLOSED}
 
 
-def _open_pools(at_hand: Services, pools: dict[str, int], progress: Progress) -> _Tally:
-    tally = _Tally(sum(pools.values()), progress)
+def _open_pools(at_hand: Services, pools: dict[str, int], advance: Advance) -> _Tally:
+    tally = _Tally(advance)
     rules = {}
     with Session(db.engine) as session:
         for campaign in pools:
@@ -108,7 +107,7 @@ def _open_pools(at_hand: Services, pools: dict[str, int], progress: Progress) ->
                 rules[campaign] = rules_of(session, campaign)
             else:
                 tally.without_key.append(campaign)
-    with Openers(rules, at_hand, tally.todo) as openers:
+    with Openers(rules, at_hand, sum(pools.values())) as openers:
         for campaign, known in rules.items():
             _open_campaign(at_hand, openers, known, pools[campaign], tally)
     return tally

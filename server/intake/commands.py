@@ -1,0 +1,121 @@
+"""What an administrator may do about what came in: open it, look after the quarantine, build the lake anew."""
+
+import click
+
+from server.command_line import as_json, at_work, print_json, print_list, progress
+from server.database import db, transaction
+from server.failures import Failure
+from server.intake.lake_feeding import lake_states, rebuild_lake
+from server.intake.one_at_a_time import one_at_a_time
+from server.intake.opening import JOB, open_envelopes
+from server.intake.quarantine import put_back, quarantined
+
+of_campaign = click.option("--campaign", help="Only this campaign.")
+
+
+class SomebodyElse(Failure):
+    """Another process holds the turn."""
+
+
+class NothingThere(Failure):
+    """There is no such campaign, or nothing of it was opened yet."""
+
+
+class KeyMissing(Failure):
+    """Envelopes stay sealed because the campaign's private key cannot be read."""
+
+
+@click.command("open-envelopes")
+@of_campaign
+@as_json
+def open_now(campaign: str | None, as_json: bool) -> None:
+    """Open the envelopes that wait, where a campaign has enough of them or has closed.
+
+    `serve` does this by itself every minute.
+
+    \b
+    Example:
+      langnghe-server open-envelopes --campaign ge-2026
+    """  # noqa: D301
+    with at_work() as at_hand, progress("Opening", None) as advance:
+        report = open_envelopes(at_hand, campaign, advance)
+    if report.busy:
+        raise SomebodyElse("Another process is opening envelopes just now; nothing was left undone.")
+    if as_json:
+        print_json({"opened": report.opened, "quarantined": report.quarantined, "waiting": report.waiting})
+    else:
+        click.echo(f"Opened {report.opened}, quarantined {report.quarantined}, waiting {report.waiting}.")
+    if report.without_key:
+        named = ", ".join(report.without_key)
+        raise KeyMissing(f"The private key of {named} cannot be read: restore the keys folder. The envelopes are kept.")
+
+
+@click.group()
+def quarantine() -> None:
+    """Responses that could not be opened or do not satisfy their survey: list, retry."""
+
+
+@quarantine.command("list")
+@of_campaign
+@as_json
+def list_them(campaign: str | None, as_json: bool) -> None:
+    """List what is held and why. No answer is shown: the held responses are sealed.
+
+    \b
+    Example:
+      langnghe-server quarantine list
+    """  # noqa: D301
+    with at_work():
+        held = quarantined(db.session(), campaign)
+    rows = [{"id": str(one.id), "campaign": one.campaign, "reason": one.reason} for one in held]
+    print_list(("Id", "Campaign", "Reason"), rows, as_json=as_json, nothing="Nothing is held in quarantine.")
+
+
+@quarantine.command()
+@of_campaign
+@as_json
+def retry(campaign: str | None, as_json: bool) -> None:
+    """Put what is held back among the waiting envelopes: the next opening tries it again.
+
+    \b
+    Example:
+      langnghe-server quarantine retry --campaign ge-2026
+      langnghe-server open-envelopes
+    """  # noqa: D301
+    with at_work(), transaction() as session:
+        moved = put_back(session, campaign)
+    if as_json:
+        print_json({"waiting": moved})
+    else:
+        click.echo(f"Put back {moved} envelopes; `langnghe-server open-envelopes` tries them again.")
+
+
+@click.group()
+def lake() -> None:
+    """The Parquet files that the analysis reads."""
+
+
+@lake.command()
+@of_campaign
+@as_json
+def rebuild(campaign: str | None, as_json: bool) -> None:
+    """Build the lake anew from the database; what is there stays readable until the new files are complete.
+
+    \b
+    Example:
+      langnghe-server lake rebuild
+    """  # noqa: D301
+    built = {}
+    with at_work() as at_hand, one_at_a_time(JOB, db.engine, at_hand.settings) as mine:
+        if not mine:
+            raise SomebodyElse("Another process is opening envelopes just now: try again when it has finished.")
+        states = lake_states(campaign)
+        if campaign is not None and not states:
+            raise NothingThere(f"No response of a campaign {campaign} has been opened yet.")
+        with progress("Rebuilding", sum(state.responses for state in states)) as advance:
+            for state in states:
+                built[state.campaign_id] = rebuild_lake(at_hand, state.campaign_id, advance)
+    if as_json:
+        print_json({"rebuilt": built})
+    else:
+        click.echo(f"Rebuilt the lake of {len(built)} campaigns, {sum(built.values())} responses.")
