@@ -1,0 +1,136 @@
+"""From an author's text to the syntax tree that is published; bounded in size and depth, and every error says what to do."""
+
+import re
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from lark import Lark, Token, Transformer
+from lark.exceptions import UnexpectedInput, UnexpectedToken, VisitError
+
+from schemas.expressions.functions import FUNCTIONS, MANY
+from schemas.expressions.patterns import PatternInvalid, portable
+from schemas.model import Expression, Tree
+from schemas.texts import UNWRITABLE, nfc
+
+LONGEST = 2_000
+LARGEST = 500
+DEEPEST = 80
+NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}\Z")
+_QUOTED_REFERENCE = re.compile(r"\$\{\s*([A-Za-z_][A-Za-z0-9_]{0,63})\s*\}\Z")
+
+
+class ExpressionInvalid(ValueError):
+    """The text is no expression. `code` is stable, the message is for the author."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+@lru_cache(maxsize=4_096)
+def parse(text: str) -> Expression:
+    """The expression behind the text; raises ExpressionInvalid."""
+    text = nfc(text)
+    if len(text) > LONGEST:
+        raise ExpressionInvalid("expression.too_long", f"an expression has at most {LONGEST:,} characters")
+    if UNWRITABLE.search(text):
+        raise ExpressionInvalid("expression.syntax", "an expression contains no control characters")
+    try:
+        tree: Tree = _parser().parse(text)  # type: ignore[assignment]
+    except VisitError as broken:
+        raise broken.orig_exc from None
+    except UnexpectedInput as broken:
+        raise ExpressionInvalid("expression.syntax", _where(broken, text)) from None
+    _bound(tree)
+    return Expression(text, tree)
+
+
+@lru_cache(maxsize=1)
+def _parser() -> Lark:
+    grammar = files("schemas.expressions").joinpath("grammar.lark").read_text("utf-8")
+    return Lark(grammar, parser="lalr", transformer=_Builder(), maybe_placeholders=False)
+
+
+class _Builder(Transformer[Token, Any]):
+    """Turns each piece of grammar into its JSON array, from the leaves upwards."""
+
+    def binary(self, parts: list[Any]) -> Tree:
+        left, operator, right = parts
+        return [str(operator), left, right]
+
+    def negation(self, parts: list[Any]) -> Tree:
+        return ["neg", parts[1]]
+
+    def number(self, parts: list[Token]) -> Tree:
+        digits = str(parts[0])
+        if len(digits) > 16:
+            raise ExpressionInvalid("expression.number", "a number has at most 15 digits")
+        return ["num", float(digits) if "." in digits else int(digits)]
+
+    def string(self, parts: list[Token]) -> Tree:
+        return ["str", str(parts[0])[1:-1]]
+
+    def reference(self, parts: list[Token]) -> Tree:
+        name = str(parts[0])[2:-1].strip()
+        if not NAME.match(name):
+            raise ExpressionInvalid("expression.syntax", "between ${ and } stands the name of a question")
+        return ["ref", name]
+
+    def itself(self, _: list[Token]) -> Tree:
+        return ["self"]
+
+    def call(self, parts: list[Any]) -> Tree:
+        name, arguments = str(parts[0]), parts[1:]
+        function = FUNCTIONS.get(name)
+        if function is None:
+            known = ", ".join(FUNCTIONS)
+            raise ExpressionInvalid(
+                "expression.unknown_function", f"there is no function {name[:40]}(); there are {known}"
+            )
+        if not function.least <= len(arguments) <= function.most:
+            raise ExpressionInvalid("expression.arguments", f"{name}() takes {_arity(function.least, function.most)}")
+        return ["call", name, *_prepared(name, arguments)]
+
+
+def _prepared(name: str, arguments: list[Tree]) -> list[Tree]:
+    """The arguments as they are published: patterns made portable, the question of jr:choice-name by its bare name."""
+    if name == "regex":
+        if arguments[1][0] != "str":
+            raise ExpressionInvalid("expression.pattern", "the pattern of regex() is written out in quotes")
+        try:
+            return [arguments[0], ["str", portable(arguments[1][1])]]
+        except PatternInvalid as broken:
+            raise ExpressionInvalid("expression.pattern", f"regex(): {broken}") from None
+    if name == "jr:choice-name":
+        kind, *rest = arguments[1]
+        found = _QUOTED_REFERENCE.match(rest[0].strip()) if kind == "str" else None
+        if kind != "ref" and not found:
+            raise ExpressionInvalid("expression.arguments", "the second argument of jr:choice-name() is '${question}'")
+        return [arguments[0], ["str", found[1] if found else rest[0]]]
+    return arguments
+
+
+def _arity(least: int, most: int) -> str:
+    if least == most:
+        return f"{least} argument{'s' * (least != 1)}"
+    return f"at least {least} arguments" if most == MANY else f"{least} to {most} arguments"
+
+
+def _where(broken: UnexpectedInput, text: str) -> str:
+    at = broken.pos_in_stream or 0
+    if isinstance(broken, UnexpectedToken) and broken.token.type == "$END":
+        return "the expression ends where something more must follow"
+    return f"at character {at + 1}, near «{text[at : at + 20]}», something is missing or too much"
+
+
+def _bound(tree: Tree) -> None:
+    """Small enough to evaluate on any phone without deep recursion."""
+    level, depth, size = [tree], 0, 0
+    while level:
+        depth, size = depth + 1, size + len(level)
+        level = [part for node in level for part in node[1:] if isinstance(part, list)]
+    if depth > DEEPEST or size > LARGEST:
+        raise ExpressionInvalid(
+            "expression.too_large", f"an expression has at most {LARGEST} parts, nested at most {DEEPEST} deep"
+        )

@@ -1,0 +1,43 @@
+"""What is wrong with a survey, in sentences for the person who must mend it: a code, the place and the message."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to mend, or to think about, and where it stands ("section attitudes / question q_lead / relevant")."""
+
+    severity: Severity
+    code: str
+    place: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.message}" if self.place else self.message
+
+
+class SurveyInvalid(ValueError):
+    """The document is no survey. Carries every finding, not only the first."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__("\n".join(str(finding) for finding in self.findings))
+
+
+def error(code: str, place: str, message: str) -> Finding:
+    """A finding that must be mended before the survey can be used."""
+    return Finding("error", code, place, message)
+
+
+def warning(code: str, place: str, message: str) -> Finding:
+    """A finding to think about; the survey works all the same."""
+    return Finding("warning", code, place, message)
+
+
+def place(*parts: str) -> str:
+    """The parts that are not empty, from the outermost inwards."""
+    return " / ".join(part for part in parts if part)
