@@ -3,8 +3,9 @@
 import json
 import re
 
-from schemas.canonical import canonical_json
 from schemas.linting import lint
+
+from schemas.canonical import canonical_json
 from schemas.pack_reader import pack_names
 from schemas.publishing import published
 from schemas.survey import load_survey

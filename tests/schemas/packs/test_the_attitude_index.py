@@ -26,7 +26,9 @@ def test_the_index_is_the_mean_of_the_scale(full, seed):
     rng = Random(seed)
     names = [item.question for scale in full.scales if scale.name == "attitude" for item in scale.items]
     silent = rng.choice((0.0, 0.1, 0.3))
-    answers = {name: rng.choice(["sd", "d", "u", "a", "sa", "dk", "refused"]) for name in names if rng.random() > silent}
+    answers = {
+        name: rng.choice(["sd", "d", "u", "a", "sa", "dk", "refused"]) for name in names if rng.random() > silent
+    }
     found = computed(full, answers, today=TODAY).get("at_index")
     expected = by_the_scale(full, answers)
     assert found in (None, "") if expected is None else float(found) == pytest.approx(expected)

@@ -68,7 +68,7 @@ def test_four_sub_scales_of_four_make_the_attitude_index(full):
     parts = [[(item.question, item.reversed) for item in scale(full, name).items] for name in SUB_SCALES]
     assert [len(part) for part in parts] == [4, 4, 4, 4]
     whole = [(item.question, item.reversed) for item in scale(full, "attitude").items]
-    assert sorted(sum(parts, [])) == sorted(whole)
+    assert sorted(item for part in parts for item in part) == sorted(whole)
 
 
 def test_the_short_index_has_one_item_of_each_direction_from_each_part(full, short):

@@ -39,7 +39,9 @@ def test_every_text_is_there_in_both_languages(written):
 
 
 def test_every_letter_is_composed(written):
-    assert [place for place, text in texts(written) for said in text.values() if said != unicodedata.normalize("NFC", said)] == []
+    assert [
+        place for place, text in texts(written) for said in text.values() if said != unicodedata.normalize("NFC", said)
+    ] == []
 
 
 def test_vietnamese_looks_vietnamese_and_english_does_not(written):
@@ -65,7 +67,16 @@ def test_consent_fits_on_one_screen(pack, language):
 
 def test_consent_says_what_workers_need_to_believe_it(pack):
     said = pack.consent["vi"]
-    needed = ["Công đoàn", "bình đẳng giới", f"{pack.minutes} phút", "tự nguyện", "bỏ qua", "dừng", "tên", "số điện thoại"]
+    needed = [
+        "Công đoàn",
+        "bình đẳng giới",
+        f"{pack.minutes} phút",
+        "tự nguyện",
+        "bỏ qua",
+        "dừng",
+        "tên",
+        "số điện thoại",
+    ]
     needed += ["vị trí", "giờ trả lời", "Công ty", "quản lý", "10 người trở lên", "Cần hỏi thêm"]
     assert [word for word in needed if word not in said] == []
 
@@ -82,7 +93,9 @@ def test_an_item_denies_at_most_once(pack):
 
 def test_an_opinion_is_turned_round_by_its_content_and_never_by_a_negation(pack):
     reversed_items = {item.question for scale in pack.scales for item in scale.items if item.reversed}
-    negated = [name for name in reversed_items if re.search(r"\bkhông\b", pack.question(name).label["vi"], re.IGNORECASE)]
+    negated = [
+        name for name in reversed_items if re.search(r"\bkhông\b", pack.question(name).label["vi"], re.IGNORECASE)
+    ]
     assert negated == []
 
 
