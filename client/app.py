@@ -3,6 +3,7 @@
 from flask import Flask
 
 from client import database, errors, guards, health, page
+from client.background import views as forwarding
 from client.database import Database
 from client.enrolment import views as enrolment
 from client.enrolment.device_keys import open_secrets
@@ -33,7 +34,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None, chance: Chance
     app.extensions[EXTENSION] = _services(settings, store, set_aside, clock or SystemClock(), chance or SystemChance())
     errors.answer_in_kind(app)
     guards.guard(app)
-    for part in (health.blueprint, enrolment.blueprint, sittings.blueprint, page.blueprint):
+    for part in (health.blueprint, enrolment.blueprint, sittings.blueprint, forwarding.blueprint, page.blueprint):
         app.register_blueprint(part)
     return app
 

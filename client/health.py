@@ -1,13 +1,11 @@
 """Whether the collector lives, and whether it could store an envelope right now."""
 
-import shutil
-
 from flask import Blueprint
 from sqlalchemy import update
 
 from client.services import services
+from client.storage.room import require_room
 from client.storage.tables import CampaignCount
-from schemas.problems import STORE_FULL, Problem
 
 blueprint = Blueprint("health", __name__)
 
@@ -22,8 +20,7 @@ def alive() -> dict[str, str]:
 def ready() -> dict[str, str]:
     """It could store: the database takes a write, the disk is above its floor. Otherwise a problem document."""
     parts = services()
-    if shutil.disk_usage(parts.settings.home).free < parts.settings.disk_floor:
-        raise Problem(STORE_FULL)
+    require_room(parts.settings)
     with parts.database.writing() as session:
         session.execute(update(CampaignCount).where(CampaignCount.campaign == "").values(sent=CampaignCount.sent))
     return {"status": "ready"}

@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as BaseResponse
 
 blueprint = Blueprint("page", __name__)
 
@@ -37,7 +38,7 @@ def is_built() -> bool:
 
 
 @blueprint.get("/")
-def index() -> Response:
+def index() -> BaseResponse:
     """The page itself, the same for workers and staff."""
     if not is_built():
         return Response(NOT_BUILT, status=503, content_type="text/plain; charset=utf-8")
@@ -45,7 +46,7 @@ def index() -> Response:
 
 
 @blueprint.get("/<path:name>")
-def asset(name: str) -> Response:
+def asset(name: str) -> BaseResponse:
     """A file of the page; nothing outside its folder can be named."""
     parts = PurePosixPath(name).parts
     content_type = TYPES.get(PurePosixPath(name).suffix)

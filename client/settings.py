@@ -18,8 +18,6 @@ CONFIG = f"{PREFIX}CONFIG"
 SHARED_HOME = "LANGNGHE_HOME"
 DEFAULT_PORT = 8747
 
-MEBIBYTE = 1024 * 1024
-
 
 class SettingsError(Exception):
     """A setting that cannot hold; the sentence names it and says what would."""
@@ -48,7 +46,7 @@ class Settings:
     remembered: int = _setting(
         500_000, "How many envelopes already sent are remembered, to know late duplicates.", 1_000
     )
-    disk_floor: int = _setting(64 * MEBIBYTE, "Bytes that must stay free on the disk; below them nothing is taken.", 0)
+    disk_floor: int = _setting(64, "MiB that must stay free on the disk; below them nothing is taken.", 0)
     body_timeout: int = _setting(60, "Seconds in which a request must have arrived whole.", 1, 600)
     threads: int = _setting(6, "Requests answered at the same time.", 1, 64)
     fullscreen: bool = _setting(False, "Whether the window fills the screen.")

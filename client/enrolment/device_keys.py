@@ -51,4 +51,6 @@ def _kept(path: Path, make: Callable[[], bytes]) -> bytes:
 
 
 def _unusable(path: Path) -> SecretUnusable:
-    return SecretUnusable(f"The key file {path} is damaged. Move it away and start again; envelopes that wait are not lost.")
+    return SecretUnusable(
+        f"The key file {path} is damaged. Move it away and start again; envelopes that wait are not lost."
+    )

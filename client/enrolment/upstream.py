@@ -42,6 +42,12 @@ class UpstreamFile:
         """Belong to this server from now on."""
         write_durably(self.path, json.dumps(asdict(upstream), ensure_ascii=False, indent=1).encode())
 
+    def prove_writable(self) -> None:
+        """Raises OSError if an enrolment could not be kept; asked before a code is spent."""
+        trial = self.path.with_name("trial")
+        write_durably(trial, bytes(4096))
+        trial.unlink()
+
 
 def checked_address(url: str, *, allow_http: bool = False) -> str:
     """The address without what does not belong to it; plain http only to this machine, or where it is asked for."""

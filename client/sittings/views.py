@@ -1,22 +1,23 @@
 """What a page asks of the collector, by the same calls as of the server: campaigns, batches, responses, tallies."""
 
-import shutil
 from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, request
+from werkzeug.wrappers import Response as BaseResponse
 
 from client.services import Services, services
-from client.sittings.bodies import loaded, whole_body
+from client.sittings.bodies import body_as_sent, loaded, whole_body
 from client.sittings.sealing_for_pages import take_response
+from client.storage.room import require_room
 from client.storage.tallying import Place
 from schemas.messages import MAX_BATCH_BYTES
 from schemas.problems import (
     BATCH_TOO_LARGE,
     CAMPAIGN_UNKNOWN,
+    RESPONSE_MALFORMED,
     RESPONSE_TOO_LARGE,
     SITE_UNKNOWN,
-    STORE_FULL,
     TALLY_MALFORMED,
     Problem,
 )
@@ -28,7 +29,7 @@ blueprint = Blueprint("sittings", __name__, url_prefix="/api/v1")
 
 
 @blueprint.get("/campaigns")
-def campaigns() -> Response:
+def campaigns() -> BaseResponse:
     """What may be asked today, as the server gave it last; works without a network."""
     parts = services()
     _page_of(parts)
@@ -44,8 +45,8 @@ def batches() -> dict[str, Any]:
     """Take a batch; whatever is answered `stored` or `duplicate` is on the disk by then."""
     parts = services()
     _page_of(parts)
-    _room_for_more(parts)
-    batch = read_batch(whole_body(MAX_BATCH_BYTES, BATCH_TOO_LARGE), request.headers.get("Content-Encoding"))
+    require_room(parts.settings)
+    batch = read_batch(body_as_sent(MAX_BATCH_BYTES, BATCH_TOO_LARGE), request.headers.get("Content-Encoding"))
     return receive_batch(batch, parts.inbox, parts.doorkeeper, parts.secrets.sign).document()
 
 
@@ -54,8 +55,9 @@ def responses() -> tuple[dict[str, Any], int]:
     """Seal a response for a page that cannot, in memory, before anything is written."""
     parts = services()
     _page_of(parts)
-    _room_for_more(parts)
-    receipt = take_response(parts, whole_body(MAX_PLAIN, RESPONSE_TOO_LARGE), request.headers.get("Envelope-Id"))
+    require_room(parts.settings)
+    body = whole_body(MAX_PLAIN, RESPONSE_MALFORMED, RESPONSE_TOO_LARGE)
+    receipt = take_response(parts, body, request.headers.get("Envelope-Id"))
     return receipt.document(), 201 if receipt.status == "stored" else 200
 
 
@@ -75,12 +77,6 @@ def tallies(campaign: str, site: str, day: str) -> Response:
 
 def _page_of(parts: Services) -> str:
     return parts.pages.page_behind(request.headers.get("Authorization"))
-
-
-def _room_for_more(parts: Services) -> None:
-    """Better to refuse while there is still room to finish what was begun."""
-    if shutil.disk_usage(parts.settings.home).free < parts.settings.disk_floor:
-        raise Problem(STORE_FULL)
 
 
 def _calendar_day(text: str) -> str:

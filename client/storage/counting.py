@@ -50,7 +50,9 @@ def count(session: Session) -> dict[str, Counts]:
 def refusals(session: Session) -> dict[str, int]:
     """How many envelopes are held, by the reason that the server gave."""
     rows = session.execute(
-        select(WaitingEnvelope.held, func.count()).where(WaitingEnvelope.held.is_not(None)).group_by(WaitingEnvelope.held)
+        select(WaitingEnvelope.held, func.count())
+        .where(WaitingEnvelope.held.is_not(None))
+        .group_by(WaitingEnvelope.held)
     )
     return {str(reason): number for reason, number in rows}
 

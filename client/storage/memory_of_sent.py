@@ -48,7 +48,9 @@ class MemoryOfSent:
         count = session.scalar(select(func.count()).select_from(SentEnvelope)) or 0
         if count > self.most:
             # Digests are random, so the smallest are as good as any; a tenth at once, so that this is rare.
-            surplus = select(SentEnvelope.digest).order_by(SentEnvelope.digest).limit(count - self.most + self.most // 10)
+            surplus = (
+                select(SentEnvelope.digest).order_by(SentEnvelope.digest).limit(count - self.most + self.most // 10)
+            )
             session.execute(delete(SentEnvelope).where(SentEnvelope.digest.in_(surplus)))
 
     def _name(self, envelope_id: str) -> bytes:

@@ -11,18 +11,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from marshmallow import ValidationError
-
 from client.storage.durable_files import write_durably
 from schemas.messages import FRAME_SIZES
-from schemas.wire import CampaignListSchema
+from sync.calls import FetchedCampaigns
 
 EMPTY = b'{"campaigns":[]}'
-MOST_BYTES = 64 * 1024 * 1024
-
-
-class ShelfRefused(ValueError):
-    """What came is no list of campaigns; the old one stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +90,14 @@ class Shelf:
                 self._stamp = None
             return self._stock
 
-    def restock(self, body: bytes, upstream_etag: str | None) -> None:
-        """Put up what the server sent; raises ShelfRefused if it is no list of campaigns, and keeps the old one."""
-        campaigns = _checked(body)
+    def restock(self, fetched: FetchedCampaigns) -> None:
+        """Put up what the server sent, as it sent it; remember what stood there before."""
+        campaigns: list[dict[str, Any]] = fetched.document["campaigns"]
         known = dict(self.stock.known)
         for campaign in campaigns:
             known[campaign["id"]] = KnownCampaign.of(campaign, known.get(campaign["id"]))
         content = {
-            "upstream_etag": upstream_etag,
+            "upstream_etag": fetched.etag,
             "campaigns": campaigns,
             "known": {name: each.document() for name, each in known.items()},
         }
@@ -115,23 +108,8 @@ class Shelf:
 def _read(path: Path) -> Stock:
     content = json.loads(path.read_bytes())
     body = json.dumps({"campaigns": content["campaigns"]}, ensure_ascii=False, separators=(",", ":")).encode()
-    known = {
-        name: KnownCampaign(**{**each, "sites": tuple(each["sites"])}) for name, each in content["known"].items()
-    }
+    known = {name: KnownCampaign(**{**each, "sites": tuple(each["sites"])}) for name, each in content["known"].items()}
     return Stock(body, _etag(body), content["upstream_etag"], known)
-
-
-def _checked(body: bytes) -> list[dict[str, Any]]:
-    """The campaigns as they came, unknown fields included, once the schema has found them sound."""
-    if len(body) > MOST_BYTES:
-        raise ShelfRefused("The list of campaigns is too large.")
-    try:
-        document = json.loads(body)
-        CampaignListSchema().load(document)
-    except (ValueError, RecursionError, ValidationError):
-        raise ShelfRefused("What came is no list of campaigns.") from None
-    campaigns: list[dict[str, Any]] = document["campaigns"]
-    return campaigns
 
 
 def _etag(body: bytes) -> str:

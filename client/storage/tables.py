@@ -21,7 +21,9 @@ class WaitingEnvelope(Base):
     campaign: Mapped[str] = mapped_column(String(64), comment="The campaign it was sealed for")
     key: Mapped[str] = mapped_column(String(16), comment="Which public key sealed it")
     sealed: Mapped[bytes] = mapped_column(LargeBinary, comment="Opaque here and on every hop but the server")
-    held: Mapped[str | None] = mapped_column(String(100), comment="Code of the server's refusal; nothing while it waits")
+    held: Mapped[str | None] = mapped_column(
+        String(100), comment="Code of the server's refusal; nothing while it waits"
+    )
     reason: Mapped[str | None] = mapped_column(String(500), comment="The server's sentence to that code")
 
 

@@ -1,6 +1,5 @@
 """Words for tests of the collector: one in a folder of its own, its page, a shelf with a campaign that has a real key."""
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,8 @@ from flask.testing import FlaskClient
 from client.app import create_app
 from client.services import EXTENSION, Services
 from client.settings import Settings
-from schemas.wire import SUITE, Envelope
+from schemas.wire import SUITE, CampaignListSchema, Envelope
+from sync.calls import FetchedCampaigns
 from sync.identifiers import new_id
 from sync.keys import SealingPair, new_sealing_pair
 from tests.support.road import SeededChance, TestClock, envelope
@@ -28,7 +28,12 @@ def settings(home: Path, **changes: Any) -> Settings:
 
 def campaign(pair: SealingPair = PAIR, **changes: Any) -> dict[str, Any]:
     """A campaign as the server hands it out, with a survey of one question."""
-    question = {"type": "select_one", "name": "q_lead", "list": "agree2", "label": {"vi": "Phụ nữ lãnh đạo tốt như nam giới."}}
+    question = {
+        "type": "select_one",
+        "name": "q_lead",
+        "list": "agree2",
+        "label": {"vi": "Phụ nữ lãnh đạo tốt như nam giới."},
+    }
     return {
         "id": CAMPAIGN,
         "title": {"vi": "Bình đẳng giới 2026", "en": "Gender equality 2026"},
@@ -40,11 +45,6 @@ def campaign(pair: SealingPair = PAIR, **changes: Any) -> dict[str, Any]:
         "survey": {"id": "ge_awareness", "version": 1, "sections": [{"name": "s", "questions": [question]}]},
         **changes,
     }
-
-
-def campaigns(*those: dict[str, Any]) -> bytes:
-    """The list of campaigns as it crosses."""
-    return json.dumps({"campaigns": list(those)}, ensure_ascii=False).encode()
 
 
 def sealed(number: object, **options: Any) -> Envelope:
@@ -68,7 +68,8 @@ class Collector:
 
     def shelve(self, *those: dict[str, Any]) -> None:
         """Put campaigns on the shelf, as if the server had sent them."""
-        self.parts.shelf.restock(campaigns(*(those or (campaign(),))), '"etag"')
+        document = {"campaigns": list(those or (campaign(),))}
+        self.parts.shelf.restock(FetchedCampaigns(CampaignListSchema().load(document), document, '"etag"'))
 
     def enrol_page(self) -> dict[str, str]:
         """A page lets itself in; the header that it sends from now on."""

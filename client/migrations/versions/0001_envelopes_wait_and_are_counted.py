@@ -14,7 +14,9 @@ def upgrade() -> None:
         sa.Column("campaign", sa.String(64), nullable=False, comment="The campaign it was sealed for"),
         sa.Column("key", sa.String(16), nullable=False, comment="Which public key sealed it"),
         sa.Column("sealed", sa.LargeBinary(), nullable=False, comment="Opaque here and on every hop but the server"),
-        sa.Column("held", sa.String(100), nullable=True, comment="Code of the server's refusal; nothing while it waits"),
+        sa.Column(
+            "held", sa.String(100), nullable=True, comment="Code of the server's refusal; nothing while it waits"
+        ),
         sa.Column("reason", sa.String(500), nullable=True, comment="The server's sentence to that code"),
         sa.PrimaryKeyConstraint("id", name="pk_envelope"),
         sqlite_with_rowid=False,

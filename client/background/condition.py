@@ -1,0 +1,60 @@
+"""How forwarding stands, for people: what the last turn came to, and since when nothing could be sent.
+
+Kept in a small file, so that `status` knows it too. The minute of a turn says nothing about when anybody answered.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from client.storage.durable_files import write_durably
+
+SENTENCES = {
+    "never": "Nothing was forwarded yet.",
+    "well": "The last turn went well.",
+    "not_enrolled": "This collector is not enrolled: run `langnghe-collector enrol URL CODE`.",
+    "offline": "The server cannot be reached; everything is kept and sent later.",
+    "busy": "The server is busy; everything is kept and sent later.",
+    "unauthorised": "The server no longer knows this collector: enrol it again with a new code. Everything is kept.",
+    "rejected": "The server turned something away; it is kept. `status` names the reason.",
+    "foreign": "Something else answers at the server's address (a sign-in page of this network, or a wrong date here). "
+    "Everything is kept.",
+    "store": "This device's disk is full or cannot be written: make room. Nothing that was acknowledged is lost.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """The outcome of the last turn."""
+
+    state: str = "never"
+    code: str | None = None
+    tried: str | None = None
+    succeeded: str | None = None
+
+    @property
+    def sentence(self) -> str:
+        """What to tell people."""
+        return SENTENCES[self.state]
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionFile:
+    """Where the last outcome is kept."""
+
+    path: Path
+
+    def read(self) -> Condition:
+        """The last outcome; `never` if there is none that can be read."""
+        try:
+            condition = Condition(**json.loads(self.path.read_bytes()))
+        except (OSError, ValueError, TypeError):
+            return Condition()
+        return condition if condition.state in SENTENCES else Condition()
+
+    def write(self, condition: Condition) -> None:
+        """Note the outcome; a full disk must not stop anything because of this."""
+        try:
+            write_durably(self.path, json.dumps(asdict(condition)).encode())
+        except OSError:
+            return

@@ -1,0 +1,115 @@
+"""Serves the local app on this device only, with patience for slow senders that ends."""
+
+import json
+import threading
+import time
+from typing import Any
+
+from flask import Flask
+from waitress import create_server
+from waitress.channel import HTTPChannel
+from waitress.server import TcpWSGIServer
+from waitress.task import ErrorTask
+from waitress.utilities import BadRequest
+
+from client.guards import HEADERS, HOST
+from client.settings import Settings
+from schemas.messages import MAX_BATCH_BYTES
+from schemas.problems import REQUEST_MALFORMED, REQUEST_TIMEOUT, REQUEST_TOO_LARGE, SERVER_FAILED, Problem
+
+KINDS_BY_STATUS = {408: REQUEST_TIMEOUT, 413: REQUEST_TOO_LARGE, 500: SERVER_FAILED}
+IN_MEMORY = 2 * MAX_BATCH_BYTES  # no body is ever put into a temporary file
+
+
+class PortTaken(Exception):
+    """Another program listens there; the sentence says what to do."""
+
+
+class TooSlow(BadRequest):  # type: ignore[misc]
+    """A request that did not arrive whole in its time."""
+
+    code = 408
+    reason = "Request Timeout"
+
+
+class ProblemTask(ErrorTask):  # type: ignore[misc]
+    """Answers what is no request, or none in time, with a problem document."""
+
+    def execute(self) -> None:
+        """Write the document and hang up."""
+        error = self.request.error
+        self.status = f"{error.code} {error.reason}"
+        content = json.dumps(Problem(KINDS_BY_STATUS.get(error.code, REQUEST_MALFORMED)).document()).encode()
+        self.response_headers.extend([("Content-Type", "application/problem+json"), *HEADERS.items()])
+        self.set_close_on_finish()
+        self.content_length = len(content)
+        self.write(content)
+
+
+class PatientChannel(HTTPChannel):  # type: ignore[misc]
+    """A connection that gives each request its time to arrive, and not a second more, however it trickles."""
+
+    error_task_class = ProblemTask
+    request: Any
+    _begun: float | None = None
+
+    def readable(self) -> bool:
+        """Asked about once a second by the loop."""
+        with self.requests_lock:
+            if self.request is None:
+                self._begun = None
+            elif self._begun is None:
+                self._begun = time.monotonic()
+            elif time.monotonic() - self._begun > self.adj.channel_timeout and not self.requests:
+                self._give_up()
+        return bool(super().readable())
+
+    def _give_up(self) -> None:
+        late, self.request, self._begun = self.request, None, None
+        late.error = TooSlow("The request did not arrive in time.")
+        late.completed = True
+        self.requests.append(late)
+        self.server.add_task(self)
+
+
+class LocalServer:
+    """The local app, listening; answers from the moment it is made until it is stopped."""
+
+    def __init__(self, app: Flask, settings: Settings) -> None:
+        try:
+            self._server: TcpWSGIServer = _listen(app, settings)
+        except OSError as failure:
+            raise PortTaken(
+                f"The port {settings.port} cannot be used: {failure.strerror}. Is this collector already running? Otherwise "
+                "close the program that holds it, or choose another with --port (a page then begins with an empty store)."
+            ) from None
+        self._server.channel_class = PatientChannel
+        self.address = f"http://{HOST}:{self._server.effective_port}"
+        self._thread = threading.Thread(target=self._server.run, name="serving", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Hang up, and let the port go."""
+        self._server.close()
+        self._server.task_dispatcher.shutdown()
+        self._thread.join(timeout=5)
+
+
+def _listen(app: Flask, settings: Settings) -> Any:
+    return create_server(
+        app,
+        host=HOST,
+        port=settings.port,
+        threads=settings.threads,
+        ident=None,
+        expose_tracebacks=False,
+        channel_timeout=settings.body_timeout,
+        cleanup_interval=5,
+        connection_limit=200,
+        max_request_body_size=MAX_BATCH_BYTES + 1,
+        max_request_header_size=32 * 1024,
+        inbuf_overflow=IN_MEMORY,
+        outbuf_overflow=IN_MEMORY,
+        log_socket_errors=False,
+        clear_untrusted_proxy_headers=True,
+    )
