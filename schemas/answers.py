@@ -57,6 +57,7 @@ class Rules:
         self.demands = tuple(
             _demand(question) for question in survey.questions if question.required or question.constraint
         )
+        self.calculates = any(step.calculate for step in self.steps)
         self.answered = frozenset(step.name for step in self.steps if step.read)
         self.place = {question.name: place for place, question in enumerate(survey.questions)}
         self.labels = {
@@ -161,6 +162,8 @@ def computed(
 ) -> dict[str, object]:
     """The values of the calculations; those that come to nothing (empty, no number, not relevant) are left out."""
     rules = rules_of(survey)
+    if not rules.calculates:
+        return {}
     values = rules.reading(answers, today, language, draw).values
     calculated = {step.name: values[step.name] for step in rules.steps if step.calculate and step.name in values}
     return {name: value for name, value in calculated.items() if not is_empty(value)}

@@ -1,0 +1,147 @@
+"""What must be mended before a survey is published, beyond what makes it load: it would mislead, leave out or identify."""
+
+from collections.abc import Callable, Iterator
+from itertools import product
+
+from schemas.coherence import expressions, place_of_question, texts
+from schemas.expressions import references
+from schemas.expressions.evaluating import Scope, condition
+from schemas.expressions.values import Value
+from schemas.findings import Finding, error, place
+from schemas.model import Expression, Question, Survey, Tree
+from schemas.wording import asks_who
+
+MOST_TRIALS = 20_000
+
+
+def every_text_is_translated(survey: Survey) -> Iterator[Finding]:
+    """Each text stands in each language of the survey."""
+    for where, text in texts(survey):
+        missing = [language for language in survey.languages if language not in text]
+        if missing:
+            yield error("text.missing", where, f"the text is missing in {', '.join(missing)}")
+
+
+def texts_contain_no_references(survey: Survey) -> Iterator[Finding]:
+    """Texts are shown as they stand; an answer is not put into them."""
+    for where, text in texts(survey):
+        if any("${" in words for words in text.values()):
+            yield error("text.reference", where, "texts are shown as they stand; ${…} would not be replaced")
+
+
+def names_differ_by_more_than_case(survey: Survey) -> Iterator[Finding]:
+    """Q1 and q1 are two columns in one file and one in the next."""
+    groups = {"question": [question.name for question in survey.questions]}
+    groups |= {
+        f"choice list {name} / choice": [choice.name for choice in choices]
+        for name, choices in survey.choice_lists.items()
+    }
+    for sort, names in groups.items():
+        seen: dict[str, str] = {}
+        for name in names:
+            if (other := seen.setdefault(name.lower(), name)) != name:
+                yield error("name.alike", f"{sort} {name}", f"differs from {other} only by upper and lower case")
+
+
+def nobody_is_asked_who_they_are(survey: Survey) -> Iterator[Finding]:
+    """A question with room to write may not ask for a name, a number or an address."""
+    for question in survey.questions:
+        if question.type not in ("text", "integer"):
+            continue
+        for key in ("label", "hint"):
+            for language, words in (getattr(question, key) or {}).items():
+                if found := asks_who(words):
+                    message = f"«{found}» asks for something that identifies; nothing that identifies is ever collected"
+                    yield error("wording.identifies", place_of_question(question, f"{key} / {language}"), message)
+
+
+def compared_choices_exist(survey: Survey) -> Iterator[Finding]:
+    """${q_law} = 'yess' would quietly never be true."""
+    for where, _, expression in expressions(survey):
+        own_name = where.partition("question ")[2].partition(" /")[0]
+        for node in references.nodes(expression.tree):
+            asked, literal = _comparison(node)
+            question = survey.by_name.get(own_name if asked == ["self"] else asked[1]) if asked else None
+            if question is None or not question.choices or literal == "":
+                continue
+            if literal not in {choice.name for choice in question.choices}:
+                yield error("choice.unknown", where, f"{literal[:40]} is not a choice of {question.name}")
+
+
+def _comparison(node: Tree) -> tuple[Tree | None, str]:
+    """The question and the text that are compared, if that is what the node does."""
+    pairs = (
+        [node[1:], node[:0:-1]] if node[0] in ("=", "!=") else [node[2:]] if node[:2] == ["call", "selected"] else []
+    )
+    for asked, literal in pairs:
+        if asked[0] in ("ref", "self") and literal[0] == "str":
+            return asked, literal[1]
+    return None, ""
+
+
+def everything_can_happen(survey: Survey) -> Iterator[Finding]:
+    """A question that nobody would ever see, or an answer that nothing would satisfy; found by trying, where that is quick."""
+    for section in survey.sections:
+        if section.relevant and _is_never_true(section.relevant, survey, None):
+            yield error(
+                "relevant.never", place(f"section {section.name}", "relevant"), "nobody would ever see this section"
+            )
+        for question in section.questions:
+            if question.relevant and _is_never_true(question.relevant, survey, None):
+                yield error(
+                    "relevant.never", place_of_question(question, "relevant"), "nobody would ever see this question"
+                )
+            if question.constraint and _is_never_true(question.constraint, survey, question):
+                yield error(
+                    "constraint.never", place_of_question(question, "constraint"), "no answer satisfies this constraint"
+                )
+
+
+def _is_never_true(expression: Expression, survey: Survey, this: Question | None) -> bool:
+    if references.calls(expression, "today") or references.calls(expression, "random"):
+        return False
+    names = sorted(references.names(expression))
+    asked = [_possible_values(survey.by_name[name]) for name in names]
+    own = _possible_values(this) if this else ("",)
+    trials = 1
+    for values in (own, *asked):
+        if values is None:
+            return False
+        trials *= len(values)
+    if trials > MOST_TRIALS:
+        return False
+    holds = condition(expression.tree)
+    whole = [values or () for values in asked]
+    return not any(
+        holds(Scope(today="2000-01-01", values=dict(zip(names, combination, strict=True)), this=value))
+        for value in own or ()
+        if value != "" or this is None
+        for combination in product(*whole)
+    )
+
+
+def _possible_values(question: Question) -> tuple[Value, ...] | None:
+    """All that the question may hold, the empty answer included; None if there is no end to it."""
+    if question.type == "select_one":
+        return ("", *(choice.name for choice in question.choices))
+    if question.type == "acknowledge":
+        return ("", "OK")
+    if question.type == "select_multiple" and len(question.choices) <= 10:
+        names = [choice.name for choice in question.choices]
+        chosen = product((False, True), repeat=len(names))
+        return tuple(" ".join(name for name, is_in in zip(names, mask, strict=True) if is_in) for mask in chosen)
+    bounds = question.range
+    if question.type in ("integer", "range") and bounds and (bounds.end - bounds.start) / bounds.step < MOST_TRIALS:
+        steps = int((bounds.end - bounds.start) / bounds.step + 1e-9)
+        return ("", *(float(bounds.start + step * bounds.step) for step in range(steps + 1)))
+    return None
+
+
+ERRORS: tuple[Callable[[Survey], Iterator[Finding]], ...] = (
+    every_text_is_translated,
+    texts_contain_no_references,
+    names_differ_by_more_than_case,
+    nobody_is_asked_who_they_are,
+    compared_choices_exist,
+    everything_can_happen,
+)
