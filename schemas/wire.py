@@ -7,7 +7,7 @@ check to the letter.
 import re
 from typing import Any
 
-from marshmallow import EXCLUDE, Schema, fields, post_dump, post_load, validate
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, post_dump, post_load, validate
 
 from schemas.messages import (
     CODE,
@@ -127,6 +127,11 @@ def _matching(pattern: re.Pattern[str], **options: Any) -> fields.String:
     return fields.String(required=True, validate=validate.Regexp(pattern), **options)
 
 
+def _sealed(text: str) -> None:
+    if not is_sealed(text):
+        raise ValidationError("Not the length or the letters of a sealed frame.")
+
+
 class EnvelopeSchema(WireSchema):
     """A sealed response: 128 random bits, a campaign, the id of its key and the sealed frame."""
 
@@ -134,7 +139,7 @@ class EnvelopeSchema(WireSchema):
     id = _matching(ID)
     campaign = _matching(NAME)
     key = _matching(KEY_ID)
-    sealed = fields.String(required=True, validate=is_sealed)
+    sealed = fields.String(required=True, validate=_sealed)
 
 
 class BatchSchema(WireSchema):

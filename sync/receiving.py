@@ -90,14 +90,16 @@ def receive_batch(batch: Batch, inbox: Inbox, doorkeeper: Doorkeeper, sign: Sign
 
 def _stored(envelopes: Sequence[Envelope], inbox: Inbox) -> list[Receipt]:
     """Hand each id to the inbox once; a repetition within the batch is answered by how the first of it fared."""
-    firsts = {envelope.id: envelope for envelope in reversed(envelopes)}
+    firsts: dict[str, Envelope] = {}
+    for envelope in envelopes:
+        firsts.setdefault(envelope.id, envelope)
     verdicts = dict(zip(firsts, inbox.store(list(firsts.values())), strict=True)) if firsts else {}
     receipts = []
     for envelope in envelopes:
-        first, verdict = firsts[envelope.id], verdicts[envelope.id]
-        if envelope is not first:
-            verdict = Verdict.CONFLICT if verdict is Verdict.CONFLICT or envelope != first else Verdict.DUPLICATE
-        receipts.append(_receipt(envelope, verdict))
+        verdict = verdicts[envelope.id]
+        receipts.append(_receipt(envelope, Verdict.CONFLICT if envelope != firsts[envelope.id] else verdict))
+        if verdict is Verdict.STORED:
+            verdicts[envelope.id] = Verdict.DUPLICATE
     return receipts
 
 

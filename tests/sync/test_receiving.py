@@ -1,0 +1,91 @@
+"""A batch is stored once and answered envelope by envelope, under one signature."""
+
+from dataclasses import replace
+
+import pytest
+
+from schemas.canonical import canonical_json
+from schemas.problems import ENVELOPE_MALFORMED, ENVELOPE_UNKNOWN_CAMPAIGN, STORE_UNAVAILABLE, Problem
+from schemas.wire import Batch, Receipt
+from sync.in_memory import MemoryInbox
+from sync.keys import new_identity, sign, verify
+from sync.receiving import receive_batch
+from tests.support.road import OpenDoor, envelope, envelopes
+
+IDENTITY = new_identity()
+
+
+class OnlyCampaign:
+    """Knows one campaign."""
+
+    def admits(self, envelope):
+        return None if envelope.campaign == "ge-2026" else ENVELOPE_UNKNOWN_CAMPAIGN
+
+
+def receive(inbox, *items, refused=(), door=None):
+    return receive_batch(
+        Batch("A" * 22, items, tuple(refused)), inbox, door or OpenDoor(), lambda message: sign(IDENTITY, message)
+    )
+
+
+def statuses(answer):
+    return {receipt.id: receipt.status for receipt in answer.receipts}
+
+
+def test_new_is_stored_and_again_is_a_duplicate():
+    inbox, one, two = MemoryInbox(), *envelopes(2)
+    assert statuses(receive(inbox, one)) == {one.id: "stored"}
+    assert statuses(receive(inbox, one, two)) == {one.id: "duplicate", two.id: "stored"}
+
+
+def test_another_content_under_an_old_id_is_refused():
+    inbox, one = MemoryInbox(), envelope()
+    receive(inbox, one)
+    (receipt,) = receive(inbox, envelope(content="other")).receipts
+    assert (receipt.status, receipt.problem.code) == ("refused", "envelope.conflict")
+    assert inbox.envelopes == {one.id: one}
+
+
+def test_the_same_envelope_twice_in_one_batch_is_stored_once():
+    inbox, one = MemoryInbox(), envelope()
+    answer = receive(inbox, one, one, one)
+    assert [receipt.status for receipt in answer.receipts] == ["stored", "duplicate", "duplicate"]
+
+
+def test_of_two_contents_in_one_batch_the_first_wins():
+    inbox, one = MemoryInbox(), envelope()
+    answer = receive(inbox, one, envelope(content="other"), one)
+    assert [receipt.status for receipt in answer.receipts] == ["stored", "refused", "duplicate"]
+    assert inbox.envelopes == {one.id: one}
+
+
+def test_whom_the_doorkeeper_turns_away_is_told_why_and_blocks_nobody():
+    inbox, one, stranger = MemoryInbox(), envelope(1), envelope(2, campaign="elsewhere")
+    answer = receive(inbox, stranger, one, door=OnlyCampaign())
+    assert statuses(answer) == {one.id: "stored", stranger.id: "refused"}
+    assert set(inbox.envelopes) == {one.id}
+
+
+def test_malformed_envelopes_are_answered_with_the_others():
+    answer = receive(MemoryInbox(), envelope(), refused=[Receipt.refusal("odd", ENVELOPE_MALFORMED)])
+    assert statuses(answer) == {envelope().id: "stored", "odd": "refused"}
+
+
+def test_a_batch_of_nothing_but_malformed_envelopes_is_answered():
+    assert statuses(receive(MemoryInbox(), refused=[Receipt.refusal("odd", ENVELOPE_MALFORMED)])) == {"odd": "refused"}
+
+
+def test_the_answer_is_signed_as_a_whole():
+    answer = receive(MemoryInbox(), *envelopes(2))
+    assert verify(IDENTITY.public, canonical_json(answer.signed_part()), answer.signature)
+    cut = replace(answer, receipts=answer.receipts[:1])
+    assert not verify(IDENTITY.public, canonical_json(cut.signed_part()), answer.signature)
+
+
+def test_a_store_that_cannot_store_acknowledges_nothing():
+    class Broken:
+        def store(self, envelopes):
+            raise Problem(STORE_UNAVAILABLE)
+
+    with pytest.raises(Problem):
+        receive(Broken(), envelope())
