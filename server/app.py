@@ -8,6 +8,7 @@ from server.api import open_api
 from server.collectors.views import blueprint as enrolment_door
 from server.fieldwork.keyring import Keyring
 from server.fieldwork.views import blueprint as fieldwork_doors
+from server.intake.views import blueprint as batch_door
 from server.page.views import blueprint as page
 from server.quiet_logs import QuietFlask
 from server.services import Services, offer
@@ -31,7 +32,7 @@ def create_app(settings: Settings, *, clock: Clock = SYSTEM_CLOCK, chance: Chanc
     texts.attach(app)
     sign_in.attach(app, settings, keyring.derived("session"))
     api = open_api(app)
-    for doors in (enrolment_door, fieldwork_doors):
+    for doors in (enrolment_door, fieldwork_doors, batch_door):
         api.register_blueprint(doors)
     for pages in (page,):
         app.register_blueprint(pages)

@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, Date, Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from server.database import Base
+from server.failures import Failure
 from server.fieldwork.keyring import Keyring
 
 
@@ -23,7 +24,7 @@ class Installation(Base):
     made_on: Mapped[date] = mapped_column(Date, comment="Local day on which the database was made.")
 
 
-class WrongKeys(RuntimeError):
+class WrongKeys(Failure, RuntimeError):
     """The keys in the keys folder are not those that this database was made with."""
 
 

@@ -16,12 +16,14 @@ from platformdirs import user_data_path
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from server.failures import Failure
+
 PREFIX = "LANGNGHE_"
 CONFIG = PREFIX + "CONFIG"
 COLLECTORS_OWN = PREFIX + "COLLECTOR_"  # the collector's settings may stand in the same environment
 
 
-class SettingsError(ValueError):
+class SettingsError(Failure, ValueError):
     """A setting that cannot be used; the sentence names it and never repeats a secret."""
 
 
@@ -123,10 +125,22 @@ class Settings:
         """Tell whether the embedded database is in use."""
         return self.database_url.startswith("sqlite")
 
+    @property
+    def sqlite_file(self) -> Path | None:
+        """Return the file of the embedded database, if that is the one in use."""
+        name = make_url(self.database_url).database if self.on_sqlite else None
+        return Path(name) if name else None
+
 
 def environment_name(name: str) -> str:
     """Name the environment variable of a setting."""
     return PREFIX + name.upper()
+
+
+def environment_of_children(toml_path: Path | None) -> dict[str, str]:
+    """Return the environment for a process that shall read the same settings as this one."""
+    chosen = {CONFIG: str(toml_path.absolute())} if toml_path else {}
+    return dict(os.environ) | chosen
 
 
 def _from_environment(environ: Mapping[str, str]) -> dict[str, object]:

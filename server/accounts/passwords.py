@@ -3,13 +3,14 @@
 import argon2
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from server.failures import Failure
 from server.settings import Settings
 
 SHORTEST = 12
 LONGEST = 1024
 
 
-class WeakPassword(ValueError):
+class WeakPassword(Failure, ValueError):
     """A password that would be guessed."""
 
 

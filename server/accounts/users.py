@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from server.accounts.passwords import check_strength, hash_password
 from server.accounts.tables import ADMINISTRATOR, ROLES, User
 from server.collectors.codes import new_code
+from server.failures import Failure
 from server.settings import Settings
 from sync.chance import Chance
 from sync.identifiers import new_id
@@ -17,7 +18,7 @@ NAME = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}\Z")
 GENERATED_LENGTH = 20
 
 
-class CannotChange(ValueError):
+class CannotChange(Failure, ValueError):
     """An account that cannot be made or changed like this; the sentence says why."""
 
 

@@ -9,6 +9,7 @@ from schemas import problems
 from schemas.problems import Problem
 from server.collectors.codes import INVITATION_LENGTH, as_typed, code_digest, new_code, new_token
 from server.collectors.tables import Collector, Invitation
+from server.failures import Failure
 from server.fieldwork.keyring import Keyring
 from sync.chance import Chance
 from sync.identifiers import new_id
@@ -54,11 +55,15 @@ def _refusal(invitation: Invitation | None) -> Problem:
     return Problem(problems.ENROLMENT_EXPIRED if invitation.used_on is None else problems.ENROLMENT_USED)
 
 
+class UnknownCollector(Failure, LookupError):
+    """No collector of that name was ever enrolled here."""
+
+
 def revoke(session: Session, collector_id: str, today: date) -> Collector:
     """Take a collector's right to deliver; what it delivered stays."""
     collector = session.get(Collector, collector_id)
     if collector is None:
-        raise LookupError(f"There is no collector {collector_id}. `langnghe-server collector list` shows them.")
+        raise UnknownCollector(f"There is no collector {collector_id}. `langnghe-server collector list` shows them.")
     if collector.revoked_on is None:
         collector.revoked_on = today
     return collector

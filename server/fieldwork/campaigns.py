@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from server.failures import Failure
 from server.fieldwork.keyring import Keyring
 from server.fieldwork.tables import CLOSED, DRAFT, OPEN, Campaign, CampaignSite, Site, Unit
 from server.surveys.publishing import find_version
@@ -18,7 +19,7 @@ SUITE = "P256-HKDF-SHA256-AES256GCM"
 LEAST_THRESHOLD = 5
 
 
-class CannotPlan(ValueError):
+class CannotPlan(Failure, ValueError):
     """A campaign that cannot be planned, opened or closed like this; the sentence says what would do."""
 
 

@@ -8,6 +8,7 @@ Not promised: whoever holds the keys folder and the master key can open the camp
 import os
 from pathlib import Path
 
+from server.failures import Failure
 from server.settings import Settings
 from sync.keys import (
     Identity,
@@ -25,7 +26,7 @@ from sync.keys import (
 MASTER_LENGTH = 32
 
 
-class KeysMissing(RuntimeError):
+class KeysMissing(Failure, RuntimeError):
     """A key file is absent or unreadable; the sentence names the file, never what is in it."""
 
 

@@ -5,17 +5,18 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from schemas.linting import lint
-from schemas.publishing import fingerprint, published
-from schemas.survey import Survey, load_survey
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from schemas.findings import Finding
+from schemas.linting import lint
+from schemas.publishing import fingerprint, published
+from schemas.survey import Survey, load_survey
+from server.failures import Failure
 from server.surveys.tables import SurveyVersion
 
 
-class CannotPublish(ValueError):
+class CannotPublish(Failure, ValueError):
     """A survey that may not be published as it is, with what lint found."""
 
     def __init__(self, sentence: str, findings: tuple[Finding, ...] = ()) -> None:
@@ -23,7 +24,7 @@ class CannotPublish(ValueError):
         self.findings = findings
 
 
-class UnknownSurvey(LookupError):
+class UnknownSurvey(Failure, LookupError):
     """No such survey, or no such version of it, was ever published here."""
 
 

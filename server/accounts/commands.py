@@ -1,0 +1,150 @@
+"""`user`: people who may sign in."""
+
+import sys
+from datetime import date
+
+import click
+
+from server.accounts import users as people
+from server.accounts.tables import ANALYST, ROLES
+from server.command_line import as_json, at_work, print_json, print_list
+from server.database import session, transaction
+from server.services import Services
+
+role = click.option("--role", type=click.Choice(ROLES), default=ANALYST, show_default=True, help="What they may do.")
+generate = click.option("--generate", is_flag=True, help="Make the password and show it once, without asking.")
+
+
+@click.group()
+def user() -> None:
+    """People who may sign in.
+
+    \b
+    Example:
+      langnghe-server user create hoa --role analyst
+    """  # noqa: D301
+
+
+@user.command()
+@click.argument("name")
+@role
+@generate
+@as_json
+def create(name: str, role: str, generate: bool, as_json: bool) -> None:
+    """Make an account; the password is typed twice, or made and shown once.
+
+    \b
+    Example:
+      langnghe-server user create hoa --role analyst --generate
+    """  # noqa: D301
+    with at_work() as at_hand:
+        password = _new_password(at_hand, name, generate)
+        with transaction() as writing:
+            made = people.create_user(
+                writing,
+                at_hand.settings,
+                at_hand.chance,
+                name=name,
+                password=password,
+                role=role,
+                today=at_hand.today(),
+            )
+        _show(made.name, password if generate else None, as_json)
+
+
+@user.command("list")
+@as_json
+def list_users(as_json: bool) -> None:
+    """List all accounts.
+
+    \b
+    Example:
+      langnghe-server user list
+    """  # noqa: D301
+    with at_work():
+        rows = [
+            {"name": one.name, "role": one.role, "since": str(one.created_on), "disabled": _text(one.disabled_on)}
+            for one in people.users(session())
+        ]
+    print_list(("name", "role", "since", "disabled"), rows, as_json=as_json, nothing="Nobody can sign in yet.")
+
+
+@user.command("password")
+@click.argument("name")
+@generate
+@as_json
+def change_password(name: str, generate: bool, as_json: bool) -> None:
+    """Give somebody another password and sign them out everywhere.
+
+    \b
+    Example:
+      langnghe-server user password hoa --generate
+    """  # noqa: D301
+    with at_work() as at_hand:
+        password = _new_password(at_hand, name, generate)
+        with transaction() as writing:
+            one = people.known_user(writing, name)
+            people.set_password(at_hand.settings, at_hand.chance, one, password)
+        _show(one.name, password if generate else None, as_json)
+
+
+@user.command("role")
+@click.argument("name")
+@click.argument("new_role", metavar="ROLE", type=click.Choice(ROLES))
+def change_role(name: str, new_role: str) -> None:
+    """Give somebody another role.
+
+    \b
+    Example:
+      langnghe-server user role hoa administrator
+    """  # noqa: D301
+    with at_work() as at_hand, transaction() as writing:
+        people.set_role(writing, at_hand.chance, people.known_user(writing, name), new_role)
+    click.echo(f"{name} is now {new_role}.")
+
+
+@user.command()
+@click.argument("name")
+def disable(name: str) -> None:
+    """Shut an account and sign it out everywhere.
+
+    \b
+    Example:
+      langnghe-server user disable quang
+    """  # noqa: D301
+    with at_work() as at_hand, transaction() as writing:
+        people.disable(writing, at_hand.chance, people.known_user(writing, name), at_hand.today())
+    click.echo(f"{name} can no longer sign in.")
+
+
+@user.command()
+@click.argument("name")
+def enable(name: str) -> None:
+    """Open an account again.
+
+    \b
+    Example:
+      langnghe-server user enable quang
+    """  # noqa: D301
+    with at_work(), transaction() as writing:
+        people.enable(people.known_user(writing, name))
+    click.echo(f"{name} can sign in again.")
+
+
+def _new_password(at_hand: Services, name: str, generate: bool) -> str:
+    if generate:
+        return people.new_password(at_hand.chance)
+    if not sys.stdin.isatty():
+        raise click.UsageError("Nobody can type a password here: use --generate.")
+    return str(click.prompt(f"Password for {name}", hide_input=True, confirmation_prompt=True))
+
+
+def _show(name: str, password: str | None, as_json: bool) -> None:
+    if as_json:
+        print_json({"name": name, "password": password})
+    else:
+        click.echo(f"{name} can sign in." + (f" Password, shown this once: {password}" if password else ""))
+
+
+def _text(day: date | None) -> str | None:
+    return str(day) if day else None

@@ -1,0 +1,79 @@
+"""The command `langnghe-server`. Rooms bring their commands; each is loaded when it is called, so that help is quick."""
+
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from server.failures import Failure
+
+COMMANDS = {
+    "init": ("server.setting_up:init", "Set up database, keys and the first administrator."),
+    "serve": ("server.serving:serve", "Answer requests, open envelopes, refresh the lake."),
+    "doctor": ("server.doctor:doctor", "Say which settings are in force and what is wrong."),
+    "user": ("server.accounts.commands:user", "People who may sign in."),
+    "survey": ("server.surveys.commands:survey", "Surveys: list, lint, publish."),
+    "site": ("server.fieldwork.site_commands:site", "Workplaces with their headcounts: import, list."),
+    "campaign": ("server.fieldwork.campaign_commands:campaign", "Campaigns: create, open, close, list."),
+    "link": ("server.fieldwork.link_commands:link", "Links for workers' own phones: create, list, revoke."),
+    "collector": ("server.collectors.commands:collector", "Collectors: invite, list, revoke."),
+    "open-envelopes": ("server.intake.commands:open_now", "Open what waits, now."),
+    "quarantine": ("server.intake.commands:quarantine", "What could not be opened: list, retry."),
+    "lake": ("server.intake.commands:lake", "The files that the analysis reads: rebuild."),
+}
+
+
+class Rooms(click.Group):
+    """A group whose commands live in the rooms and are imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Name the commands in the order in which a server is set up."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import a command from its room."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name][0].partition(":")
+        command = getattr(import_module(module), name)
+        assert isinstance(command, click.Command)  # noqa: S101 - narrows the type for the checker
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """List the commands without importing one."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, sentence) for name, (_, sentence) in COMMANDS.items()])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; what fails is told in one sentence."""
+        try:
+            return super().invoke(ctx)
+        except Failure as failure:
+            raise click.ClickException(str(failure)) from None
+        except (click.exceptions.Exit, click.ClickException, click.Abort):
+            raise
+        except Exception as error:  # noqa: BLE001 - the one place where a command's failure becomes a sentence
+            raise click.ClickException(_sentence(error)) from None
+
+
+def _sentence(error: Exception) -> str:
+    told = import_module("server.telling")
+    return str(told.sentence_of(error))
+
+
+@click.group(cls=Rooms, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--config", type=click.Path(dir_okay=False), help="TOML file of settings, instead of LANGNGHE_CONFIG.")
+@click.version_option(package_name="langnghe", message="langnghe-server %(version)s")
+def main(config: str | None) -> None:
+    """Run the central server of Lắng Nghe: it receives sealed responses, opens them, and shows no person.
+
+    \b
+    Example:
+      langnghe-server init
+      langnghe-server serve
+    """  # noqa: D301 - the \b is click's
+
+
+if __name__ == "__main__":
+    sys.exit(main())

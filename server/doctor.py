@@ -1,0 +1,135 @@
+"""`doctor`: which settings are in force, and everything that is wrong, each in one sentence."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+
+import click
+from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from server import database, installation
+from server.accounts.tables import ADMINISTRATOR, User
+from server.app import create_app
+from server.command_line import as_json, print_json, print_table, settings_in_force
+from server.database import db, session
+from server.failures import Failure
+from server.fieldwork.keyring import Keyring
+from server.fieldwork.tables import Campaign
+from server.page.built import page_folder
+from server.page.readiness import MIB, what_is_wrong
+from server.services import services
+from server.settings import Settings
+from server.telling import sentence_of
+
+
+@dataclass(frozen=True, slots=True)
+class Ailment:
+    """Something that is wrong (`serious`: it keeps the server from working) or that somebody should know."""
+
+    serious: bool
+    sentence: str
+
+
+def ailments(settings: Settings) -> list[Ailment]:
+    """Examine an installation."""
+    found = [*_of_home(settings), *_of_address(settings), *_of_page(settings)]
+    try:
+        Keyring.open(settings)
+    except Failure as failure:
+        return [*found, Ailment(True, str(failure))]
+    app = create_app(settings)
+    with app.app_context():
+        try:
+            return [*found, *_of_database(settings)]
+        except Failure as failure:
+            return [*found, Ailment(True, str(failure))]
+        except SQLAlchemyError as error:
+            return [*found, Ailment(True, sentence_of(error))]
+        finally:
+            db.session.remove()
+            db.engine.dispose()
+
+
+def _of_home(settings: Settings) -> Iterator[Ailment]:
+    if not settings.home.is_dir():
+        yield Ailment(True, f"The home folder {settings.home} is not there: run `langnghe-server init`.")
+        return
+    for path in (settings.keys, *(settings.keys.iterdir() if settings.keys.is_dir() else ())):
+        if path.exists() and path.stat().st_mode & 0o077:
+            yield Ailment(True, f"Others than this account can read {path}: take the right away (chmod go= {path}).")
+    free = shutil.disk_usage(settings.home).free // MIB
+    if free < settings.disk_floor:
+        yield Ailment(
+            True, f"Only {free} MiB are free, less than the {settings.disk_floor} below which nothing is accepted."
+        )
+
+
+def _of_address(settings: Settings) -> Iterator[Ailment]:
+    local = any(name in settings.public_url for name in ("://127.", "://localhost", "://[::1]"))
+    if not local and not settings.public_url.startswith("https://"):
+        yield Ailment(
+            True, "The public address is not https: away from this machine the page cannot seal and will not work."
+        )
+    if local:
+        yield Ailment(False, "The public address is this machine's own: collectors elsewhere cannot reach it.")
+
+
+def _of_page(settings: Settings) -> Iterator[Ailment]:
+    if not (page_folder(settings) / "index.html").is_file():
+        yield Ailment(True, "The page for people who answer is not built: install again, or run `make page`.")
+
+
+def _of_database(settings: Settings) -> Iterator[Ailment]:
+    if not database.is_at_head(db.engine):
+        yield Ailment(True, "The database is not set up for this version: run `langnghe-server init`.")
+        return
+    installation.check(session(), services().keyring)
+    if what_is_wrong(services()) is not None:
+        yield Ailment(True, "The database cannot be written: nothing can be accepted.")
+    yield from _of_campaign_keys(settings)
+    administrators = select(func.count()).where(User.role == ADMINISTRATOR, User.disabled_on.is_(None))
+    if not session().scalar(administrators):
+        yield Ailment(True, "There is no administrator: run `langnghe-server init`.")
+
+
+def _of_campaign_keys(settings: Settings) -> Iterator[Ailment]:
+    for campaign in session().scalars(select(Campaign).order_by(Campaign.id)):
+        try:
+            services().keyring.private_key(campaign.id, campaign.key_id)
+        except (Failure, ValueError):
+            path = settings.keys / campaign.key_id
+            yield Ailment(
+                True, f"The key of campaign {campaign.id} ({path}) is missing or broken: restore your backup."
+            )
+
+
+@click.command()
+@as_json
+def doctor(as_json: bool) -> None:
+    """Say which settings are in force and what is wrong; exit with 1 if something keeps the server from working.
+
+    \b
+    Example:
+      langnghe-server doctor
+    """  # noqa: D301
+    settings = settings_in_force()
+    found = ailments(settings)
+    if as_json:
+        wrong = [{"serious": one.serious, "sentence": one.sentence} for one in found]
+        print_json({"settings": settings.shown(), "ailments": wrong})
+    else:
+        _print(settings, found)
+    if any(one.serious for one in found):
+        click.get_current_context().exit(1)
+
+
+def _print(settings: Settings, found: list[Ailment]) -> None:
+    helps = {item.name: str(item.metadata["help"]) for item in fields(settings)}
+    print_table(
+        ("setting", "in force", ""), [(name, value, helps[name]) for name, value in settings.shown().items()], ""
+    )
+    for one in found:
+        click.echo(f"{'wrong' if one.serious else 'note'}: {one.sentence}")
+    if not any(one.serious for one in found):
+        click.echo("Nothing is wrong.")

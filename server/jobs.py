@@ -1,0 +1,66 @@
+"""What happens without being asked: one scheduler in the process of `serve`, and one machine at a time for each job."""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from flask import Flask
+
+from server.database import db
+from server.intake.opening import open_envelopes
+from server.quiet_logs import place
+from server.services import Services, services
+from server.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something to do again and again. It takes its turn by itself: another machine may be at it."""
+
+    name: str
+    every: Callable[[Settings], int]
+    run: Callable[[Services], object]
+
+
+JOBS = (Job("opening", lambda settings: settings.open_every, open_envelopes),)
+"""Opening envelopes also feeds the lake, and mends it where an earlier run was cut short."""
+
+
+@contextmanager
+def running(app: Flask, settings: Settings, jobs: tuple[Job, ...] = JOBS) -> Iterator[BackgroundScheduler]:
+    """Run the jobs while the block lasts; at its end wait for what is being written."""
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    scheduler = BackgroundScheduler(timezone=settings.zone, job_defaults={"coalesce": True, "max_instances": 1})
+    for job in jobs:
+        every = job.every(settings)
+        first = services_of(app).clock.now() + timedelta(seconds=min(every, 2))
+        scheduler.add_job(
+            run_once, "interval", [app, job], seconds=every, id=job.name, next_run_time=first, misfire_grace_time=None
+        )
+    scheduler.start()
+    try:
+        yield scheduler
+    finally:
+        scheduler.shutdown(wait=True)
+
+
+def run_once(app: Flask, job: Job) -> None:
+    """Do one job now. Whatever happens in it, the next turn comes."""
+    with app.app_context():
+        try:
+            job.run(services())
+        except Exception as error:  # noqa: BLE001 - the loop has to live on; the failure is noted without its data
+            logger.error("The job %s failed: %s at %s.", job.name, type(error).__name__, place(error.__traceback__))
+        finally:
+            db.session.remove()
+
+
+def services_of(app: Flask) -> Services:
+    """Return the services of an app outside its context."""
+    with app.app_context():
+        return services()

@@ -1,0 +1,125 @@
+"""`serve`: child processes answer requests, this one runs the jobs, and both stop together and cleanly."""
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from threading import Event, Thread
+from types import FrameType
+
+import click
+from flask import Flask
+
+from server import jobs
+from server.command_line import opened_app, settings_in_force
+from server.failures import Failure
+from server.patience import LARGEST_BODY
+from server.quiet_logs import speak_quietly
+from server.settings import Settings, environment_of_children
+
+PATIENCE = 45  # seconds until requests that are being answered are given up; more than gunicorn itself gives them
+GLANCE = 0.5
+
+
+class DoorsShut(Failure):
+    """The processes that answer requests ended by themselves."""
+
+
+@click.command()
+@click.option("--without-jobs", is_flag=True, help="Only answer requests: another machine opens the envelopes.")
+def serve(without_jobs: bool) -> None:
+    """Answer requests, open envelopes and refresh the lake, until told to stop.
+
+    \b
+    Example:
+      LANGNGHE_BIND=0.0.0.0:8080 langnghe-server serve
+    """  # noqa: D301
+    settings = settings_in_force()
+    speak_quietly()
+    app = opened_app(settings)
+    stop = _told_to_stop()
+    with answering(app, settings) as ended, jobs.running(app, settings, () if without_jobs else jobs.JOBS):
+        click.echo(f"Lắng Nghe answers at {settings.public_url} (listening on {settings.bind}). Stop it with Ctrl-C.")
+        while not stop.wait(GLANCE) and not ended():
+            continue
+        if not stop.is_set():
+            raise DoorsShut(f"The server could not go on: is {settings.bind} in use by another program?")
+
+
+def _told_to_stop() -> Event:
+    stop = Event()
+
+    def stop_now(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop_now)
+    return stop
+
+
+@contextmanager
+def answering(app: Flask, settings: Settings) -> Iterator["Ended"]:
+    """Answer requests while the block lasts: with gunicorn where there is one, else with waitress."""
+    with _gunicorn() if find_spec("gunicorn") and sys.platform != "win32" else _waitress(app, settings) as ended:
+        yield ended
+
+
+class Ended:
+    """Says whether whoever answers requests has stopped answering."""
+
+    def __init__(self, process: "subprocess.Popen[bytes] | None" = None, thread: Thread | None = None) -> None:
+        self._process, self._thread = process, thread
+
+    def __call__(self) -> bool:
+        """Look now."""
+        if self._process is not None:
+            return self._process.poll() is not None
+        return self._thread is None or not self._thread.is_alive()
+
+
+@contextmanager
+def _gunicorn() -> Iterator[Ended]:
+    chosen = click.get_current_context().find_root().params.get("config")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", "--config", "python:server.gunicorn_config"],
+        env=environment_of_children(Path(chosen) if chosen else None),
+        start_new_session=True,  # Ctrl-C reaches us only, and we stop it gently
+    )
+    try:
+        yield Ended(process=process)
+    finally:
+        _stop(process)
+
+
+def _stop(process: "subprocess.Popen[bytes]") -> None:
+    process.terminate()
+    try:
+        process.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+@contextmanager
+def _waitress(app: Flask, settings: Settings) -> Iterator[Ended]:
+    import waitress.server  # noqa: PLC0415 - only where there is no gunicorn
+
+    server = waitress.server.create_server(
+        app,
+        listen=settings.bind,
+        threads=settings.threads * settings.processes,
+        channel_timeout=settings.request_seconds,
+        max_request_body_size=LARGEST_BODY,
+        max_request_header_size=16384,
+        ident=None,
+    )
+    thread = Thread(target=server.run, daemon=True, name="waitress")
+    thread.start()
+    try:
+        yield Ended(thread=thread)
+    finally:
+        server.close()
+        thread.join(PATIENCE)

@@ -1,0 +1,125 @@
+"""`init`: from nothing to a server that can serve, as often as one likes; what is there is never written over."""
+
+import sys
+from dataclasses import asdict, dataclass
+
+import click
+from sqlalchemy import FromClause, create_engine, func, inspect, select
+
+from server import database, installation
+from server.accounts.tables import ADMINISTRATOR, User
+from server.accounts.users import create_user, new_password, users
+from server.app import create_app
+from server.command_line import as_json, print_json, settings_in_force
+from server.database import db, transaction
+from server.fieldwork.keyring import Keyring, KeysMissing, make_private_folder
+from server.installation import Installation
+from server.services import services
+from server.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class SetUp:
+    """What `init` found or made. The password is there only if it was generated just now."""
+
+    home: str
+    identity: str
+    administrator: str | None
+    password: str | None
+
+
+def set_up(settings: Settings, administrator: str, password: str | None) -> SetUp:
+    """Bring database and keys to this version, and make the first administrator if there is nobody yet."""
+    make_private_folder(settings.home)
+    _refuse_lost_keys(settings)
+    Keyring.create(settings)
+    app = create_app(settings)
+    with app.app_context():
+        try:
+            database.upgrade(db.engine)
+            return _set_up_people(settings, administrator, password)
+        finally:
+            db.session.remove()
+            db.engine.dispose()
+
+
+def _set_up_people(settings: Settings, administrator: str, password: str | None) -> SetUp:
+    at_hand = services()
+    with transaction() as session:
+        installation.bind(session, at_hand.keyring, at_hand.today())
+        if users(session):
+            return SetUp(str(settings.home), at_hand.keyring.public_identity, None, None)
+        given = password or new_password(at_hand.chance)
+        first = create_user(
+            session,
+            settings,
+            at_hand.chance,
+            name=administrator,
+            password=given,
+            role=ADMINISTRATOR,
+            today=at_hand.today(),
+        )
+        shown = None if password else given
+        return SetUp(str(settings.home), at_hand.keyring.public_identity, first.name, shown)
+
+
+def _refuse_lost_keys(settings: Settings) -> None:
+    """Make no new keys for a database that has some: its envelopes could never be opened with them."""
+    if settings.master_key_file.exists() and (settings.keys / "identity").exists():
+        return
+    if _is_bound(settings):
+        raise KeysMissing(
+            "This database was set up before, but its keys are missing: restore the keys folder from your backup."
+        )
+
+
+def _is_bound(settings: Settings) -> bool:
+    return _is_there(settings, Installation.__table__)
+
+
+def has_people(settings: Settings) -> bool:
+    """Tell whether somebody can sign in already."""
+    return _is_there(settings, User.__table__)
+
+
+def _is_there(settings: Settings, table: FromClause) -> bool:
+    """Tell whether a table exists and holds a row, without making a database that is not there."""
+    path = settings.sqlite_file
+    if path is not None and not path.exists():
+        return False
+    engine = create_engine(settings.database_url, hide_parameters=True)
+    try:
+        with engine.connect() as connection:
+            exists = inspect(connection).has_table(str(table.name))
+            return exists and connection.scalar(select(func.count()).select_from(table)) > 0
+    finally:
+        engine.dispose()
+
+
+@click.command()
+@click.option("--admin", default="admin", show_default=True, help="Name of the first administrator.")
+@click.option("--generate", is_flag=True, help="Make the administrator's password and show it once, without asking.")
+@as_json
+def init(admin: str, generate: bool, as_json: bool) -> None:
+    """Set up database, keys and the first administrator.
+
+    Can be run again at any time, and after every upgrade: it brings the database to this version and leaves keys and
+    people as they are.
+
+    \b
+    Example:
+      langnghe-server init --admin lan
+    """  # noqa: D301
+    settings = settings_in_force()
+    asks = not generate and sys.stdin.isatty() and not has_people(settings)
+    password = click.prompt(f"Password for {admin}", hide_input=True, confirmation_prompt=True) if asks else None
+    done = set_up(settings, admin, password)
+    if as_json:
+        print_json(asdict(done))
+        return
+    click.echo(f"Ready: database and keys are in {done.home}. Back up its keys folder, apart from the database.")
+    click.echo(f"Identity that collectors will pin: {done.identity}")
+    if done.administrator:
+        click.echo(f"First administrator: {done.administrator}")
+    if done.password:
+        click.echo(f"Password, shown this once: {done.password}")
