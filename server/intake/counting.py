@@ -51,5 +51,5 @@ def envelopes_ever(session: Session) -> int:
     return session.scalar(select(func.count()).select_from(LedgerRow)) or 0
 
 
-def _by_campaign(session: Session, counted: Select[tuple[str, int]]) -> Mapping[str, int]:
-    return {campaign: number for campaign, number in session.execute(counted)}
+def _by_campaign(session: Session, counted: Select[str, int]) -> Mapping[str, int]:
+    return {row[0]: row[1] for row in session.execute(counted)}

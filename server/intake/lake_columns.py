@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 import pyarrow as pa
+
 from schemas.answers import computed
 from schemas.survey import Question, Survey
 
@@ -26,7 +27,7 @@ _TYPES = {
 }
 _ARITHMETIC = frozenset({"num", "+", "-", "*", "div", "mod", "neg"})
 _NUMBER_FUNCTIONS = frozenset(
-    {"count-selected", "int", "round", "min", "max", "number", "sum", "string-length", "position", "pow", "abs"}
+    {"count-selected", "int", "round", "min", "max", "sum", "number", "string-length", "random"}
 )
 
 

@@ -40,11 +40,13 @@ BODY = {
 blueprint = Blueprint("batches", __name__, url_prefix="/api/v1/batches", description="How sealed envelopes come in.")
 
 
-@blueprint.record_once
 def _set_up_turnstile(state: BlueprintSetupState) -> None:
     """Keep one thread of every process free of slow senders."""
     threads = state.app.extensions[NAME].settings.threads
     state.app.extensions[TURNSTILE] = Turnstile(max(1, threads - 1))
+
+
+blueprint.record_once(_set_up_turnstile)
 
 
 @blueprint.route("")

@@ -1,0 +1,173 @@
+"""What becomes of sealed envelopes: responses and remarks, in pools, or the quarantine."""
+
+from collections import Counter
+from datetime import date
+
+import pytest
+from flask.testing import FlaskClient
+
+from server.database import transaction
+from server.intake.opening import OpeningReport, open_envelopes
+from server.intake.quarantine import put_back, quarantined, reasons
+from server.intake.tables import InboxRow, LedgerRow, Quarantined, Remark, Response
+from server.services import services
+from sync.identifiers import new_id
+from sync.keys import PublicKey, new_sealing_pair
+from sync.sealing import seal, seal_bytes
+from tests.support.intake_world import CAMPAIGN, CHANCE, SECRETS, World, survey_document
+from tests.support.road import envelope as noise
+
+
+def opened(world: World, campaign: str | None = None) -> OpeningReport:
+    with world.app.app_context():
+        return open_envelopes(services(), campaign)
+
+
+def held_reasons(world: World) -> dict[str, int]:
+    with world.app.app_context(), transaction() as session:
+        return {reason: number for (_, reason), number in reasons(session).items()}
+
+
+def test_a_full_pool_becomes_responses_and_leaves_the_inbox(world: World, collector: FlaskClient) -> None:
+    world.collect(collector, world.sealed(6))
+    assert opened(world) == OpeningReport(opened=6)
+    assert world.count(InboxRow) == 0
+    documents = [world.document(n) for n in range(6)]
+    stored = world.rows(Response)
+    assert Counter(str((row.site_id, row.answers)) for row in stored) == Counter(
+        str((one.site, row_answers)) for one in documents for row_answers in [matching(stored, one.answers)]
+    )
+    assert {(row.campaign_id, row.version, row.day, row.language, row.mode) for row in stored} == {
+        (CAMPAIGN, 1, date(2026, 11, 20), "vi", "tablet")
+    }
+
+
+def matching(stored, answers):
+    """The stored answers that equal these; JSON may have brought the names into another order."""
+    return next(row.answers for row in stored if row.answers == answers)
+
+
+def test_four_envelopes_wait_for_a_fifth(world: World, collector: FlaskClient) -> None:
+    world.collect(collector, world.sealed(4))
+    assert opened(world) == OpeningReport(waiting=4)
+    world.collect(collector, world.sealed(1))
+    assert opened(world) == OpeningReport(opened=5)
+
+
+def test_when_a_campaign_closes_whatever_waits_is_opened(world: World, collector: FlaskClient) -> None:
+    world.collect(collector, world.sealed(2))
+    world.close_campaign()
+    assert opened(world) == OpeningReport(opened=2)
+
+
+def test_only_the_campaign_that_was_named_is_opened(world: World, collector: FlaskClient) -> None:
+    world.collect(collector, world.sealed(5))
+    assert opened(world, "another") == OpeningReport(waiting=5)
+
+
+def test_opening_again_opens_nothing_and_sending_again_stores_nothing(world: World, collector: FlaskClient) -> None:
+    envelopes = world.sealed(5)
+    world.collect(collector, envelopes)
+    opened(world)
+    assert {receipt["status"] for receipt in world.send(collector, envelopes).json["receipts"]} == {"duplicate"}
+    assert opened(world) == OpeningReport()
+    assert world.count(Response) == world.count(LedgerRow) == 5
+
+
+def test_words_of_ones_own_are_kept_apart_from_the_answers(world: World, collector: FlaskClient) -> None:
+    world.collect(collector, world.sealed(4) + world.sealed(1, start=4, more={"q_say": SECRETS[0]}))
+    opened(world)
+    assert [(remark.question, remark.text) for remark in world.rows(Remark)] == [("q_say", SECRETS[0])]
+    assert all("q_say" not in row.answers and SECRETS[0] not in str(row.answers) for row in world.rows(Response))
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"version": 9}, "survey.unknown_version"),
+        ({"survey": "another"}, "survey.unknown_version"),
+        ({"site": "elsewhere"}, "site.unknown"),
+        ({"language": "fr"}, "language.unknown"),
+        ({"more": {"age": 7}}, "answer.out_of_range age"),
+        ({"more": {"q_lead": "perhaps"}}, "answer.unknown_choice q_lead"),
+        ({"more": {"age": "34"}}, "answer.wrong_type age"),
+        ({"more": {"phone": SECRETS[1]}}, "answer.unknown_question"),
+        ({"answers": {}}, "answer.required q_lead"),
+    ],
+)
+def test_what_does_not_satisfy_its_survey_is_held_with_the_reason(
+    world: World, collector: FlaskClient, changes: dict, reason: str
+) -> None:
+    world.collect(collector, world.sealed(4) + world.sealed(1, start=4, **changes))
+    assert opened(world) == OpeningReport(opened=4, quarantined=1)
+    assert held_reasons(world) == {reason: 1}
+
+
+def test_what_cannot_be_opened_is_held_as_it_came(world: World, collector: FlaskClient) -> None:
+    broken = noise(1, campaign=CAMPAIGN, key=world.key.id)
+    no_response = seal_bytes(b'{"hello": 1}', CAMPAIGN, world.key, envelope_id=new_id(CHANCE))
+    moved = seal(world.document(campaign="another"), world.key, chance=CHANCE).document() | {"campaign": CAMPAIGN}
+    envelopes = [broken, no_response, type(broken)(**moved), *world.sealed(3)]
+    world.collect(collector, envelopes)
+    assert opened(world) == OpeningReport(opened=3, quarantined=3)
+    assert held_reasons(world) == {"envelope.broken": 3}
+    assert {row.envelope_id for row in world.rows(Quarantined)} == {one.id for one in envelopes[:3]}
+
+
+def test_what_could_be_opened_is_held_under_another_id_and_still_sealed(world: World, collector: FlaskClient) -> None:
+    envelopes = world.sealed(5, more={"age": 99, "q_say": SECRETS[0]})
+    world.collect(collector, envelopes)
+    opened(world)
+    held = world.rows(Quarantined)
+    assert not {row.envelope_id for row in held} & {envelope.id for envelope in envelopes}
+    assert not any(SECRETS[0].encode() in row.sealed for row in held)
+
+
+def test_the_list_of_the_quarantine_says_why_and_never_what(world: World, collector: FlaskClient) -> None:
+    world.collect(collector, world.sealed(5, more={"age": 99}))
+    opened(world)
+    with world.app.app_context(), transaction() as session:
+        listed = quarantined(session, CAMPAIGN)
+    assert {(one.campaign, one.reason) for one in listed} == {(CAMPAIGN, "answer.out_of_range age")}
+
+
+def test_a_version_published_afterwards_lets_the_held_ones_through(world: World, collector: FlaskClient) -> None:
+    world.collect(collector, world.sealed(5, version=2))
+    assert opened(world).quarantined == 5
+    world.publish(survey_document(version=2))
+    with world.app.app_context(), transaction() as session:
+        assert put_back(session, CAMPAIGN) == 5
+    assert opened(world) == OpeningReport(opened=5)
+    assert world.count(Quarantined) == 0
+    assert {row.version for row in world.rows(Response)} == {2}
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        (date(2010, 1, 1), date(2026, 11, 16)),
+        (date(2026, 11, 20), date(2026, 11, 20)),
+        (date(2099, 1, 1), date(2026, 12, 15)),
+    ],
+)
+def test_a_tablet_whose_clock_is_years_off_does_not_mark_its_responses(
+    world: World, collector: FlaskClient, told: date, kept: date
+) -> None:
+    world.collect(collector, world.sealed(5, day=told))
+    opened(world)
+    assert {row.day for row in world.rows(Response)} == {kept}
+
+
+def test_envelopes_whose_private_key_is_lost_stay_where_they_are(world: World, collector: FlaskClient) -> None:
+    world.collect(collector, world.sealed(5))
+    with world.app.app_context():
+        (services().settings.keys / world.key.id).unlink()
+    report = opened(world)
+    assert (report.waiting, report.without_key) == (5, (CAMPAIGN,))
+
+
+def test_a_strangers_public_key_under_the_right_name_opens_nothing(world: World, collector: FlaskClient) -> None:
+    stranger = PublicKey.load(new_sealing_pair().public)
+    forged = [seal(world.document(n), stranger, chance=CHANCE).document() | {"key": world.key.id} for n in range(5)]
+    world.collect(collector, [type(noise())(**one) for one in forged])
+    assert opened(world) == OpeningReport(quarantined=5)

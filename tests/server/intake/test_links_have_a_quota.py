@@ -1,0 +1,64 @@
+"""A link brings envelopes of its own campaign, and not more of them than people work at its site."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from server.collectors.tables import Link
+from server.database import db
+from server.intake.tables import InboxRow
+from tests.support.intake_world import World, codes, statuses
+from tests.support.road import envelope as noise
+
+QUOTA = 12  # ten people work at the mine
+
+
+@pytest.fixture
+def phone(world: World) -> dict[str, str]:
+    """What a worker's own phone says at the door."""
+    return {"Authorization": f"Link {world.link}"}
+
+
+def stored_by_the_link(world: World) -> int:
+    with world.app.app_context(), Session(db.engine) as session:
+        return session.scalars(select(Link.stored)).one()
+
+
+def test_a_link_brings_envelopes(world: World, collector: FlaskClient, phone: dict[str, str]) -> None:
+    assert statuses(world.send(collector, world.sealed(2), **phone)) == ["stored"] * 2
+    assert stored_by_the_link(world) == 2
+
+
+def test_what_goes_beyond_the_quota_is_refused_and_sending_again_stays_safe(
+    world: World, collector: FlaskClient, phone: dict[str, str]
+) -> None:
+    envelopes = world.sealed(QUOTA + 3)
+    answer = world.send(collector, envelopes, **phone)
+    assert sorted(statuses(answer)) == ["refused"] * 3 + ["stored"] * QUOTA
+    assert set(codes(answer)) == {"quota.site_full"}
+    assert statuses(world.send(collector, envelopes[:QUOTA], **phone)) == ["duplicate"] * QUOTA
+    assert world.count(InboxRow) == stored_by_the_link(world) == QUOTA
+
+
+def test_phones_in_parallel_do_not_exceed_the_quota(world: World, phone: dict[str, str]) -> None:
+    batches = [world.sealed(5, start=5 * n) for n in range(6)]
+
+    def send(batch):
+        return world.send(world.app.test_client(), batch, **phone)
+
+    with ThreadPoolExecutor(6) as phones:
+        answers = list(phones.map(send, batches))
+    assert {answer.status_code for answer in answers} <= {200, 503}
+    assert world.count(InboxRow) == stored_by_the_link(world) <= QUOTA
+
+
+def test_a_link_brings_nothing_of_another_campaign(world: World, collector: FlaskClient, phone: dict[str, str]) -> None:
+    assert codes(world.send(collector, [noise(1, campaign="other")], **phone)) == ["envelope.unknown_campaign"]
+
+
+def test_a_code_that_is_none_is_turned_away(world: World, collector: FlaskClient) -> None:
+    answer = world.send(collector, world.sealed(1), Authorization="Link ABCDEFGHJKMNPQ")
+    assert (answer.status_code, answer.json["code"]) == (404, "link.unknown")
