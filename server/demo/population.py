@@ -104,8 +104,12 @@ JOB_TEACHES = {"direct": -0.1, "office": 0.4, "team_lead": 0.25, "manager": 0.5}
 def population(survey: Survey, site: SiteProfile, n: int, rng: Random) -> Iterator[Worker]:
     """Hand the tablet to `n` workers of the site, one after the other."""
     reverse = {item.question for scale in survey.scales for item in scale.items if item.reversed}
-    tellers = [(question, teller(question, reverse=question.name in reverse)) for question in survey.questions]
-    asked = [(question, tell) for question, tell in tellers if tell is not None]
+    asked = [
+        (question, tell)
+        for section in survey.sections
+        for question in section.questions
+        if (tell := teller(question, reverse=question.name in reverse, sensitive=section.sensitive)) is not None
+    ]
     writable = [question.name for question in survey.questions if question.type == "text"]
     for _ in range(n):
         if rng.random() < REFUSE:

@@ -69,7 +69,7 @@ class Mind:
 Teller = Callable[[Mind, Random], Answer | None]
 
 
-def teller(question: Question, *, reverse: bool) -> Teller | None:
+def teller(question: Question, *, reverse: bool = False, sensitive: bool = False) -> Teller | None:
     """How this question is answered; None for what nobody answers, or what this demonstration has no answer for."""
     if question.type == "text":
         return lambda mind, _rng: mind.remark
@@ -79,7 +79,7 @@ def teller(question: Question, *, reverse: bool) -> Teller | None:
         return None
     if question.name in FACTS:
         return lambda mind, _rng: mind.facts[question.name]
-    return _off_scale_or(question, _one(question, reverse=reverse))
+    return _off_scale_or(question, _one(question, reverse=reverse), 0.05 if sensitive or question.sensitive else 0.025)
 
 
 def _one(question: Question, *, reverse: bool) -> Teller:
@@ -97,10 +97,9 @@ def _one(question: Question, *, reverse: bool) -> Teller:
     return lambda _mind, rng: rng.choice(names)
 
 
-def _off_scale_or(question: Question, tell: Teller) -> Teller:
+def _off_scale_or(question: Question, tell: Teller, share: float) -> Teller:
     """Now and then *Không biết* or *Không muốn trả lời*, the latter more often where it hurts."""
     names = [choice.name for choice in question.choices if choice.off_scale and choice.name in {"dk", "refused"}]
-    share = 0.05 if question.sensitive else 0.025
 
     def tell_or_not(mind: Mind, rng: Random) -> Answer | None:
         return rng.choice(names) if names and rng.random() < share else tell(mind, rng)
