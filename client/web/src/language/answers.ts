@@ -1,0 +1,201 @@
+/** Whether a response satisfies its survey: the same verdict here before sealing as on the server; the twin of schemas/answers.py. */
+import { evaluate, type Scope } from "./evaluate.ts";
+import { type Choice, type Expression, inLanguage, type Question, type QuestionType, type Section, type Survey } from "./survey.ts";
+import { isEmpty, toBoolean, type Value } from "./values.ts";
+
+export type AnswerValue = string | number | string[];
+export type Answers = Readonly<Record<string, AnswerValue>>;
+
+export interface AnswerProblem {
+  readonly question: string;
+  readonly code: string;
+}
+
+interface Fault {
+  readonly code: string;
+}
+
+type Reader = (answer: unknown, question: Question, choices: readonly Choice[]) => Value | Fault;
+
+const LONGEST_ANSWER = 2000;
+const UNWRITABLE = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f\p{Cs}]/u;
+const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/;
+const WRONG_TYPE: Fault = { code: "answer.wrong_type" };
+const UNKNOWN_CHOICE: Fault = { code: "answer.unknown_choice" };
+const EXCLUSIVE: Fault = { code: "answer.exclusive" };
+const OUT_OF_RANGE: Fault = { code: "answer.out_of_range" };
+const TOO_LONG: Fault = { code: "answer.too_long" };
+
+const readOne: Reader = (answer, _, choices) => {
+  if (typeof answer !== "string" || !answer) return WRONG_TYPE;
+  return choices.some((choice) => choice.name === answer) ? answer : UNKNOWN_CHOICE;
+};
+
+const readMany: Reader = (answer, _, choices) => {
+  if (!Array.isArray(answer) || !answer.length || !answer.every((name) => typeof name === "string")) return WRONG_TYPE;
+  if (new Set(answer).size < answer.length) return WRONG_TYPE;
+  const chosen = choices.filter((choice) => answer.includes(choice.name));
+  if (chosen.length < answer.length) return UNKNOWN_CHOICE;
+  return chosen.length > 1 && chosen.some((choice) => choice.exclusive) ? EXCLUSIVE : answer.join(" ");
+};
+
+const isWithin = (answer: number, { range }: Question): boolean => !range || (answer >= range.start && answer <= range.end);
+
+const readInteger: Reader = (answer, question) => {
+  if (!Number.isSafeInteger(answer)) return WRONG_TYPE;
+  return isWithin(answer as number, question) ? (answer as number) : OUT_OF_RANGE;
+};
+
+const readRange: Reader = (answer, question) => {
+  if (typeof answer !== "number" || !(Math.abs(answer) <= Number.MAX_SAFE_INTEGER)) return WRONG_TYPE;
+  const { start, step } = question.range ?? { start: 0, step: 1 };
+  const steps = (answer - start) / step;
+  return isWithin(answer, question) && Math.abs(steps - Math.floor(steps + 0.5)) < 1e-9 ? answer : OUT_OF_RANGE;
+};
+
+const readText: Reader = (answer) => {
+  if (typeof answer !== "string" || !answer) return WRONG_TYPE;
+  if ([...answer].length > LONGEST_ANSWER) return TOO_LONG;
+  return UNWRITABLE.test(answer) ? WRONG_TYPE : answer;
+};
+
+/** How each type's answer is read; those without a reader ask for none. */
+export const KINDS: Readonly<Record<QuestionType, Reader | undefined>> = {
+  select_one: readOne,
+  select_multiple: readMany,
+  integer: readInteger,
+  range: readRange,
+  text: readText,
+  acknowledge: (answer) => (answer === "OK" ? answer : WRONG_TYPE),
+  note: undefined,
+  calculate: undefined,
+};
+
+type Index = ReadonlyMap<string, { readonly question: Question; readonly section: Section }>;
+const indexes = new WeakMap<Survey, Index>();
+
+function indexOf(survey: Survey): Index {
+  let index = indexes.get(survey);
+  if (!index) {
+    const entries = survey.sections.flatMap((section) => section.questions.map((question) => [question.name, { question, section }] as const));
+    indexes.set(survey, (index = new Map(entries)));
+  }
+  return index;
+}
+
+/** One response and all that follows from it, each thing worked out when first asked for. */
+class Reading {
+  readonly #survey: Survey;
+  readonly #answers: Answers;
+  readonly #scope: Scope;
+  readonly #values = new Map<string, Value>();
+  readonly #relevant = new Map<string, boolean>();
+  readonly index: Index;
+
+  constructor(survey: Survey, answers: Answers, today: string, language = survey.languages[0] ?? "", draw = 0.5) {
+    this.#survey = survey;
+    this.#answers = answers;
+    this.index = indexOf(survey);
+    const label = (name: string, choice: string): string => {
+      const found = this.choices(this.index.get(name)?.question).find((candidate) => candidate.name === choice);
+      return found ? inLanguage(found.label, language) : "";
+    };
+    this.#scope = { today, draw, label, self: "", value: (name) => this.value(name) };
+  }
+
+  choices(question: Question | undefined): readonly Choice[] {
+    return (question?.list && this.#survey.choice_lists?.[question.list]) || [];
+  }
+
+  has(name: string): boolean {
+    return Object.hasOwn(this.#answers, name);
+  }
+
+  read(question: Question): Value | Fault | undefined {
+    return KINDS[question.type]?.(this.#answers[question.name], question, this.choices(question));
+  }
+
+  holds(condition: Expression | undefined, self: Value = ""): boolean {
+    return !condition || toBoolean(evaluate(condition.tree, { ...this.#scope, self }));
+  }
+
+  value(name: string): Value {
+    return remembered(this.#values, name, () => {
+      const question = this.index.get(name)?.question;
+      if (!question || !this.isRelevant(name)) return "";
+      if (question.calculation) return evaluate(question.calculation.tree, this.#scope);
+      const value = this.has(name) ? this.read(question) : "";
+      return value === undefined || typeof value === "object" ? "" : value;
+    });
+  }
+
+  isRelevant(name: string): boolean {
+    return remembered(this.#relevant, name, () => {
+      const found = this.index.get(name);
+      return found !== undefined && this.holds(found.section.relevant) && this.holds(found.question.relevant);
+    });
+  }
+
+  problem(name: string): string | undefined {
+    const question = this.index.get(name)?.question;
+    if (!question || !KINDS[question.type]) return undefined;
+    const has = this.has(name);
+    if (!this.isRelevant(name)) return has ? "answer.not_relevant" : undefined;
+    const { required, constraint } = question;
+    if (!has) return required && (required === true || this.holds(required)) ? "answer.required" : undefined;
+    const value = this.read(question);
+    if (typeof value === "object") return value.code;
+    return this.holds(constraint, value) ? undefined : "answer.constraint";
+  }
+}
+
+function remembered<T>(known: Map<string, T>, name: string, find: () => T): T {
+  let value = known.get(name);
+  if (value === undefined) known.set(name, (value = find()));
+  return value;
+}
+
+/** Every problem of a whole response, at most one per question: unknown names first, then as the questions stand. */
+export function checkAnswers(survey: Survey, answers: Answers, today: string): AnswerProblem[] {
+  const reading = new Reading(survey, answers, today);
+  const isAnswered = (name: string): boolean => KINDS[reading.index.get(name)?.question.type ?? "note"] !== undefined;
+  const unknown = Object.keys(answers).filter((name) => !isAnswered(name)).sort();
+  return [
+    ...unknown.map((name) => ({ question: NAME.test(name) ? name : "", code: "answer.unknown_question" })),
+    ...[...reading.index.keys()].flatMap((name) => {
+      const code = reading.problem(name);
+      return code ? [{ question: name, code }] : [];
+    }),
+  ];
+}
+
+/** The problems of one question while a person is still answering: what is empty counts as not answered. */
+export function checkQuestion(survey: Survey, name: string, answers: Answers, today: string): string[] {
+  const code = new Reading(survey, answered(answers), today).problem(name);
+  return code ? [code] : [];
+}
+
+/** The questions, notes and calculations that are to be shown, given the answers. */
+export function relevantNames(survey: Survey, answers: Answers, today: string): Set<string> {
+  const reading = new Reading(survey, answers, today);
+  return new Set([...reading.index.keys()].filter((name) => reading.isRelevant(name)));
+}
+
+/** The values of the calculations; those that come to nothing are left out. */
+export function computed(survey: Survey, answers: Answers, today: string, language?: string, draw?: number): Record<string, Value> {
+  const reading = new Reading(survey, answers, today, language, draw);
+  const calculated = [...reading.index.values()].filter(({ question }) => question.calculation).map(({ question }) => question.name);
+  return Object.fromEntries(calculated.map((name) => [name, reading.value(name)] as const).filter(([, value]) => !isEmpty(value)));
+}
+
+/** What is sealed: answers to relevant questions only, none of them empty, in the order of the survey and not of the tapping. */
+export function pruned(survey: Survey, answers: Answers, today: string): Answers {
+  const given = answered(answers);
+  const reading = new Reading(survey, given, today);
+  const kept = [...reading.index.keys()].filter((name) => reading.has(name) && reading.isRelevant(name));
+  return Object.fromEntries(kept.map((name) => [name, given[name]!]));
+}
+
+function answered(answers: Answers): Answers {
+  return Object.fromEntries(Object.entries(answers).filter(([, value]) => value !== "" && !(Array.isArray(value) && !value.length)));
+}

@@ -1,0 +1,157 @@
+/** What a syntax tree means; the twin of schemas/expressions/evaluating.py. Vectors and a property test hold the two together. */
+import type { Tree } from "./survey.ts";
+import { equal, isEmpty, isoDay, numberText, toBoolean, toNumber, toText, type Value } from "./values.ts";
+
+/** All that an expression may look at. */
+export interface Scope {
+  readonly today: string;
+  /** The value of a question; empty when it was not answered or is not relevant. */
+  value(name: string): Value;
+  label(question: string, choice: string): string;
+  readonly self: Value;
+  readonly draw: number;
+}
+
+const LONGEST_SUBJECT = 1000;
+const MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
+const WEEKDAYS = "SunMonTueWedThuFriSat";
+
+export function evaluate(tree: Tree, scope: Scope): Value {
+  const [head, ...operands] = tree;
+  const [first, second] = operands as [Tree, Tree];
+  const value = (part: Tree): Value => evaluate(part, scope);
+  switch (head) {
+    case "num":
+    case "str":
+      return operands[0] as Value;
+    case "ref":
+      return scope.value(operands[0] as string);
+    case "self":
+      return scope.self;
+    case "neg":
+      return -toNumber(value(first));
+    case "and":
+      return toBoolean(value(first)) && toBoolean(value(second));
+    case "or":
+      return toBoolean(value(first)) || toBoolean(value(second));
+    case "=":
+      return equal(value(first), value(second));
+    case "!=":
+      return !equal(value(first), value(second));
+    case "call":
+      return call(operands[0] as string, operands.slice(1) as Tree[], scope);
+  }
+  const operation = NUMERIC[head];
+  if (!operation) throw new TypeError(head);
+  return operation(toNumber(value(first)), toNumber(value(second)));
+}
+
+const NUMERIC: Readonly<Record<string, (left: number, right: number) => Value>> = {
+  "<": (left, right) => left < right,
+  "<=": (left, right) => left <= right,
+  ">": (left, right) => left > right,
+  ">=": (left, right) => left >= right,
+  "+": (left, right) => left + right,
+  "-": (left, right) => left - right,
+  "*": (left, right) => left * right,
+  div: (left, right) => left / right,
+  mod: (left, right) => left % right,
+};
+
+function call(name: string, operands: readonly Tree[], scope: Scope): Value {
+  const lazy = LAZY[name];
+  if (lazy) return lazy(scope, ...operands);
+  const pure = PURE[name];
+  if (!pure) throw new TypeError(name);
+  return pure(...operands.map((operand) => evaluate(operand, scope)));
+}
+
+const words = (value: Value): string[] => toText(value).split(" ").filter(Boolean);
+
+/** The numbers among the values; the unanswered are left out. */
+const numbers = (values: readonly Value[]): number[] => values.filter((value) => value !== "").map(toNumber);
+
+/** Without this, zero could be negative, which Python's integers know nothing of. */
+const unsigned = (number: number): number => number + 0;
+
+const whole = (value: Value): number => unsigned(Math.trunc(toNumber(value)));
+
+function extreme(pick: (...all: number[]) => number, values: readonly Value[]): Value {
+  const found = numbers(values);
+  return found.length ? unsigned(pick(...found)) : "";
+}
+
+/** To the nearest; halves go up. Shifts the decimal point in the text, so that 2.675 to two places is 2.68. */
+function rounded(value: Value, places: Value = 0): number {
+  const number = toNumber(value);
+  const shift = whole(places);
+  if (!(Math.abs(shift) <= 15)) return NaN;
+  if (!Number.isFinite(number)) return number;
+  const shifted = Number(`${numberText(number)}e${shift}`);
+  return Number.isFinite(shifted) ? Number(`${numberText(unsigned(Math.round(shifted)))}e${-shift}`) : number;
+}
+
+function formatDate(value: Value, form: Value): string {
+  const day = isoDay(toNumber(value));
+  if (!day) return "";
+  const [year = "", month = "", date = ""] = day.split("-");
+  const weekday = new Date(day).getUTCDay();
+  const parts: Record<string, string> = {
+    Y: year,
+    y: year.slice(2),
+    m: month,
+    n: String(+month),
+    b: MONTHS.slice(+month * 3 - 3, +month * 3),
+    d: date,
+    e: String(+date),
+    a: WEEKDAYS.slice(weekday * 3, weekday * 3 + 3),
+    h: "0",
+    3: "000",
+  };
+  return toText(form).replace(/%([YymnbdeaHhMS3])/g, (_, letter: string) => parts[letter] ?? "00");
+}
+
+export const PURE: Readonly<Record<string, (...values: Value[]) => Value>> = {
+  not: (value) => !toBoolean(value!),
+  selected: (chosen, name) => words(chosen!).includes(toText(name!)),
+  "count-selected": (chosen) => words(chosen!).length,
+  int: (value) => whole(value!),
+  round: (value, places) => rounded(value!, places),
+  min: (...values) => extreme(Math.min, values),
+  max: (...values) => extreme(Math.max, values),
+  sum: (...values) => numbers(values).reduce((total, number) => total + number, 0),
+  number: (value) => toNumber(value!),
+  string: (value) => toText(value!),
+  "string-length": (value) => [...toText(value!)].length,
+  contains: (text, part) => toText(text!).includes(toText(part!)),
+  "starts-with": (text, start) => toText(text!).startsWith(toText(start!)),
+  "format-date": (value, form) => formatDate(value!, form!),
+};
+
+const patterns = new Map<string, RegExp>();
+
+function matches(text: string, pattern: string): boolean {
+  let compiled = patterns.get(pattern);
+  if (!compiled) patterns.set(pattern, (compiled = new RegExp(`^(?:${pattern})$`, "u")));
+  return [...text].length <= LONGEST_SUBJECT && compiled.test(text);
+}
+
+export const LAZY: Readonly<Record<string, (scope: Scope, ...operands: Tree[]) => Value>> = {
+  if: (scope, test, then, otherwise) => evaluate(toBoolean(evaluate(test!, scope)) ? then! : otherwise!, scope),
+  coalesce: (scope, ...candidates) => {
+    for (const candidate of candidates) {
+      const value = evaluate(candidate, scope);
+      if (!isEmpty(value)) return value;
+    }
+    return "";
+  },
+  once: (scope, fresh) => (scope.self === "" ? evaluate(fresh!, scope) : scope.self),
+  regex: (scope, subject, pattern) => matches(toText(evaluate(subject!, scope)), toText(evaluate(pattern!, scope))),
+  today: (scope) => scope.today,
+  random: (scope) => scope.draw,
+  "jr:choice-name": (scope, chosen, question) => {
+    const name = toText(evaluate(question!, scope));
+    const labels = words(evaluate(chosen!, scope)).map((choice) => scope.label(name, choice));
+    return labels.filter(Boolean).join(", ");
+  },
+};
