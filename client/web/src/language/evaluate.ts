@@ -17,7 +17,8 @@ const MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
 const WEEKDAYS = "SunMonTueWedThuFriSat";
 
 export function evaluate(tree: Tree, scope: Scope): Value {
-  const [head, ...operands] = tree;
+  const head = tree[0];
+  const operands = tree.slice(1);
   const [first, second] = operands as [Tree, Tree];
   const value = (part: Tree): Value => evaluate(part, scope);
   switch (head) {

@@ -3,7 +3,9 @@
 export type Text = Readonly<Record<string, string>>;
 
 /** A syntax tree: the operator, then its operands. */
-export type Tree = readonly [head: string, ...operands: readonly (string | number | Tree)[]];
+export interface Tree extends ReadonlyArray<string | number | Tree> {
+  readonly 0: string;
+}
 
 export interface Expression {
   readonly text: string;
