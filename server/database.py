@@ -122,14 +122,34 @@ def migration_config(connection: Connection | None = None) -> Config:
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
     """Bring the database to `revision`, all of it or nothing."""
-    with engine.execution_options(takes_write_lock=True).begin() as connection:
+    with _migrating(engine) as connection:
         command.upgrade(migration_config(connection), revision)
 
 
 def downgrade(engine: Engine, revision: str) -> None:
-    """Take the database back to `revision`."""
-    with engine.execution_options(takes_write_lock=True).begin() as connection:
+    """Take the database back to `revision`, all of it or nothing."""
+    with _migrating(engine) as connection:
         command.downgrade(migration_config(connection), revision)
+
+
+@contextmanager
+def _migrating(engine: Engine) -> Iterator[Connection]:
+    """One transaction; on SQLite without foreign keys, because altering a table there means dropping it for a while."""
+    with engine.execution_options(takes_write_lock=True).connect() as connection:
+        _enforce_foreign_keys(connection, "OFF")
+        try:
+            with connection.begin():
+                yield connection
+        finally:
+            _enforce_foreign_keys(connection, "ON")
+
+
+def _enforce_foreign_keys(connection: Connection, whether: str) -> None:
+    """Set the pragma on the driver's connection, outside of any transaction, where alone it works."""
+    if connection.dialect.name == "sqlite":
+        driver = connection.connection.driver_connection
+        assert driver is not None  # noqa: S101 - narrows the type for the checker
+        driver.execute(f"PRAGMA foreign_keys={whether}")
 
 
 def is_at_head(engine: Engine) -> bool:

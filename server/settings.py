@@ -94,7 +94,7 @@ class Settings:
         """List what is in force, fit for a screen."""
         values = {item.name: getattr(self, item.name) for item in fields(self)}
         values["database_url"] = make_url(self.database_url).render_as_string(hide_password=True)
-        return {name: str(value) if isinstance(value, Path) else value for name, value in values.items()}
+        return {name: _shown(value) for name, value in values.items()}
 
     def with_changes(self, **changes: object) -> Self:
         """Copy these settings with some of them changed."""
@@ -130,6 +130,10 @@ class Settings:
         """Return the file of the embedded database, if that is the one in use."""
         name = make_url(self.database_url).database if self.on_sqlite else None
         return Path(name) if name else None
+
+
+def _shown(value: str | int | Path) -> str | int:
+    return ("" if value == Path() else str(value)) if isinstance(value, Path) else value
 
 
 def environment_name(name: str) -> str:
