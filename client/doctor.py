@@ -94,7 +94,8 @@ def _server(parts: Services) -> Iterator[Finding]:
         yield Finding(False, "Not enrolled: run `langnghe-collector enrol URL CODE`.")
         return
     try:
-        answer = HttpPeer(upstream.url, connect=5, whole=10).ask("GET", "/healthz")
+        with closing(HttpPeer(upstream.url, connect=5, whole=10)) as peer:
+            answer = peer.ask("GET", "/healthz")
     except TransportFailure as failure:
         yield Finding(
             False, f"{upstream.url} does not answer ({failure.kind.value}); envelopes are kept until it does."

@@ -1,5 +1,7 @@
 """This collector meets its server: a code once, a token from then on, and the identity to trust."""
 
+from contextlib import closing
+
 from client.enrolment.upstream import Upstream, checked_address
 from client.services import Services
 from sync.calls import enrol as ask_to_enrol
@@ -32,7 +34,8 @@ def enrol(
         _refuse_to_leave(parts, before)
     try:
         parts.upstream.prove_writable()
-        answer = ask_to_enrol(HttpPeer(address), code.strip(), name)
+        with closing(HttpPeer(address)) as peer:
+            answer = ask_to_enrol(peer, code.strip(), name)
     except OSError as failure:
         raise NotEnrolled(
             f"The enrolment could not be kept here ({failure.strerror}), so the code was not used."
@@ -57,7 +60,8 @@ def _refuse_to_leave(parts: Services, before: Upstream) -> None:
 def fetch_what_may_be_asked(parts: Services, upstream: Upstream) -> int | None:
     """The number of campaigns that may be asked now; None if they could not be fetched yet."""
     try:
-        fetched = fetch_campaigns(HttpPeer(upstream.url, f"Bearer {upstream.token}"))
+        with closing(HttpPeer(upstream.url, f"Bearer {upstream.token}")) as peer:
+            fetched = fetch_campaigns(peer)
     except TransportFailure:
         return None
     if fetched is None:

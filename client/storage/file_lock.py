@@ -1,5 +1,6 @@
 """A lock that all processes of this collector share, and that the system itself gives back when its holder dies."""
 
+import os
 import sys
 import time
 from collections.abc import Iterator
@@ -38,9 +39,13 @@ class LockedElsewhere(Exception):
 def locked(path: Path, patience: float = 0.0) -> Iterator[None]:
     """Hold the lock for the block; raises LockedElsewhere if it is not to be had within `patience` seconds."""
     deadline = time.monotonic() + patience
-    with path.open("ab") as file:
+    with open(path, "ab", opener=_privately) as file:
         while not _try(file):
             if time.monotonic() >= deadline:
                 raise LockedElsewhere(path.name)
             time.sleep(POLL_SECONDS)
         yield
+
+
+def _privately(name: str, flags: int) -> int:
+    return os.open(name, flags, 0o600)

@@ -2,7 +2,9 @@
 
 import pytest
 
+from client.enrolment.enrolling import enrol, fetch_what_may_be_asked
 from tests.support.collector import Collector
+from tests.support.upstream import Upstream
 
 
 @pytest.fixture
@@ -30,3 +32,19 @@ def collector(open_collector):
 def page(collector):
     """The headers of an enrolled page."""
     return collector.enrol_page()
+
+
+@pytest.fixture
+def upstream():
+    one = Upstream()
+    yield one
+    one.close()
+
+
+@pytest.fixture
+def enrolled(open_collector, upstream):
+    """A collector that belongs to this test's server."""
+    one = open_collector()
+    belonging = enrol(one.parts, upstream.url, "ABCD2345", "Máy 07")
+    fetch_what_may_be_asked(one.parts, belonging)
+    return one
