@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Any
 
@@ -41,7 +41,7 @@ class Program:
     def __init__(self, script: str, home: Path, settings: Mapping[str, str]) -> None:
         self._command = str(Path(sys.executable).with_name(script))
         self._home = home
-        self._settings = dict(settings)
+        self.settings = dict(settings)
         self._running: list[tuple[subprocess.Popen[bytes], IO[bytes]]] = []
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
 
@@ -105,7 +105,7 @@ class Program:
 
     def _environment(self) -> dict[str, str]:
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("LANGNGHE_")}  # noqa: TID251 - handed on, not read
-        return inherited | self._settings
+        return inherited | self.settings
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
@@ -117,8 +117,3 @@ def _end(process: subprocess.Popen[bytes]) -> None:
                 process.wait(patience)
             except (ProcessLookupError, subprocess.TimeoutExpired):
                 continue
-
-
-def lines(values: Sequence[str]) -> str:
-    """Lines of text with a line end each, as a program wants them on its standard input."""
-    return "".join(f"{value}\n" for value in values)

@@ -8,21 +8,23 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import orjson
 import urllib3
 
-from schemas.response import ResponseDocument
+from schemas.response import AnswerValue, ResponseDocument
 from schemas.survey import Survey, load_survey
-from schemas.wire import Envelope
+from schemas.wire import Envelope, EnvelopeSchema
 from server.demo.population import SiteProfile, population
 from server.demo.processes import DemoFailed
 from sync.chance import SystemChance
 from sync.identifiers import new_id
+from sync.keys import PublicKey
 from sync.sealing import seal
 
 JSON = {"Content-Type": "application/json"}
+ENVELOPE = EnvelopeSchema()
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class Campaign:
 
     id: str
     survey: Survey
-    key: Any
+    key: PublicKey
     sites: dict[str, str]
 
 
@@ -43,13 +45,14 @@ class Door:
         self._base = base
         self._http = urllib3.PoolManager(retries=False, timeout=30)
         self._chance = SystemChance()
+        self._headers = dict(JSON)
         code = self._call("GET", "/api/v1/hop")["code"]
         token = self._call("POST", "/api/v1/enrolments", {"code": code, "name": name})["token"]
-        self._token = {"Authorization": f"Bearer {token}"}
+        self._headers["Authorization"] = f"Bearer {token}"
 
     def deliver(self, envelopes: Sequence[Envelope]) -> list[str]:
         """Post one batch; the status of each envelope."""
-        batch = {"batch": new_id(self._chance), "envelopes": [envelope.to_dict() for envelope in envelopes]}
+        batch = {"batch": new_id(self._chance), "envelopes": [ENVELOPE.dump(envelope) for envelope in envelopes]}
         answer = self._call("POST", "/api/v1/batches", batch)
         return [receipt["status"] for receipt in answer["receipts"]]
 
@@ -64,16 +67,15 @@ class Door:
             Campaign(
                 id=found["id"],
                 survey=load_survey(found["survey"]),
-                key=found["key"],
+                key=PublicKey.load(found["key"]["public"]),
                 sites={site["name"]: site["id"] for site in found["sites"]},
             )
             for found in self._call("GET", "/api/v1/campaigns")["campaigns"]
         ]
 
     def _call(self, method: str, path: str, document: Any = None) -> Any:
-        headers = getattr(self, "_token", {}) | JSON
         body = None if document is None else orjson.dumps(document)
-        answer = self._http.request(method, self._base + path, body=body, headers=headers)
+        answer = self._http.request(method, self._base + path, body=body, headers=self._headers)
         if answer.status not in (200, 201, 204):
             raise DemoFailed(f"The collector answered {answer.status} to {method} {path.split('/')[3]}.")
         return orjson.loads(answer.data) if answer.data else None
@@ -93,9 +95,9 @@ def sealed_people(
             survey=campaign.survey.id,
             version=campaign.survey.version,
             site=site,
-            day=day.isoformat(),
+            day=day,
             mode="tablet",
             language="vi",
-            answers=dict(worker.answers),
+            answers=cast("dict[str, AnswerValue]", dict(worker.answers)),
         )
         yield seal(document, campaign.key, chance=chance)

@@ -1,0 +1,119 @@
+"""`langnghe-server demo`: the main job end to end on this machine, with real programs, and addresses to open at the end."""
+
+import contextlib
+import json
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.panel import Panel
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from server.demo.processes import DemoFailed
+from server.demo.reading import open_all, read
+from server.demo.story import Bar, Stage, Told, collect, stage
+from sync.clock import SystemClock
+
+COUNTS = (
+    ("collected", "sealed on the spot and taken by the tablet"),
+    ("waiting", "still on the tablet"),
+    ("sent", "acknowledged by the central server, forgotten by the tablet"),
+    ("stored", "kept by the central server, each exactly once"),
+    ("duplicates", "sent again on purpose, recognised, counted once"),
+    ("refused", "envelopes that the server would not take"),
+    ("declined", "people who would rather not take part: a tally, nothing else"),
+    ("opened", "responses with fresh ids, shuffled"),
+    ("quarantined", "opened, but not satisfying their survey"),
+    ("remarks", "free texts, kept apart from the answers they came with"),
+    ("releases", "tables through the gate"),
+    ("suppressed_cells", "cells withheld in them, so that nobody can be made out"),
+)
+
+
+@click.command()
+@click.option(
+    "--responses", type=click.IntRange(20, 20000), default=400, show_default=True, help="Simulated workers who answer."
+)
+@click.option(
+    "--seed", type=int, default=2026, show_default=True, help="Which invented people: the same seed, the same people."
+)
+@click.option("--exit", "leave", is_flag=True, help="Stop at the end instead of staying up.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object as the last line.")
+def demo(responses: int, seed: int, leave: bool, as_json: bool) -> None:
+    """Show the main job: ask, collect offline, lose the network, sync, open, and read protected results.
+
+    \b
+    Example:
+      langnghe-server demo --responses 200 --exit --json
+    """  # noqa: D301 - the \b is click's
+    screen = Console(stderr=as_json, highlight=False)
+    started = time.monotonic()
+    told = _told(screen)
+    _end_on_termination()
+    try:
+        with stage(SystemClock().now().astimezone().date(), told) as running:
+            found = collect(running, responses, seed, told)
+            open_all(running, told)
+            counts = found | read(running, told) | {"seconds": round(time.monotonic() - started, 1)}
+            _show(screen, counts)
+            if as_json:
+                click.echo(json.dumps(counts, ensure_ascii=False))
+            if not leave:
+                _stay(screen, running)
+    except DemoFailed as failure:
+        raise click.ClickException(str(failure)) from None
+
+
+def _told(screen: Console) -> Told:
+    """Speak in lines and bars."""
+
+    @contextmanager
+    def bar(what: str, total: int) -> Iterator[Bar]:
+        columns = (TextColumn("  {task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        with Progress(*columns, console=screen) as progress:
+            task = progress.add_task(what, total=total)
+            yield lambda done: progress.update(task, advance=done)
+
+    return Told(lambda sentence: screen.print(f"• {sentence}"), bar)
+
+
+def _show(screen: Console, counts: dict[str, Any]) -> None:
+    """The counts of every hop, side by side with what they mean."""
+    table = Table("", "", "", box=None, show_header=False)
+    for name, meaning in COUNTS:
+        table.add_row(name, f"[bold]{counts[name]}[/bold]", meaning)
+    screen.print(table)
+    total = counts["waiting"] + counts["sent"] + counts["refused"]
+    screen.print(
+        f"  collected {counts['collected']} = waiting + sent + refused {total};  sent {counts['sent']} = stored {counts['stored']}"
+    )
+
+
+def _stay(screen: Console, running: Stage) -> None:
+    """Tell what can be opened, and stay up until Ctrl-C."""
+    lines = (
+        f"Worker's page (tablet):  [bold]{running.collector_address}[/bold]\n"
+        f"Results (console):       [bold]{running.server_address}/console[/bold]\n"
+        f"  sign in as [bold]hoa[/bold], password [bold]{running.password}[/bold]\n"
+        f"API documentation:       {running.server_address}/api/docs\n\n"
+        "Everything is in a temporary folder and is gone after Ctrl-C."
+    )
+    screen.print(Panel(lines, title="Open these", expand=False))
+    with contextlib.suppress(KeyboardInterrupt):
+        threading.Event().wait()
+    screen.print("Stopping ...")
+
+
+def _end_on_termination() -> None:
+    """A plain kill ends the demonstration as Ctrl-C does: with everything it started."""
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, stop)
