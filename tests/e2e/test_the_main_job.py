@@ -1,0 +1,52 @@
+"""The main job end to end, as a newcomer runs it: real processes, a real browser, a network that fails, counts that add up."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ANSWERING = 60
+IN_BROWSER = 3
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory):
+    command = [
+        Path(sys.executable).with_name("langnghe-server"),
+        "demo",
+        "--responses",
+        str(ANSWERING),
+        "--exit",
+        "--json",
+    ]
+    environment = os.environ | {"TMPDIR": str(tmp_path_factory.mktemp("demo"))}
+    done = subprocess.run(command, capture_output=True, text=True, timeout=280, env=environment, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    return json.loads(done.stdout.strip().splitlines()[-1]) | {"left behind": os.listdir(environment["TMPDIR"])}
+
+
+@pytest.mark.browser
+def test_every_answer_arrives_exactly_once_although_the_network_failed(told):
+    people = ANSWERING + IN_BROWSER
+    assert told["by_browser"] == IN_BROWSER
+    assert told["collected"] == told["sent"] == told["stored"] == told["opened"] == people
+    assert told["waiting"] == told["refused"] == told["quarantined"] == 0
+
+
+@pytest.mark.browser
+def test_what_was_sent_twice_is_recognised_and_counted_once(told):
+    assert told["duplicates"] > 0
+
+
+@pytest.mark.browser
+def test_tables_pass_the_gate_and_small_groups_stay_hidden(told):
+    assert told["releases"] > 10
+    assert 0 < told["suppressed_cells"] < told["cells"]
+
+
+@pytest.mark.browser
+def test_nothing_is_left_on_the_machine(told):
+    assert told["left behind"] == []

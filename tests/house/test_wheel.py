@@ -1,0 +1,40 @@
+"""What is installed elsewhere is complete: a wheel carries the built page, the packs and the words, and no sources of the page."""
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def names(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=280, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    with zipfile.ZipFile(next(folder.glob("langnghe-*.whl"))) as wheel:
+        return set(wheel.namelist())
+
+
+def test_a_wheel_carries_the_built_page(names):
+    assert {"client/web/dist/index.html", "client/web/dist/sw.js"} <= names
+    assert any(name.startswith("client/web/dist/assets/") and name.endswith(".js") for name in names)
+
+
+def test_a_wheel_carries_packs_templates_and_words(names):
+    assert "schemas/packs/ge_awareness.yaml" in names
+    assert "server/translations/vi/LC_MESSAGES/messages.mo" in names
+    assert any(name.startswith("server/templates/") for name in names)
+    assert any(name.startswith("server/static/") for name in names)
+
+
+def test_a_wheel_carries_neither_tests_nor_the_page_s_sources(names):
+    assert not [
+        name
+        for name in names
+        if name.startswith(("tests/", "client/web/src/", "client/web/node_modules/", "client/web/tests/"))
+    ]
