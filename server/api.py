@@ -7,6 +7,7 @@ import flask_smorest
 from flask import Blueprint as PlainBlueprint
 from flask import Flask, Response, current_app, json, render_template
 from flask.typing import ResponseReturnValue
+from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import HTTPException
 
 from schemas.problems import KINDS, Kind
@@ -23,14 +24,24 @@ SECURITY_SCHEMES = {
         "description": "`Link <link code>`: the code of a campaign's link, for workers' own phones",
     },
 }
+PROBLEM = "application/problem+json"
+END = r"\Z"
 COLLECTORS: list[dict[str, list[str]]] = [{"collector": []}]
 SENDERS: list[dict[str, list[str]]] = [{"collector": []}, {"link": []}]
 
 documentation = PlainBlueprint("documentation", __name__, url_prefix="/api", template_folder="page/templates")
 
 
+class Parser(FlaskParser):
+    """Reads arguments; what does not fit its schema is a malformed request."""
+
+    DEFAULT_VALIDATION_STATUS = 400
+
+
 class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
     """A part of the API whose operations say which problems they may answer."""
+
+    ARGUMENTS_PARSER = Parser()
 
     def problems(self, *kinds: Kind | str) -> Callable[[Verb], Verb]:
         """Document the problems of an operation, by status."""
@@ -41,7 +52,7 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
             for status in sorted({kind.status for kind in found}):
                 sentences = "; ".join(f"`{kind.code}`: {kind.title}" for kind in found if kind.status == status)
                 documented = self.alt_response(
-                    status, schema=ProblemSchema, content_type="application/problem+json", description=sentences
+                    status, schema=ProblemSchema, content_type=PROBLEM, description=sentences
                 )(documented)
             return documented  # type: ignore[no-any-return]
 
@@ -52,6 +63,7 @@ class Api(flask_smorest.Api):  # type: ignore[misc]
     """The OpenAPI document, with errors answered as everywhere else."""
 
     DEFAULT_ERROR_RESPONSE_NAME = None
+    ERROR_SCHEMA = ProblemSchema
 
     def handle_http_exception(self, error: HTTPException) -> ResponseReturnValue:
         """Answer as `server.errors` does."""
@@ -84,8 +96,21 @@ def read_out() -> ResponseReturnValue:
 
 
 def _document() -> dict[str, Any]:
-    document: dict[str, Any] = current_app.extensions["langnghe_api"].spec.to_dict()
+    document: dict[str, Any] = _with_patterns_of_json_schema(current_app.extensions["langnghe_api"].spec.to_dict())
+    for answer in document.get("components", {}).get("responses", {}).values():
+        if "application/json" in answer.get("content", {}):
+            answer["content"] = {PROBLEM: answer["content"]["application/json"]}
     return document
+
+
+def _with_patterns_of_json_schema(part: Any) -> Any:
+    r"""Spell patterns as JSON Schema does: Python's begin where they match and end with \Z, its own say so with ^ and $."""
+    if isinstance(part, dict):
+        spelt = {name: _with_patterns_of_json_schema(value) for name, value in part.items()}
+        if isinstance(spelt.get("pattern"), str):
+            spelt["pattern"] = f"^(?:{spelt['pattern'].removesuffix(END)})$"
+        return spelt
+    return [_with_patterns_of_json_schema(item) for item in part] if isinstance(part, list) else part
 
 
 def _schema_name(schema: dict[str, Any]) -> str:

@@ -22,6 +22,7 @@ SYSTEM_CLOCK, SYSTEM_CHANCE = SystemClock(), SystemChance()
 def create_app(settings: Settings, *, clock: Clock = SYSTEM_CLOCK, chance: Chance = SYSTEM_CHANCE) -> Flask:
     """Put the server together. The keys have to be there; `langnghe-server init` makes them."""
     app = QuietFlask("server", template_folder="templates", static_folder="static")
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
     keyring = Keyring.open(settings)
     offer(app, Services(settings, clock, chance, keyring))
     database.attach(app, settings)

@@ -4,14 +4,14 @@ import sys
 from dataclasses import asdict, dataclass
 
 import click
-from sqlalchemy import FromClause, create_engine, func, inspect, select
+from sqlalchemy import create_engine, inspect, select
 
 from server import database, installation
 from server.accounts.tables import ADMINISTRATOR, User
 from server.accounts.users import create_user, new_password, users
 from server.app import create_app
 from server.command_line import as_json, print_json, settings_in_force
-from server.database import db, transaction
+from server.database import Base, db, transaction
 from server.fieldwork.keyring import Keyring, KeysMissing, make_private_folder
 from server.installation import Installation
 from server.services import services
@@ -74,15 +74,15 @@ def _refuse_lost_keys(settings: Settings) -> None:
 
 
 def _is_bound(settings: Settings) -> bool:
-    return _is_there(settings, Installation.__table__)
+    return _is_there(settings, Installation)
 
 
 def has_people(settings: Settings) -> bool:
     """Tell whether somebody can sign in already."""
-    return _is_there(settings, User.__table__)
+    return _is_there(settings, User)
 
 
-def _is_there(settings: Settings, table: FromClause) -> bool:
+def _is_there(settings: Settings, table: type[Base]) -> bool:
     """Tell whether a table exists and holds a row, without making a database that is not there."""
     path = settings.sqlite_file
     if path is not None and not path.exists():
@@ -90,8 +90,8 @@ def _is_there(settings: Settings, table: FromClause) -> bool:
     engine = create_engine(settings.database_url, hide_parameters=True)
     try:
         with engine.connect() as connection:
-            exists = inspect(connection).has_table(str(table.name))
-            return exists and connection.scalar(select(func.count()).select_from(table)) > 0
+            exists = inspect(connection).has_table(table.__tablename__)
+            return exists and connection.scalar(select(table.__table__).limit(1)) is not None
     finally:
         engine.dispose()
 

@@ -67,7 +67,7 @@ class Settings:
         path = toml_path or (Path(given[CONFIG]) if given.get(CONFIG) else None)
         values = {**(_from_file(path) if path else {}), **_from_environment(given)}
         known = {item.name: item for item in fields(cls)}
-        return cls(**{name: _read(known[name], value) for name, value in values.items()})
+        return cls(**cast("dict[str, Any]", {name: _read(known[name], value) for name, value in values.items()}))
 
     def __post_init__(self) -> None:
         """Fill in what depends on the home folder, and refuse what cannot work."""

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
 
-from flask import Flask, abort
+from flask import Flask, Request, abort
 from flask import session as cookie
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_login import LoginManager, UserMixin, current_user, login_required, login_user, logout_user
 from flask_wtf import CSRFProtect
 
@@ -16,6 +17,7 @@ from server.accounts.tables import ADMINISTRATOR, User
 from server.accounts.throttle import Throttle
 from server.accounts.users import find_user
 from server.database import session, transaction
+from server.errors import API
 from server.services import Services, services
 from server.settings import Settings
 
@@ -29,6 +31,16 @@ class Refused:
     """A sign-in that failed: after `wait` seconds another try makes sense. Never says whether there is such an account."""
 
     wait: int = 0
+
+
+class ConsoleSessions(SecureCookieSessionInterface):
+    """Sessions for people who sign in. The API and the page know none: they neither read nor set a cookie."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """Open a session only where somebody may be signed in."""
+        if request.path.startswith(API) or (request.endpoint or "").startswith("page."):
+            return None
+        return super().open_session(app, request)
 
 
 class Person(UserMixin):  # type: ignore[misc]
@@ -60,6 +72,7 @@ def attach(app: Flask, settings: Settings, secret: bytes) -> None:
         WTF_CSRF_SSL_STRICT=False,
         WTF_CSRF_CHECK_DEFAULT=False,
     )
+    app.session_interface = ConsoleSessions()
     people = LoginManager(app)
     people.login_view = "console.sign_in"
     people.session_protection = None  # the usual one remembers address and agent; ours remembers neither

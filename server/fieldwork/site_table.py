@@ -69,7 +69,8 @@ def read_sites(path: Path) -> list[SiteRow]:
     """Read and check a CSV file; raises CannotImport with every fault."""
     table = _table(path)
     columns = _columns(table[0])
-    rows, faults = [], []
+    rows: list[SiteRow] = []
+    faults: list[Fault] = []
     for number, cells in enumerate(table[1:], start=2):
         if any(cells):
             found = _row(number, cells, columns, faults)

@@ -106,4 +106,5 @@ def _tagged(document: dict[str, Any]) -> Response:
     response = Response(body, mimetype="application/json")
     response.set_etag(sha256(body).hexdigest()[:32])
     response.headers["Cache-Control"] = "private, no-cache"
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response

@@ -73,7 +73,7 @@ def _file(name: str, caching: str) -> Response:
     response.headers["Cache-Control"] = caching
     if response.status_code == 200 and response.mimetype in SHRINKS:
         response.headers["Vary"] = "Accept-Encoding"
-        if "gzip" in request.accept_encodings:
+        if request.accept_encodings.quality("gzip") > 0:
             _shrink(response, _folder() / name)
     return response
 
