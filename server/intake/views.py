@@ -1,5 +1,7 @@
 """The door for batches: sealed envelopes come in, a signed receipt goes out."""
 
+import gzip
+
 import orjson
 from flask import Response, current_app, request
 from flask.blueprints import BlueprintSetupState
@@ -17,6 +19,7 @@ from server.services import NAME, services
 from sync.receiving import read_batch
 
 TURNSTILE = "langnghe_turnstile"
+WORTH_PACKING = 512
 PROBLEMS = (
     "batch.malformed",
     "batch.bad_encoding",
@@ -67,7 +70,17 @@ class Batches(MethodView):
         sender = sender_from_request()
         session().close()  # no connection is held while a slow body arrives
         receipt = take_in(_arriving_batch(), sender, services())
-        return Response(orjson.dumps(receipt.document()), mimetype="application/json")
+        return _packed(orjson.dumps(receipt.document()))
+
+
+def _packed(document: bytes) -> Response:
+    """Answer in gzip whoever understands it: receipts of a hundred envelopes are half as long then."""
+    answer = Response(document, mimetype="application/json")
+    answer.vary.add("Accept-Encoding")
+    if "gzip" in request.accept_encodings and len(document) > WORTH_PACKING:
+        answer.set_data(gzip.compress(document, 6, mtime=0))
+        answer.content_encoding = "gzip"
+    return answer
 
 
 def _arriving_batch() -> Batch:
