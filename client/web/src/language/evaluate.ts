@@ -42,9 +42,7 @@ export function evaluate(tree: Tree, scope: Scope): Value {
     case "call":
       return call(operands[0] as string, operands.slice(1) as Tree[], scope);
   }
-  const operation = NUMERIC[head];
-  if (!operation) throw new TypeError(head);
-  return operation(toNumber(value(first)), toNumber(value(second)));
+  return own(NUMERIC, head)(toNumber(value(first)), toNumber(value(second)));
 }
 
 const NUMERIC: Readonly<Record<string, (left: number, right: number) => Value>> = {
@@ -60,11 +58,15 @@ const NUMERIC: Readonly<Record<string, (left: number, right: number) => Value>> 
 };
 
 function call(name: string, operands: readonly Tree[], scope: Scope): Value {
-  const lazy = LAZY[name];
-  if (lazy) return lazy(scope, ...operands);
-  const pure = PURE[name];
-  if (!pure) throw new TypeError(name);
-  return pure(...operands.map((operand) => evaluate(operand, scope)));
+  if (Object.hasOwn(LAZY, name)) return own(LAZY, name)(scope, ...operands);
+  return own(PURE, name)(...operands.map((operand) => evaluate(operand, scope)));
+}
+
+/** What the table itself holds: a tree that no parser of ours made must not reach what every object inherits. */
+function own<T>(table: Readonly<Record<string, T>>, name: string): T {
+  const found = Object.hasOwn(table, name) ? table[name] : undefined;
+  if (found === undefined) throw new TypeError(name);
+  return found;
 }
 
 const words = (value: Value): string[] => toText(value).split(" ").filter(Boolean);
