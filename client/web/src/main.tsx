@@ -1,5 +1,74 @@
 /** Where the page starts. */
-import { render } from "preact";
+import { type JSX, render } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { askForPin, open, screen } from "./app.ts";
+import { keepOffline } from "./device/updating.ts";
+import { Icon } from "./icons.tsx";
+import "./look.css";
+import { t } from "./texts.ts";
+import { isShared } from "./worker/place.ts";
+import { Sitting } from "./worker/sitting.tsx";
+
+function Page(): JSX.Element {
+  const now = screen.value;
+  switch (now.name) {
+    case "visit":
+      return <Sitting visit={now.visit} onStaff={isShared(now.visit.place) ? () => askForPin(now.visit) : undefined} />;
+    case "gate":
+    case "desk":
+      return <Staff />;
+    case "broken":
+      return <Apology title={t("app.failed.title")} body={t("app.failed.body")} again={t("app.failed.retry")} />;
+    case "no_link":
+      return now.isUnknown ? (
+        <Apology title={t("link.unknown.title")} body={t("link.unknown.body")} again={t("link.retry")} />
+      ) : (
+        <Apology title={t("link.offline.title")} body={t("link.offline.body")} again={t("link.retry")} />
+      );
+    default:
+      return <Opening />;
+  }
+}
+
+const Opening = (): JSX.Element => (
+  <main class="screen">
+    <p class="opening" role="status">
+      {t("app.loading.label")}
+    </p>
+  </main>
+);
+
+const Apology = ({ title, body, again }: { title: string; body: string; again: string }): JSX.Element => (
+  <div class="screen">
+    <main class="column farewell">
+      <span class="roundel large">
+        <Icon name="alert" />
+      </span>
+      <h1 tabIndex={-1}>{title}</h1>
+      <p class="lead">{body}</p>
+    </main>
+    <footer class="actions">
+      <button type="button" class="primary" onClick={() => void open()}>
+        {again}
+      </button>
+    </footer>
+  </div>
+);
+
+/** Staff's screens come when they are needed; a worker's phone never loads them. */
+function Staff(): JSX.Element {
+  const [Desk, setDesk] = useState<(() => JSX.Element) | undefined>(undefined);
+  useEffect(() => {
+    import("./staff/staff.tsx").then(
+      (loaded) => setDesk(() => loaded.Staff),
+      () => (screen.value = { name: "broken" }),
+    );
+  }, []);
+  return Desk ? <Desk /> : <Opening />;
+}
 
 const place = document.getElementById("page");
-if (place) render(<main lang="vi">Lắng Nghe</main>, place);
+if (place) render(<Page />, place);
+addEventListener("hashchange", () => void open());
+void open();
+void keepOffline();

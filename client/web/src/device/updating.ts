@@ -1,0 +1,26 @@
+/** Installs the service worker, and lets a new version of the page in when nobody is in the middle of anything. */
+import { signal } from "@preact/signals";
+
+export const hasUpdate = signal(false);
+
+let registration: ServiceWorkerRegistration | undefined;
+
+export async function keepOffline(): Promise<void> {
+  if (!("serviceWorker" in navigator)) return;
+  try {
+    registration = await navigator.serviceWorker.register("/sw.js");
+  } catch {
+    return; // not over https, or the browser forbids it: the page works, but not offline
+  }
+  const note = (): void => {
+    hasUpdate.value = Boolean(registration?.waiting && navigator.serviceWorker.controller);
+  };
+  note();
+  registration.addEventListener("updatefound", () => registration?.installing?.addEventListener("statechange", note));
+}
+
+/** Reload into the new version. Whoever calls this knows that nothing is lost by it. */
+export function takeOver(): void {
+  navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
+  registration?.waiting?.postMessage("take-over");
+}

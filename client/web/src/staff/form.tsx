@@ -1,0 +1,56 @@
+/** The few parts of which staff's forms are made. */
+import type { ComponentChildren, JSX } from "preact";
+import { Icon } from "../icons.tsx";
+
+interface EntryProps {
+  readonly id: string;
+  readonly label: string;
+  readonly value: string;
+  readonly onValue: (value: string) => void;
+  readonly hint?: string;
+  readonly kind?: "text" | "code" | "pin";
+}
+
+const KINDS = {
+  text: {},
+  code: { autocapitalize: "characters", spellcheck: false, class: "code" },
+  pin: { inputMode: "numeric", type: "password", maxLength: 8, class: "code" },
+} as const;
+
+export const Entry = ({ id, label, value, onValue, hint, kind = "text" }: EntryProps): JSX.Element => (
+  <div class="entry">
+    <label for={id}>{label}</label>
+    <input
+      id={id}
+      type="text"
+      maxLength={64}
+      autocomplete={kind === "pin" ? "new-password" : "off"}
+      value={value}
+      aria-describedby={hint ? `${id}-hint` : undefined}
+      onInput={(event) => onValue(event.currentTarget.value)}
+      {...KINDS[kind]}
+    />
+    {hint && (
+      <p class="hint" id={`${id}-hint`}>
+        {hint}
+      </p>
+    )}
+  </div>
+);
+
+export const Complaint = ({ children }: { children: ComponentChildren }): JSX.Element => (
+  <p class="problem" role="alert">
+    {children && (
+      <>
+        <Icon name="alert" /> {children}
+      </>
+    )}
+  </p>
+);
+
+export const Card = ({ title, id, children }: { title: string; id: string; children: ComponentChildren }): JSX.Element => (
+  <section class="card" aria-labelledby={id}>
+    <h2 id={id}>{title}</h2>
+    {children}
+  </section>
+);

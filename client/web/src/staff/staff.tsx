@@ -1,0 +1,45 @@
+/** Staff's side of the page: the door (enrolment, PIN), the desk, and the way into a sitting. */
+import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { backToVisit, endKiosk, screen } from "../app.ts";
+import { recall } from "../device/store.ts";
+import { hasPin } from "../device/pin.ts";
+import { language } from "../texts.ts";
+import { Desk } from "./desk.tsx";
+import { Enrol } from "./enrol.tsx";
+import { PinGate, SetPin } from "./pin.tsx";
+import "./staff.css";
+
+type Door = "looking" | "enrol" | "set_pin" | "open";
+
+export function Staff(): JSX.Element {
+  const [door, setDoor] = useState<Door>("looking");
+  const look = async (): Promise<void> => {
+    if (!(await recall("enrolment"))) setDoor("enrol");
+    else setDoor((await hasPin()) ? "open" : "set_pin");
+  };
+  useEffect(() => void look(), []);
+  const now = screen.value;
+  return (
+    <div class="page staff" lang={language.value}>
+      {now.name === "gate" ? (
+        <PinGate onOpen={() => void endKiosk()} onCancel={() => backToVisit(now.visit)} />
+      ) : (
+        <Open door={door} onPassed={() => void look()} onEnrol={() => setDoor("enrol")} onPin={() => setDoor("set_pin")} />
+      )}
+    </div>
+  );
+}
+
+interface OpenProps {
+  readonly door: Door;
+  readonly onPassed: () => void;
+  readonly onEnrol: () => void;
+  readonly onPin: () => void;
+}
+
+function Open({ door, onPassed, onEnrol, onPin }: OpenProps): JSX.Element | null {
+  if (door === "enrol") return <Enrol onDone={onPassed} />;
+  if (door === "set_pin") return <SetPin onDone={onPassed} />;
+  return door === "open" ? <Desk onEnrol={onEnrol} onPin={onPin} /> : null;
+}

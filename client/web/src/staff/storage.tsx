@@ -1,0 +1,75 @@
+/** Whether the browser will keep what is collected, how much room is left, and the way out by hand. */
+import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { counts, theOutbox } from "../device/sending.ts";
+import { formatNumber } from "../texts.ts";
+import { dayOf } from "../worker/day.ts";
+import { Card } from "./form.tsx";
+import { s } from "./words.ts";
+
+const LOW = 50 * 2 ** 20;
+
+interface Room {
+  readonly left: number | undefined;
+  readonly isKept: boolean;
+}
+
+async function measured(): Promise<Room> {
+  const estimate = await navigator.storage?.estimate?.();
+  const isKept = (await navigator.storage?.persisted?.()) ?? false;
+  const left = estimate?.quota === undefined ? undefined : estimate.quota - (estimate.usage ?? 0);
+  return { left, isKept };
+}
+
+const askToKeep = async (): Promise<boolean> => (await navigator.storage?.persist?.()) ?? false;
+
+export function Storage(): JSX.Element {
+  const [room, setRoom] = useState<Room | undefined>(undefined);
+  const look = async (): Promise<void> => setRoom(await measured());
+  const ask = async (): Promise<void> => {
+    await askToKeep();
+    await look();
+  };
+  useEffect(() => void ask(), []);
+  useEffect(() => void look(), [counts.value]);
+  const { waiting, refused } = counts.value;
+  return (
+    <Card id="storage" title={s("home.storage.title")}>
+      {room && (
+        <>
+          <p>{room.left === undefined ? s("home.storage.unknown") : s("home.storage.left", { size: inSize(room.left) })}</p>
+          {room.left !== undefined && room.left < LOW && <p class="notice">{s("home.storage.low")}</p>}
+          {room.isKept ? (
+            <p class="hint">{s("home.storage.kept")}</p>
+          ) : (
+            <p class="notice">
+              {s("home.storage.not_kept")}{" "}
+              <button type="button" class="ghost" onClick={() => void ask()}>
+                {s("home.storage.ask")}
+              </button>
+            </p>
+          )}
+        </>
+      )}
+      {waiting + refused > 0 && (
+        <>
+          <button type="button" class="secondary wide" onClick={() => void saveToFile()}>
+            {s("home.rescue.export")}
+          </button>
+          <p class="hint">{s("home.rescue.hint")}</p>
+        </>
+      )}
+    </Card>
+  );
+}
+
+const inSize = (bytes: number): string => (bytes >= 2 ** 30 ? `${formatNumber(Math.round((bytes / 2 ** 30) * 10) / 10)} GB` : `${formatNumber(Math.round(bytes / 2 ** 20))} MB`);
+
+async function saveToFile(): Promise<void> {
+  const address = URL.createObjectURL(await theOutbox().exportAll());
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = `langnghe-${dayOf(new Date())}.ndjson`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}

@@ -1,0 +1,25 @@
+/** The language of staff's own screens; workers choose theirs anew each time. */
+import type { JSX } from "preact";
+import { remember } from "../device/store.ts";
+import { language, languageName, speak, t } from "../texts.ts";
+
+const SPOKEN = ["vi", "en"] as const;
+
+export const Tongue = (): JSX.Element => (
+  <div class="languages plain" role="group" aria-label={t("language.choose")}>
+    {SPOKEN.map((code) => (
+      <button
+        type="button"
+        key={code}
+        lang={code}
+        aria-pressed={code === language.value}
+        onClick={() => {
+          speak(code);
+          void remember("language", code);
+        }}
+      >
+        {languageName(code)}
+      </button>
+    ))}
+  </div>
+);

@@ -1,0 +1,76 @@
+/** How a person is seen off. Nothing of what she said is on these screens, and soon they are ready for the next person. */
+import type { ComponentChildren, JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { counts } from "../device/sending.ts";
+import { Icon, type IconName } from "../icons.tsx";
+import { said, t } from "../texts.ts";
+import { isShared } from "./place.ts";
+import { Support } from "./support.tsx";
+import type { Visit } from "./visit.ts";
+
+const READY_AFTER_SECONDS = 15;
+
+interface FarewellProps {
+  readonly visit: Visit;
+  readonly icon: IconName;
+  readonly title: string;
+  readonly children: ComponentChildren;
+}
+
+function Farewell({ visit, icon, title, children }: FarewellProps): JSX.Element {
+  return (
+    <div class="screen">
+      <main class="column farewell">
+        <span class="roundel large">
+          <Icon name={icon} />
+        </span>
+        <h1 tabIndex={-1}>{title}</h1>
+        {children}
+      </main>
+      <footer class="actions">
+        {isShared(visit.place) ? <Countdown visit={visit} /> : null}
+        <button type="button" class={isShared(visit.place) ? "primary" : "secondary"} onClick={() => visit.nextPerson()}>
+          {t(isShared(visit.place) ? "thanks.next_person" : "thanks.link.again")}
+        </button>
+      </footer>
+    </div>
+  );
+}
+
+function Countdown({ visit }: { visit: Visit }): JSX.Element {
+  const [seconds, tick] = useState(READY_AFTER_SECONDS);
+  useEffect(() => {
+    const end = Date.now() + READY_AFTER_SECONDS * 1000;
+    const timer = setInterval(() => {
+      const left = Math.ceil((end - Date.now()) / 1000);
+      if (left <= 0 || left > READY_AFTER_SECONDS) visit.nextPerson();
+      else tick(left);
+    }, 1000);
+    return () => clearInterval(timer);
+  }, [visit]);
+  return <p class="countdown">{t("thanks.countdown", { seconds })}</p>;
+}
+
+export function Thanks({ visit }: { visit: Visit }): JSX.Element {
+  const { survey, place } = visit;
+  return (
+    <Farewell visit={visit} icon="check" title={t("thanks.title")}>
+      <p class="lead">{t("thanks.body")}</p>
+      {survey.closing && <p class="prose">{said(survey.closing)}</p>}
+      {place.mode === "link" && <p role="status">{t(counts.value.waiting ? "thanks.link.waiting" : "thanks.link.sent")}</p>}
+      {survey.support?.length ? <Support lines={survey.support} /> : null}
+    </Farewell>
+  );
+}
+
+export const Declined = ({ visit }: { visit: Visit }): JSX.Element => (
+  <Farewell visit={visit} icon="check" title={t("thanks.declined.title")}>
+    <p class="lead">{t(isShared(visit.place) ? "thanks.declined.body" : "thanks.declined_link.body")}</p>
+  </Farewell>
+);
+
+export const Left = ({ visit }: { visit: Visit }): JSX.Element => (
+  <Farewell visit={visit} icon="exit" title={t("thanks.left.title")}>
+    <p class="lead">{t("thanks.left.body")}</p>
+  </Farewell>
+);

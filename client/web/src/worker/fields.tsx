@@ -1,0 +1,217 @@
+/** One question's field. Native inputs underneath, so that keyboards, screen readers and switches work as everywhere else. */
+import type { JSX } from "preact";
+import { Icon } from "../icons.tsx";
+import type { AnswerValue } from "../language/answers.ts";
+import type { Choice, Question } from "../language/survey.ts";
+import { formatNumber, said, t } from "../texts.ts";
+import type { Answering } from "./answering.ts";
+import { toggled } from "./interview.ts";
+import { type Warning, warningsIn } from "./remarks.ts";
+import { choicesFor } from "./steps.ts";
+
+const LONGEST_TEXT = 2000;
+const NEARLY_FULL = 200;
+const MOST_BUTTONS = 11;
+
+interface FieldProps {
+  readonly question: Question;
+  readonly answering: Answering;
+}
+
+export function Field(props: FieldProps): JSX.Element | null {
+  switch (props.question.type) {
+    case "select_one":
+    case "select_multiple":
+      return <Choices {...props} />;
+    case "integer":
+      return <NumberField {...props} />;
+    case "range":
+      return <RangeField {...props} />;
+    case "text":
+      return <TextField {...props} />;
+    case "acknowledge":
+      return <Acknowledge {...props} />;
+    default:
+      return null;
+  }
+}
+
+/** What ties a field to its label, its hint and what is wrong with it. */
+function described({ question, answering }: FieldProps): { "aria-labelledby": string; "aria-describedby": string; "aria-invalid"?: true } {
+  return {
+    "aria-labelledby": `${question.name}-label`,
+    "aria-describedby": `${question.name}-hint ${question.name}-problem`,
+    ...(answering.interview.problems[question.name]?.length ? { "aria-invalid": true } : {}),
+  };
+}
+
+const answerTo = ({ question, answering }: FieldProps): AnswerValue | undefined => answering.interview.answers[question.name];
+
+function Choices(props: FieldProps): JSX.Element {
+  const { question, answering } = props;
+  const choices = choicesFor(answering.interview.survey, question, answering.interview.seed);
+  const answer = answerTo(props);
+  const isOne = question.type === "select_one";
+  const choose = (choice: Choice): void => {
+    const chosen = Array.isArray(answer) ? answer : [];
+    answering.answer(question.name, isOne ? choice.name : toggled(choices, chosen, choice.name));
+  };
+  const { "aria-invalid": _, ...labels } = described(props);
+  return (
+    <div class="choices" role={isOne ? "radiogroup" : "group"} {...labels}>
+      {choices.map((choice, index) => (
+        <label key={choice.name} class={`choice${isApart(choices, index) ? " apart" : ""}`}>
+          <input
+            type={isOne ? "radio" : "checkbox"}
+            name={question.name}
+            value={choice.name}
+            autocomplete="off"
+            checked={isOne ? answer === choice.name : Array.isArray(answer) && answer.includes(choice.name)}
+            onChange={() => choose(choice)}
+          />
+          <span class={isOne ? "mark" : "mark square"} />
+          <span>{said(choice.label)}</span>
+        </label>
+      ))}
+    </div>
+  );
+}
+
+/** The first of those that are no answer on the scale stands a little apart from the rest. */
+function isApart(choices: readonly Choice[], index: number): boolean {
+  return choices[index]?.off_scale === true && choices[index - 1]?.off_scale !== true && index > 0;
+}
+
+function NumberField(props: FieldProps): JSX.Element {
+  const { question, answering } = props;
+  const answer = answerTo(props);
+  const take = (text: string): void => {
+    const tidy = text.replace(/[\s\u00a0]/g, "");
+    if (/^-?\d{1,15}$/.test(tidy)) answering.answer(question.name, Number(tidy));
+    else if (tidy) answering.garble(question.name);
+    else answering.answer(question.name, undefined);
+  };
+  return (
+    <input
+      class="number"
+      type="text"
+      inputMode="numeric"
+      autocomplete="off"
+      enterkeyhint="next"
+      maxLength={16}
+      defaultValue={answer === undefined ? "" : String(answer)}
+      onInput={(event) => take(event.currentTarget.value)}
+      {...described(props)}
+    />
+  );
+}
+
+function RangeField(props: FieldProps): JSX.Element {
+  const { question, answering } = props;
+  const { start = 0, end = 10, step = 1 } = question.range ?? {};
+  const steps = Math.floor((end - start) / step + 1e-9) + 1;
+  const answer = answerTo(props);
+  if (steps > MOST_BUTTONS) return <Slider {...props} />;
+  const values = Array.from({ length: steps }, (_, index) => Number((start + index * step).toFixed(6)));
+  const { "aria-invalid": _, ...labels } = described(props);
+  return (
+    <div class="rating" role="radiogroup" {...labels}>
+      {values.map((value) => (
+        <label key={value} class="rate">
+          <input type="radio" name={question.name} autocomplete="off" checked={answer === value} onChange={() => answering.answer(question.name, value)} />
+          <span>{formatNumber(value)}</span>
+        </label>
+      ))}
+    </div>
+  );
+}
+
+/** A slider shows no value until it was touched: where it happens to stand is not an answer. */
+function Slider(props: FieldProps): JSX.Element {
+  const { question, answering } = props;
+  const { start = 0, end = 100, step = 1 } = question.range ?? {};
+  const answer = answerTo(props);
+  const take = (event: { currentTarget: HTMLInputElement }): void => answering.answer(question.name, Number(event.currentTarget.value));
+  return (
+    <div class={answer === undefined ? "slider untouched" : "slider"}>
+      <output class="slider-value">{typeof answer === "number" ? formatNumber(answer) : t("question.range_empty")}</output>
+      <input
+        type="range"
+        min={start}
+        max={end}
+        step={step}
+        autocomplete="off"
+        defaultValue={typeof answer === "number" ? answer : (start + end) / 2}
+        aria-valuetext={typeof answer === "number" ? formatNumber(answer) : t("question.range_empty")}
+        onInput={take}
+        onPointerUp={take}
+        {...described(props)}
+      />
+      <div class="slider-ends" aria-hidden="true">
+        <span>{formatNumber(start)}</span>
+        <span>{formatNumber(end)}</span>
+      </div>
+    </div>
+  );
+}
+
+function TextField(props: FieldProps): JSX.Element {
+  const { question, answering } = props;
+  const answer = answerTo(props);
+  const text = typeof answer === "string" ? answer : "";
+  const left = LONGEST_TEXT - text.length;
+  return (
+    <>
+      <textarea
+        rows={question.appearance === "multiline" ? 6 : 4}
+        maxLength={LONGEST_TEXT}
+        autocomplete="off"
+        autocapitalize="sentences"
+        spellcheck={false}
+        defaultValue={text}
+        onInput={(event) => answering.answer(question.name, event.currentTarget.value)}
+        {...described(props)}
+      />
+      {left < NEARLY_FULL && <p class="hint">{t("question.text_left", { count: left })}</p>}
+      <Warnings warnings={warningsIn(text)} />
+    </>
+  );
+}
+
+function Warnings({ warnings }: { warnings: readonly Warning[] }): JSX.Element {
+  return (
+    <div class="warning" role="status">
+      {warnings.length > 0 && (
+        <>
+          <p>
+            <Icon name="alert" /> <b>{t("remark.warning.title")}</b>
+          </p>
+          {warnings.map((warning) => (
+            <p key={warning}>{t(`remark.warning.${warning}`)}</p>
+          ))}
+          <p>{t("remark.warning.advice")}</p>
+        </>
+      )}
+    </div>
+  );
+}
+
+function Acknowledge(props: FieldProps): JSX.Element {
+  const { question, answering } = props;
+  const isChecked = answerTo(props) === "OK";
+  return (
+    <div class="choices">
+      <label class="choice">
+        <input
+          type="checkbox"
+          autocomplete="off"
+          checked={isChecked}
+          aria-describedby={`${question.name}-label ${question.name}-problem`}
+          onChange={() => answering.answer(question.name, isChecked ? undefined : "OK")}
+        />
+        <span class="mark square" />
+        <span>{t("question.acknowledge")}</span>
+      </label>
+    </div>
+  );
+}

@@ -1,0 +1,171 @@
+/**
+ * One person's way through a survey, as a value: each step gives a new one and nothing is written anywhere. It exists only in
+ * memory, from "I agree" to "Send", and is dropped whole when the person leaves, goes idle or hands in.
+ */
+import { type Answers, type AnswerValue, checkAnswers, checkQuestion, pruned, relevantNames } from "../language/answers.ts";
+import type { Choice, Question, Survey } from "../language/survey.ts";
+import type { Seed } from "./order.ts";
+import { isAsked, type Step, stepsOf } from "./steps.ts";
+
+export interface Interview {
+  readonly survey: Survey;
+  readonly seed: Seed;
+  readonly steps: readonly Step[];
+  /** The index of the step shown; the number of steps once all are passed. */
+  readonly position: number;
+  readonly answers: Answers;
+  /** Questions whose field holds something that is no answer, such as letters for a number. */
+  readonly malformed: ReadonlySet<string>;
+  /** What has to be mended before going on: codes of problems by question. */
+  readonly problems: Readonly<Record<string, readonly string[]>>;
+  /** Whether the person was told that questions of this screen are still open. Told once, then believed. */
+  readonly isReminded: boolean;
+}
+
+export type Shown = { kind: "private"; step: Step } | { kind: "questions"; step: Step; questions: readonly Question[] } | { kind: "filler"; step: Step } | { kind: "review" };
+
+export function beginInterview(survey: Survey, seed: Seed, today: string): Interview {
+  const start = { survey, seed, steps: stepsOf(survey, seed), position: -1, answers: {}, malformed: new Set<string>(), problems: {}, isReminded: false };
+  return moved(start, 1, today);
+}
+
+/** What stands on the screen now. */
+export function shownOf(interview: Interview, today: string): Shown {
+  const step = interview.steps[interview.position];
+  return step ? (lookOf(interview, step, today) ?? { kind: "filler", step }) : { kind: "review" };
+}
+
+/** How a step looks with these answers, or undefined if this person does not meet it. */
+function lookOf(interview: Interview, step: Step, today: string): Shown | undefined {
+  if (step.kind === "private") return { kind: "private", step };
+  const relevant = relevantNames(interview.survey, interview.answers, today);
+  const questions = step.names.filter((name) => relevant.has(name)).flatMap((name) => questionOf(interview.survey, name) ?? []);
+  if (questions.length) return { kind: "questions", step, questions };
+  return step.isSensitive ? { kind: "filler", step } : undefined;
+}
+
+export function questionOf(survey: Survey, name: string): Question | undefined {
+  for (const section of survey.sections) {
+    const found = section.questions.find((question) => question.name === name);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Note an answer; undefined takes it back. */
+export function answered(interview: Interview, name: string, value: AnswerValue | undefined): Interview {
+  const { [name]: _old, ...others } = interview.answers;
+  const isEmpty = value === undefined || value === "" || (Array.isArray(value) && value.length === 0);
+  return { ...settled(interview, name), answers: isEmpty ? others : { ...others, [name]: value } };
+}
+
+/** Choose or un-choose one of several. What excludes the others wins over what was chosen before, and gives way to what comes after. */
+export function toggled(choices: readonly Choice[], chosen: readonly string[], name: string): string[] {
+  if (chosen.includes(name)) return chosen.filter((other) => other !== name);
+  const excludes = (other: string): boolean => choices.some((choice) => choice.name === other && choice.exclusive === true);
+  const kept = new Set(excludes(name) ? [name] : [...chosen.filter((other) => !excludes(other)), name]);
+  return choices.map((choice) => choice.name).filter((other) => kept.has(other));
+}
+
+/** Note that the field holds something that is no answer. */
+export function garbled(interview: Interview, name: string): Interview {
+  const { [name]: _old, ...others } = interview.answers;
+  return { ...settled(interview, name), answers: others, malformed: new Set([...interview.malformed, name]) };
+}
+
+/** Whatever was said about a question is out of date once its field changes. */
+function settled(interview: Interview, name: string): Interview {
+  const { [name]: _gone, ...problems } = interview.problems;
+  return { ...interview, problems, malformed: new Set([...interview.malformed].filter((other) => other !== name)), isReminded: false };
+}
+
+/** Go on, or stay and say why. In a sensitive section an open question is passed in silence. */
+export function forward(interview: Interview, today: string): Interview {
+  const shown = shownOf(interview, today);
+  if (shown.kind !== "questions") return moved(interview, 1, today);
+  const problems = problemsOf(interview, shown.questions, today);
+  if (Object.keys(problems).length) return { ...interview, problems };
+  if (unanswered(interview, shown).length && !shown.step.isSensitive && !interview.isReminded) return { ...interview, isReminded: true };
+  return moved(interview, 1, today);
+}
+
+function problemsOf(interview: Interview, questions: readonly Question[], today: string): Record<string, string[]> {
+  const found = questions.map((question): [string, string[]] => [
+    question.name,
+    interview.malformed.has(question.name) ? ["answer.wrong_type"] : checkQuestion(interview.survey, question.name, interview.answers, today),
+  ]);
+  return Object.fromEntries(found.filter(([, codes]) => codes.length));
+}
+
+/** Questions of the screen that a person may have overlooked; an empty field for remarks is not one of them. */
+export function unanswered(interview: Interview, shown: Shown): readonly string[] {
+  if (shown.kind !== "questions") return [];
+  const open = shown.questions.filter((question) => question.type !== "note" && question.type !== "text" && !(question.name in interview.answers));
+  return open.map((question) => question.name);
+}
+
+/** "I would rather not answer": whatever this screen holds is taken back, and on. */
+export function declined(interview: Interview, today: string): Interview {
+  const shown = shownOf(interview, today);
+  const names = shown.kind === "questions" ? shown.questions.map((question) => question.name) : [];
+  return moved(names.reduce((state, name) => answered(state, name, undefined), interview), 1, today);
+}
+
+/** Leave out the sensitive section that begins here. */
+export function withoutSection(interview: Interview, today: string): Interview {
+  const section = interview.steps[interview.position]?.section;
+  const names = interview.steps.flatMap((step) => (step.kind === "questions" && step.section === section ? step.names : []));
+  const cleared = names.reduce((state, name) => answered(state, name, undefined), interview);
+  const last = interview.steps.findLastIndex((step) => step.section === section);
+  return moved({ ...cleared, position: last }, 1, today);
+}
+
+/** A section can be left out whole only if nothing in it has to be answered. */
+export function canSkipSection(interview: Interview): boolean {
+  const name = interview.steps[interview.position]?.section;
+  const section = interview.survey.sections.find((candidate) => candidate.name === name);
+  return section !== undefined && section.questions.every((question) => !question.required);
+}
+
+export const back = (interview: Interview, today: string): Interview => moved(interview, -1, today);
+
+export const canGoBack = (interview: Interview, today: string): boolean => moved(interview, -1, today).position !== interview.position;
+
+/** The next step in this direction that the person meets; the review lies behind the last. At the first step, back stays. */
+function moved(interview: Interview, direction: 1 | -1, today: string): Interview {
+  for (let position = interview.position + direction; position >= 0; position += direction) {
+    const step = interview.steps[position];
+    if (!step) return { ...interview, position: interview.steps.length, problems: {}, isReminded: false };
+    if (lookOf(interview, step, today)) return { ...interview, position, problems: {}, isReminded: false };
+  }
+  return interview;
+}
+
+/** From 0 to 1 in equal steps: each screen of the survey counts the same, whether or not this person meets it. */
+export const progressOf = (interview: Interview): number => (interview.steps.length ? Math.max(0, interview.position) / interview.steps.length : 1);
+
+/** The answers to seal: whatever stopped being relevant on the way is left out. */
+export const finalAnswers = (interview: Interview, today: string): Answers => pruned(interview.survey, interview.answers, today);
+
+/** If a later answer unsettled an earlier one, the interview at the first screen that needs another look. */
+export function firstProblem(interview: Interview, today: string): Interview | undefined {
+  const wrong = checkAnswers(interview.survey, finalAnswers(interview, today), today);
+  const names = new Set([...interview.malformed, ...wrong.map((problem) => problem.question)]);
+  const position = interview.steps.findIndex((step) => step.kind === "questions" && step.names.some((name) => names.has(name)));
+  if (position < 0) return undefined;
+  const there = { ...interview, position, isReminded: false };
+  const shown = shownOf(there, today);
+  return { ...there, problems: shown.kind === "questions" ? problemsOf(there, shown.questions, today) : {} };
+}
+
+export interface Extent {
+  readonly asked: number;
+  readonly answered: number;
+}
+
+/** How many questions the person met and answered, for the last screen. */
+export function extentOf(interview: Interview, today: string): Extent {
+  const relevant = relevantNames(interview.survey, interview.answers, today);
+  const asked = interview.survey.sections.flatMap((section) => section.questions).filter((question) => isAsked(question) && question.type !== "note" && relevant.has(question.name));
+  return { asked: asked.length, answered: asked.filter((question) => question.name in interview.answers).length };
+}

@@ -1,0 +1,83 @@
+/**
+ * Several statements on one scale. One structure for all screens: each statement is a group of its own with its scale; a wide
+ * screen lays the groups out as rows under one head, a narrow one as cards. Scales keep their place, nothing is colour alone.
+ */
+import type { JSX } from "preact";
+import type { Choice, Question } from "../language/survey.ts";
+import { said } from "../texts.ts";
+import type { Answering } from "./answering.ts";
+import { Problems } from "./problems.tsx";
+import { choicesFor } from "./steps.ts";
+
+const MOST_SIDE_BY_SIDE = 5;
+const LONGEST_WORD = 8;
+
+export function Matrix({ questions, answering }: { questions: readonly Question[]; answering: Answering }): JSX.Element {
+  const first = questions[0];
+  const choices = first ? choicesFor(answering.interview.survey, first, answering.interview.seed) : [];
+  const scale = choices.filter((choice) => !choice.off_scale);
+  const beside = choices.filter((choice) => choice.off_scale);
+  return (
+    <div class={`matrix of-${scale.length} ${fitsInRow(scale) ? "in-row" : "in-column"}`}>
+      <div class="matrix-head" aria-hidden="true">
+        <span />
+        <Heads choices={scale} />
+        <Heads choices={beside} isApart />
+      </div>
+      {questions.map((question) => (
+        <Statement key={question.name} question={question} scale={scale} beside={beside} answering={answering} />
+      ))}
+    </div>
+  );
+}
+
+/** On a phone a scale stands in a row only if its words fit there; else it is a list. */
+const fitsInRow = (scale: readonly Choice[]): boolean =>
+  scale.length <= MOST_SIDE_BY_SIDE && scale.every((choice) => said(choice.label).split(/\s+/).every((word) => word.length <= LONGEST_WORD));
+
+const Heads = ({ choices, isApart = false }: { choices: readonly Choice[]; isApart?: boolean }): JSX.Element => (
+  <>
+    {choices.map((choice, index) => (
+      <span key={choice.name} class={isApart && index === 0 ? "apart" : undefined}>
+        {said(choice.label)}
+      </span>
+    ))}
+  </>
+);
+
+interface StatementProps {
+  readonly question: Question;
+  readonly scale: readonly Choice[];
+  readonly beside: readonly Choice[];
+  readonly answering: Answering;
+}
+
+function Statement({ question, scale, beside, answering }: StatementProps): JSX.Element {
+  const problems = answering.interview.problems[question.name] ?? [];
+  const option = (choice: Choice): JSX.Element => (
+    <label key={choice.name} class="cell">
+      <input
+        type="radio"
+        name={question.name}
+        autocomplete="off"
+        checked={answering.interview.answers[question.name] === choice.name}
+        onChange={() => answering.answer(question.name, choice.name)}
+      />
+      <span class="mark" />
+      <span class="cell-label">{said(choice.label)}</span>
+    </label>
+  );
+  return (
+    <div class={problems.length ? "statement has-problem" : "statement"}>
+      <p class="statement-label" id={`${question.name}-label`}>
+        {said(question.label)}
+        {question.hint && <small>{said(question.hint)}</small>}
+      </p>
+      <div class="cells" role="radiogroup" aria-labelledby={`${question.name}-label`} aria-describedby={`${question.name}-problem`}>
+        <div class="scale">{scale.map(option)}</div>
+        {beside.length > 0 && <div class="beside">{beside.map(option)}</div>}
+      </div>
+      <Problems question={question} codes={problems} />
+    </div>
+  );
+}

@@ -1,0 +1,75 @@
+/** What makes a sensitive section look the same from outside for everybody: a page before it, and screens that fill its gaps. */
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { Icon } from "../icons.tsx";
+import { type Key, said, t } from "../texts.ts";
+import { change } from "./answering.ts";
+import { canSkipSection, forward, type Interview, withoutSection } from "./interview.ts";
+import { Onward, submit } from "./questions.tsx";
+import { Support } from "./support.tsx";
+import { today, type Visit } from "./visit.ts";
+
+interface ScreenProps {
+  readonly visit: Visit;
+  readonly interview: Interview;
+}
+
+/** Is it private here? And who does not want this part leaves it out whole. */
+export function BeforeSensitive({ visit, interview }: ScreenProps): JSX.Element {
+  return (
+    <div class="screen">
+      <main class="column">
+        <span class="roundel large">
+          <Icon name="mask" />
+        </span>
+        <h1 tabIndex={-1}>{t("section.sensitive.title")}</h1>
+        <div class="prose">
+          <p>{t("section.sensitive.place", { cover: t("sitting.cover"), exit: t("sitting.exit") })}</p>
+          <p>{t("section.sensitive.filler")}</p>
+        </div>
+        {canSkipSection(interview) && (
+          <button type="button" class="ghost wide" onClick={() => change(visit, (now) => withoutSection(now, today()))}>
+            {t("section.sensitive.skip")}
+          </button>
+        )}
+        {interview.survey.support?.length ? <Support lines={interview.survey.support} isFolded /> : null}
+      </main>
+      <footer class="actions">
+        <button type="button" class="primary" onClick={() => change(visit, (now) => forward(now, today()))}>
+          {t("section.sensitive.continue")}
+        </button>
+      </footer>
+    </div>
+  );
+}
+
+const QUESTIONS = 4;
+const CHOICES = ["a", "b", "c", "d"] as const;
+
+/** Stands where this person has nothing to answer. What is chosen here stays in this component and is gone with it. */
+export function Filler({ visit, interview }: ScreenProps): JSX.Element {
+  const [chosen, choose] = useState("");
+  const number = (interview.position % QUESTIONS) + 1;
+  const section = interview.survey.sections.find((candidate) => candidate.name === interview.steps[interview.position]?.section);
+  return (
+    <form class="screen" autocomplete="off" noValidate onSubmit={(event) => submit(event, visit)}>
+      <main class="column">
+        {section?.title && <p class="section-name">{said(section.title)}</p>}
+        <h1 tabIndex={-1} id="filler-label">
+          {t(`filler.${number}.label` as Key)}
+        </h1>
+        <div class="choices" role="radiogroup" aria-labelledby="filler-label">
+          {CHOICES.map((choice) => (
+            <label key={choice} class="choice">
+              <input type="radio" name="filler" autocomplete="off" checked={chosen === choice} onChange={() => choose(choice)} />
+              <span class="mark" />
+              <span>{t(`filler.${number}.${choice}` as Key)}</span>
+            </label>
+          ))}
+        </div>
+        {interview.survey.support?.length ? <Support lines={interview.survey.support} isFolded /> : null}
+      </main>
+      <Onward visit={visit} interview={interview} />
+    </form>
+  );
+}

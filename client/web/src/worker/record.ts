@@ -1,0 +1,22 @@
+/** The exact record that leaves the device; what is shown to the person and what is sealed is this one value. */
+import type { ResponseDocument } from "../road/wire.ts";
+import { coarseDay } from "./day.ts";
+import { finalAnswers, type Interview } from "./interview.ts";
+import type { Place } from "./place.ts";
+
+export function recordOf(place: Place, interview: Interview, language: string, moment: Date, today: string): ResponseDocument {
+  return {
+    campaign: place.campaign.id,
+    survey: interview.survey.id,
+    version: interview.survey.version,
+    site: place.site.id,
+    day: coarseDay(moment, place.campaign.day),
+    mode: place.mode,
+    language,
+    answers: composed(finalAnswers(interview, today)),
+  };
+}
+
+/** Vietnamese can be typed in two ways that look the same; one of them is sent. */
+const composed = (answers: ResponseDocument["answers"]): ResponseDocument["answers"] =>
+  Object.fromEntries(Object.entries(answers).map(([name, value]) => [name, typeof value === "string" ? value.normalize("NFC").trim() : value]));

@@ -1,0 +1,114 @@
+/** The last screen before sealing, and the exact record for whoever wants to see what leaves the device. */
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { Icon } from "../icons.tsx";
+import type { AnswerValue } from "../language/answers.ts";
+import type { Survey } from "../language/survey.ts";
+import type { ResponseDocument } from "../road/wire.ts";
+import { formatNumber, type Key, language, languageName, said, t } from "../texts.ts";
+import { change } from "./answering.ts";
+import { Dialog } from "./dialog.tsx";
+import { back, extentOf, type Interview, questionOf } from "./interview.ts";
+import { recordOf } from "./record.ts";
+import { choicesOf } from "./steps.ts";
+import { today, type Visit } from "./visit.ts";
+
+export function Review({ visit, interview }: { visit: Visit; interview: Interview }): JSX.Element {
+  const [isOpen, open] = useState(false);
+  const isSending = visit.stage.value === "sending";
+  const extent = extentOf(interview, today());
+  return (
+    <div class="screen">
+      <main class="column">
+        <span class="roundel large">
+          <Icon name="lock" />
+        </span>
+        <h1 tabIndex={-1}>{t("review.title")}</h1>
+        <p class="lead">{t("review.answered", { answered: extent.answered, asked: extent.asked })}</p>
+        <p class="prose">{t("review.body")}</p>
+        <button type="button" class="ghost wide" onClick={() => open(true)}>
+          <Icon name="eye" /> {t("review.what_leaves")}
+        </button>
+        <p class="problem" role="alert">
+          {visit.failure.value && (
+            <>
+              <Icon name="alert" /> {t(`review.${visit.failure.value}`)}
+            </>
+          )}
+        </p>
+      </main>
+      <footer class="actions">
+        <button type="button" class="secondary" disabled={isSending} onClick={() => change(visit, (now) => back(now, today()))}>
+          <Icon name="back" /> {t("sitting.back")}
+        </button>
+        <button type="button" class="primary" disabled={isSending} onClick={() => void visit.send()}>
+          {isSending ? t("review.sending") : t("review.send")}
+        </button>
+      </footer>
+      {isOpen && <RecordSheet visit={visit} interview={interview} onClose={() => open(false)} />}
+    </div>
+  );
+}
+
+function RecordSheet({ visit, interview, onClose }: { visit: Visit; interview: Interview; onClose: () => void }): JSX.Element {
+  const { place } = visit;
+  const record = recordOf(place, interview, language.value, new Date(), today());
+  const facts: [Key, string, string][] = [
+    ["record.campaign", said(place.campaign.title), record.campaign],
+    ["record.survey", said(interview.survey.title), record.survey],
+    ["record.version", String(record.version), ""],
+    ["record.site", place.site.name, record.site],
+    [`record.${place.campaign.day}`, longDate(record.day), record.day],
+    ["record.mode", t(`record.mode.${record.mode}`), record.mode],
+    ["record.language", languageName(record.language), record.language],
+  ];
+  return (
+    <Dialog title={t("record.title")} close={t("record.close")} onClose={onClose}>
+      <p>{t("record.body")}</p>
+      <dl class="record">
+        {facts.map(([key, words, code]) => (
+          <div key={key}>
+            <dt>{t(key)}</dt>
+            <dd>
+              {words} {code && <code>{code}</code>}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <h3 class="small-title">{t("record.answers")}</h3>
+      <Answers record={record} survey={interview.survey} />
+      <p class="absent">
+        <Icon name="check" /> {t("record.absent")}
+      </p>
+      <details class="fold">
+        <summary>{t("record.raw")}</summary>
+        <pre tabIndex={0}>{JSON.stringify(record, null, 1)}</pre>
+      </details>
+    </Dialog>
+  );
+}
+
+function Answers({ record, survey }: { record: ResponseDocument; survey: Survey }): JSX.Element {
+  const answers = Object.entries(record.answers);
+  if (answers.length === 0) return <p>{t("record.no_answers")}</p>;
+  return (
+    <dl class="record">
+      {answers.map(([name, value]) => (
+        <div key={name}>
+          <dt>{said(questionOf(survey, name)?.label)}</dt>
+          <dd>{inWords(survey, name, value)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function inWords(survey: Survey, name: string, value: AnswerValue): string {
+  const question = questionOf(survey, name);
+  const labels = new Map(question ? choicesOf(survey, question).map((choice) => [choice.name, said(choice.label)]) : []);
+  if (Array.isArray(value)) return new Intl.ListFormat(language.value, { type: "unit" }).format(value.map((item) => labels.get(item) ?? item));
+  if (question?.type === "acknowledge") return t("question.acknowledge");
+  return typeof value === "number" ? formatNumber(value) : (labels.get(value) ?? value);
+}
+
+const longDate = (day: string): string => new Intl.DateTimeFormat(language.value, { dateStyle: "long", timeZone: "UTC" }).format(new Date(`${day}T00:00:00Z`));

@@ -1,0 +1,109 @@
+/** What a worker has in front of her, from the first screen to the last, with the ways to hide and to leave always in reach. */
+import type { JSX } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { Icon } from "../icons.tsx";
+import { language, t } from "../texts.ts";
+import { Declined, Left, Thanks } from "./farewell.tsx";
+import { progressOf, shownOf } from "./interview.ts";
+import { BeforeSensitive, Filler } from "./private.tsx";
+import { Questions } from "./questions.tsx";
+import { Review } from "./review.tsx";
+import { today, type Visit } from "./visit.ts";
+import { Consent, Welcome } from "./welcome.tsx";
+
+export function Sitting({ visit, onStaff }: { visit: Visit; onStaff?: (() => void) | undefined }): JSX.Element {
+  const page = useRef<HTMLDivElement>(null);
+  const stage = visit.stage.value === "sending" ? "questions" : visit.stage.value;
+  const screen = `${stage} ${visit.interview.value?.position ?? ""} ${visit.isCovered.value}`;
+  useEffect(() => {
+    scrollTo(0, 0);
+    page.current?.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
+  }, [screen]);
+  const isAnswering = stage === "consent" || stage === "questions";
+  return (
+    <div class="page" ref={page} lang={language.value}>
+      {visit.isCovered.value ? <Cover visit={visit} /> : null}
+      <div class="under-cover" hidden={visit.isCovered.value}>
+        {isAnswering && <Bar visit={visit} />}
+        <Stage visit={visit} onStaff={onStaff} />
+      </div>
+      {visit.secondsLeft.value !== undefined && <StillThere visit={visit} seconds={visit.secondsLeft.value} />}
+    </div>
+  );
+}
+
+function Stage({ visit, onStaff }: { visit: Visit; onStaff?: (() => void) | undefined }): JSX.Element | null {
+  switch (visit.stage.value) {
+    case "welcome":
+      return <Welcome visit={visit} onStaff={onStaff} />;
+    case "consent":
+      return <Consent visit={visit} />;
+    case "thanks":
+      return <Thanks visit={visit} />;
+    case "declined":
+      return <Declined visit={visit} />;
+    case "left":
+      return <Left visit={visit} />;
+    default:
+      return <Asking visit={visit} />;
+  }
+}
+
+function Asking({ visit }: { visit: Visit }): JSX.Element | null {
+  const interview = visit.interview.value;
+  if (!interview) return null;
+  const shown = shownOf(interview, today());
+  const key = interview.position;
+  if (shown.kind === "questions") return <Questions key={key} visit={visit} interview={interview} shown={shown} />;
+  if (shown.kind === "private") return <BeforeSensitive key={key} visit={visit} interview={interview} />;
+  if (shown.kind === "filler") return <Filler key={key} visit={visit} interview={interview} />;
+  return <Review visit={visit} interview={interview} />;
+}
+
+function Bar({ visit }: { visit: Visit }): JSX.Element {
+  const interview = visit.interview.value;
+  const percent = interview ? Math.round(progressOf(interview) * 100) : 0;
+  return (
+    <header class="bar">
+      <div class="bar-buttons">
+        <button type="button" class="bar-button" onClick={() => (visit.isCovered.value = true)}>
+          <Icon name="cover" /> {t("sitting.cover")}
+        </button>
+        <button type="button" class="bar-button" title={t("sitting.exit.hint")} onClick={() => visit.exit()}>
+          <Icon name="exit" /> {t("sitting.exit")}
+        </button>
+      </div>
+      <progress max={100} value={percent} aria-label={t("sitting.progress", { percent })} />
+    </header>
+  );
+}
+
+/** Answers stay in memory; the screen shows nothing of them. */
+function Cover({ visit }: { visit: Visit }): JSX.Element {
+  return (
+    <main class="cover">
+      <Icon name="cover" />
+      <h1 tabIndex={-1}>{t("cover.title")}</h1>
+      <p>{t("cover.body")}</p>
+      <button type="button" class="primary" onClick={() => (visit.isCovered.value = false)}>
+        {t("cover.uncover")}
+      </button>
+    </main>
+  );
+}
+
+function StillThere({ visit, seconds }: { visit: Visit; seconds: number }): JSX.Element {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  return (
+    <dialog ref={dialog} class="sheet small" aria-labelledby="idle-title" onClose={() => (visit.secondsLeft.value = undefined)}>
+      <div class="sheet-body">
+        <h2 id="idle-title">{t("idle.title")}</h2>
+        <p>{t("idle.body", { seconds })}</p>
+        <button type="button" class="primary wide" onClick={() => dialog.current?.close()}>
+          {t("idle.stay")}
+        </button>
+      </div>
+    </dialog>
+  );
+}

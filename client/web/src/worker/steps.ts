@@ -1,0 +1,69 @@
+/**
+ * Cuts a survey into screens: one question each, or a short matrix of questions that share one list of choices. What follows
+ * depends on the survey and on the person's seed, never on an answer; so screens can be counted before the first one.
+ */
+import type { Choice, Question, Section, Survey } from "../language/survey.ts";
+import { type Seed, shuffled } from "./order.ts";
+
+/** A screen. `private` stands before a sensitive section; `isSensitive` screens are passed by everybody, whatever was answered. */
+export type Step =
+  | { kind: "private"; section: string; isSensitive: true }
+  | { kind: "questions"; section: string; names: readonly string[]; isMatrix: boolean; isSensitive: boolean };
+
+const LONGEST_MATRIX = 4;
+const ASKED: ReadonlySet<string> = new Set(["select_one", "select_multiple", "integer", "range", "text", "acknowledge", "note"]);
+
+export const isAsked = (question: Question): boolean => ASKED.has(question.type);
+
+export function stepsOf(survey: Survey, seed: Seed): Step[] {
+  return survey.sections.flatMap((section) => {
+    const questions = section.questions.filter(isAsked);
+    const ordered = section.randomize ? shuffled(questions, seed, section.name) : questions;
+    const before: Step[] = section.sensitive && questions.length ? [{ kind: "private", section: section.name, isSensitive: true }] : [];
+    return [...before, ...runs(section, ordered).flatMap((run) => stepsOfRun(section, run))];
+  });
+}
+
+/** Neighbours that can stand in one matrix: questions of a table-list section with the same list of choices. */
+function runs(section: Section, questions: readonly Question[]): Question[][] {
+  const result: Question[][] = [];
+  for (const question of questions) {
+    const last = result.at(-1)?.[0];
+    if (section.appearance === "table-list" && last?.type === "select_one" && question.type === "select_one" && last.list === question.list) {
+      result.at(-1)?.push(question);
+    } else {
+      result.push([question]);
+    }
+  }
+  return result;
+}
+
+/** Eight questions become four and four, never five and three. */
+function stepsOfRun(section: Section, run: readonly Question[]): Step[] {
+  const count = Math.ceil(run.length / LONGEST_MATRIX);
+  return Array.from({ length: count }, (_, part) => {
+    const questions = run.slice(Math.floor((part * run.length) / count), Math.floor(((part + 1) * run.length) / count));
+    return {
+      kind: "questions",
+      section: section.name,
+      names: questions.map((question) => question.name),
+      isMatrix: run.length > 1,
+      isSensitive: section.sensitive === true || questions.every((question) => question.sensitive === true),
+    };
+  });
+}
+
+export function choicesOf(survey: Survey, question: Question): readonly Choice[] {
+  return (question.list === undefined ? undefined : survey.choice_lists?.[question.list]) ?? [];
+}
+
+/** Choices in the order in which this person sees them: only real alternatives are shuffled; "none" and "don't know" stay last. */
+export function choicesFor(survey: Survey, question: Question, seed: Seed): Choice[] {
+  const choices = choicesOf(survey, question);
+  if (!question.randomize) return [...choices];
+  const moves = (choice: Choice): boolean => !choice.exclusive && !choice.off_scale;
+  return [...shuffled(choices.filter(moves), seed, question.name), ...choices.filter((choice) => !moves(choice))];
+}
+
+/** Whether the choices themselves offer not to answer; then the screen needs no button of its own for it. */
+export const offersRefusal = (choices: readonly Choice[]): boolean => choices.some((choice) => choice.name === "refused");

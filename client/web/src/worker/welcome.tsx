@@ -1,0 +1,104 @@
+/** The first minute: who asks, why, how long, and why nobody will know. Then a free choice. */
+import type { JSX } from "preact";
+import { Icon, type IconName, Waves } from "../icons.tsx";
+import { type Key, language, languageName, said, speak, t } from "../texts.ts";
+import { Support } from "./support.tsx";
+import type { Visit } from "./visit.ts";
+
+const WHY: readonly [IconName, Key][] = [
+  ["mask", "welcome.why.no_name"],
+  ["lock", "welcome.why.sealed"],
+  ["people", "welcome.why.groups"],
+];
+
+export function Welcome({ visit, onStaff }: { visit: Visit; onStaff?: (() => void) | undefined }): JSX.Element {
+  const { survey } = visit;
+  return (
+    <div class="welcome">
+      <header class="hero">
+        <Waves />
+        <div class="hero-top">
+          <Languages codes={survey.languages} />
+          {onStaff && (
+            <button type="button" class="quiet-on-dark" title={t("welcome.staff.hint")} onClick={onStaff}>
+              <Icon name="staff" /> {t("welcome.staff")}
+            </button>
+          )}
+        </div>
+        <p class="kicker">{t("welcome.kicker")}</p>
+        <h1 tabIndex={-1}>{said(survey.title)}</h1>
+        {survey.minutes !== undefined && (
+          <p class="minutes">
+            <Icon name="clock" /> {t("welcome.minutes", { minutes: survey.minutes })}
+          </p>
+        )}
+      </header>
+      <main class="column">
+        {survey.about && <p class="lead">{said(survey.about)}</p>}
+        <section aria-labelledby="why">
+          <h2 id="why" class="small-title">
+            {t("welcome.why.title")}
+          </h2>
+          <ul class="why">
+            {WHY.map(([icon, key]) => (
+              <li key={key}>
+                <span class="roundel">
+                  <Icon name={icon} />
+                </span>
+                <span>{t(key)}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      </main>
+      <footer class="actions two">
+        <button type="button" class="secondary" onClick={() => void visit.refuse()}>
+          {t("welcome.decline")}
+        </button>
+        <button type="button" class="primary" onClick={() => visit.start()}>
+          {t("welcome.start")}
+        </button>
+      </footer>
+    </div>
+  );
+}
+
+function Languages({ codes }: { codes: readonly string[] }): JSX.Element | null {
+  if (codes.length < 2) return null;
+  return (
+    <div class="languages" role="group" aria-label={t("language.choose")}>
+      {codes.map((code) => (
+        <button type="button" key={code} lang={code} aria-pressed={code === language.value} onClick={() => speak(code)}>
+          {languageName(code)}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+export function Consent({ visit }: { visit: Visit }): JSX.Element {
+  const { survey } = visit;
+  return (
+    <div class="screen">
+      <main class="column">
+        <h1 tabIndex={-1}>{t("consent.title")}</h1>
+        <div class="prose">
+          {paragraphs(said(survey.consent) || t("consent.standard")).map((paragraph) => (
+            <p key={paragraph}>{paragraph}</p>
+          ))}
+        </div>
+        {survey.support?.length ? <Support lines={survey.support} isFolded /> : null}
+      </main>
+      <footer class="actions two">
+        <button type="button" class="secondary" onClick={() => void visit.refuse()}>
+          {t("consent.decline")}
+        </button>
+        <button type="button" class="primary" onClick={() => visit.agree()}>
+          {t("consent.agree")}
+        </button>
+      </footer>
+    </div>
+  );
+}
+
+export const paragraphs = (text: string): string[] => text.split(/\n+/).filter((line) => line.trim());
