@@ -10,7 +10,7 @@ export function toBase64url(bytes: Uint8Array): string {
 
 /** The bytes behind the one canonical spelling; throws for every other. */
 export function fromBase64url(text: string): Uint8Array<ArrayBuffer> {
-  if (!/^[A-Za-z0-9_-]*$/.test(text)) throw new RangeError("not base64url");
+  if (!/^[A-Za-z0-9_-]*$/.test(text) || text.length % 4 === 1) throw new RangeError("not base64url");
   const binary = atob(text.replace(/-/g, "+").replace(/_/g, "/"));
   const bytes = Uint8Array.from(binary, (letter) => letter.charCodeAt(0));
   if (toBase64url(bytes) !== text) throw new RangeError("not canonical base64url");

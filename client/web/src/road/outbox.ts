@@ -137,6 +137,7 @@ class DeviceOutbox implements Outbox {
         await work(transaction);
       } catch (error) {
         transaction.done.catch(() => undefined);
+        abort(transaction);
         throw error;
       }
       await transaction.done;
@@ -173,4 +174,13 @@ async function settleOne(transaction: Writing, { id, status, problem }: Receipt)
   }
   await held.delete(id);
   return 1;
+}
+
+/** Take back everything that the transaction did; one that failed by itself has done so already. */
+function abort(transaction: Writing): void {
+  try {
+    transaction.abort();
+  } catch {
+    return;
+  }
 }

@@ -34,9 +34,17 @@ function toJson({ campaign, survey, version, site, day, mode, language, answers 
 }
 
 async function loaded(key: CampaignKey): Promise<ArrayBuffer> {
-  const point = fromBase64url(key.public).buffer;
+  const point = pointOf(key.public);
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", point)).subarray(0, 8);
   const id = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
   if (key.suite !== SUITE || key.id !== id) throw new KeyBroken("the key's id or suite does not fit it");
   return point;
+}
+
+function pointOf(text: string): ArrayBuffer {
+  try {
+    return fromBase64url(text).buffer;
+  } catch {
+    throw new KeyBroken("the key is no base64url");
+  }
 }

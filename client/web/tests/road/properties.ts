@@ -1,0 +1,2 @@
+/** Property tests under one name. */
+export * as fc from "fast-check";

@@ -1,0 +1,201 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { MemoryOutbox } from "../../src/road/memory-outbox.ts";
+import { Sender, sendOnce } from "../../src/road/sender.ts";
+import { TransportFailure, type FailureKind, type Transport } from "../../src/road/transport.ts";
+import type { Batch, BatchReceipt, Envelope } from "../../src/road/wire.ts";
+import { envelopes } from "./envelopes.ts";
+
+class Peer implements Transport {
+  readonly stored = new Set<string>();
+  readonly batches: Batch[] = [];
+  fails: (batch: Batch) => TransportFailure | null = () => null;
+  changes: (answer: BatchReceipt) => BatchReceipt = (answer) => answer;
+
+  async deliver(batch: Batch): Promise<BatchReceipt> {
+    this.batches.push(batch);
+    const failure = this.fails(batch);
+    if (failure !== null) throw failure;
+    const receipts = batch.envelopes.map(({ id }) => ({ id, status: this.stored.has(id) ? ("duplicate" as const) : ("stored" as const) }));
+    for (const { id } of batch.envelopes) this.stored.add(id);
+    return this.changes({ batch: batch.batch, receipts });
+  }
+}
+
+async function filled(count: number): Promise<[MemoryOutbox, Envelope[]]> {
+  const outbox = new MemoryOutbox();
+  const all = envelopes(count);
+  for (const envelope of all) await outbox.put(envelope);
+  return [outbox, all];
+}
+
+const failing = (kind: FailureKind, code: string | null = null) => () => new TransportFailure(kind, code);
+const rejecting = (id: string, code: string | null) => (batch: Batch) =>
+  batch.envelopes.some((envelope) => envelope.id === id) ? new TransportFailure("rejected", code) : null;
+
+describe("one turn", () => {
+  test("empties the outbox into the next hop", async () => {
+    const [outbox] = await filled(20);
+    const peer = new Peer();
+    expect(await sendOnce(outbox, peer)).toMatchObject({ stored: 20, failure: null });
+    expect(await outbox.counts()).toEqual({ waiting: 0, sent: 20, refused: 0 });
+    expect(peer.stored.size).toBe(20);
+  });
+
+  test.each<FailureKind>(["offline", "busy", "unauthorised", "foreign"])("ends at a failure of the way (%s) and keeps everything", async (kind) => {
+    const [outbox] = await filled(20);
+    const peer = new Peer();
+    peer.fails = failing(kind);
+    expect(await sendOnce(outbox, peer)).toMatchObject({ unanswered: 20, failure: { kind } });
+    expect(peer.batches).toHaveLength(1);
+    expect(await outbox.counts()).toEqual({ waiting: 20, sent: 0, refused: 0 });
+  });
+
+  test("finds the one envelope that spoils its batch, holds it and sends the others", async () => {
+    const [outbox, all] = await filled(100);
+    const peer = new Peer();
+    peer.fails = rejecting(all[42]!.id, "batch.malformed");
+    await sendOnce(outbox, peer);
+    expect(await outbox.counts()).toEqual({ waiting: 0, sent: 99, refused: 1 });
+    expect(await outbox.refused()).toMatchObject([{ id: all[42]!.id, code: "batch.malformed" }]);
+    expect(peer.batches.length).toBeLessThanOrEqual(15);
+  });
+
+  test("leaves waiting an envelope at which the peer breaks", async () => {
+    const [outbox, all] = await filled(100);
+    const peer = new Peer();
+    peer.fails = rejecting(all[42]!.id, null);
+    await sendOnce(outbox, peer);
+    expect(await outbox.counts()).toEqual({ waiting: 1, sent: 99, refused: 0 });
+  });
+
+  test("leaves a peer alone that breaks at everything", async () => {
+    const [outbox] = await filled(100);
+    const peer = new Peer();
+    peer.fails = failing("rejected");
+    await sendOnce(outbox, peer);
+    expect(peer.batches.length).toBeLessThanOrEqual(13);
+    expect(await outbox.counts()).toEqual({ waiting: 100, sent: 0, refused: 0 });
+  });
+
+  test.each<[string, (answer: BatchReceipt) => BatchReceipt]>([
+    ["of another batch", (answer) => ({ ...answer, batch: "B".repeat(22) })],
+    ["naming nobody", (answer) => ({ ...answer, receipts: [] })],
+    ["naming a stranger", (answer) => ({ ...answer, receipts: [{ id: "stranger", status: "stored" }] })],
+  ])("does not believe an answer %s", async (_, changes) => {
+    const [outbox] = await filled(5);
+    const peer = new Peer();
+    peer.changes = changes;
+    expect(await sendOnce(outbox, peer)).toMatchObject({ failure: { kind: "foreign" } });
+    expect(await outbox.counts()).toMatchObject({ waiting: 5 });
+  });
+
+  test("deletes nothing where an answer contradicts itself", async () => {
+    const [outbox] = await filled(1);
+    const peer = new Peer();
+    peer.changes = ({ batch, receipts: [one] }) => ({ batch, receipts: [one!, { id: one!.id, status: "refused" }, one!] });
+    await sendOnce(outbox, peer);
+    expect(await outbox.counts()).toEqual({ waiting: 0, sent: 0, refused: 1 });
+  });
+
+  test("leaves waiting what an answer does not name", async () => {
+    const [outbox] = await filled(5);
+    const peer = new Peer();
+    peer.changes = (answer) => ({ ...answer, receipts: answer.receipts.slice(0, 2) });
+    expect(await sendOnce(outbox, peer)).toMatchObject({ stored: 2, unanswered: 3 });
+    expect(await outbox.counts()).toMatchObject({ waiting: 3, sent: 2 });
+  });
+});
+
+describe("the sender", () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+    vi.stubGlobal("addEventListener", (name: string, listener: () => void) => listeners.set(name, listener));
+    vi.stubGlobal("removeEventListener", (name: string) => listeners.delete(name));
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+    listeners.clear();
+  });
+  const listeners = new Map<string, () => void>();
+
+  test("sends at the start and then every minute", async () => {
+    const [outbox] = await filled(250);
+    const peer = new Peer();
+    const sender = new Sender(outbox, peer);
+    sender.start();
+    await vi.advanceTimersByTimeAsync(10);
+    expect(await outbox.counts()).toMatchObject({ waiting: 0, sent: 250 });
+    await outbox.put(envelopes(1)[0]!);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(await outbox.counts()).toMatchObject({ waiting: 0, sent: 251 });
+    sender.stop();
+  });
+
+  test("waits longer after each failure, and not at all when the network comes back", async () => {
+    const [outbox] = await filled(5);
+    const peer = new Peer();
+    peer.fails = failing("offline");
+    const sender = new Sender(outbox, peer);
+    sender.start();
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(sender.state).toBe("waiting");
+    expect(peer.batches.length).toBeGreaterThan(3);
+    expect(peer.batches.length).toBeLessThan(40);
+    expect(peer.batches.at(-1)!.envelopes).toHaveLength(1 + 4 * Number(peer.batches.length < 3));
+    peer.fails = () => null;
+    listeners.get("online")!();
+    await vi.advanceTimersByTimeAsync(10);
+    expect(await outbox.counts()).toMatchObject({ waiting: 0, sent: 5 });
+    expect(sender.state).toBe("idle");
+    sender.stop();
+  });
+
+  test("stops where it is not known, says so, and takes up again when somebody asks", async () => {
+    const [outbox] = await filled(5);
+    const peer = new Peer();
+    peer.fails = failing("unauthorised", "token.revoked");
+    const states: string[] = [];
+    const sender = new Sender(outbox, peer, ({ state }) => states.push(state));
+    sender.start();
+    await vi.advanceTimersByTimeAsync(10 ** 7);
+    listeners.get("online")!();
+    await vi.advanceTimersByTimeAsync(10);
+    expect(sender.state).toBe("stopped");
+    expect(sender.last?.failure?.code).toBe("token.revoked");
+    expect(peer.batches).toHaveLength(1);
+    peer.fails = () => null;
+    await sender.now();
+    expect(await outbox.counts()).toMatchObject({ sent: 5 });
+    expect(states).toContain("sending");
+    sender.stop();
+  });
+
+  test("runs one turn at a time", async () => {
+    const [outbox] = await filled(5);
+    const peer = new Peer();
+    const sender = new Sender(outbox, peer);
+    await Promise.all([sender.now(), sender.now(), sender.now()]);
+    expect(peer.batches).toHaveLength(1);
+  });
+
+  test("stays stopped after stop, also when a turn was under way", async () => {
+    const [outbox] = await filled(5);
+    const sender = new Sender(outbox, new Peer());
+    sender.start();
+    sender.stop();
+    await vi.advanceTimersByTimeAsync(10);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test("lives on when the store on the device does not answer", async () => {
+    const outbox = new MemoryOutbox();
+    outbox.take = () => Promise.reject(new Error("UnknownError"));
+    const sender = new Sender(outbox, new Peer());
+    sender.start();
+    await vi.advanceTimersByTimeAsync(10);
+    expect(sender.state).toBe("waiting");
+    expect(vi.getTimerCount()).toBe(1);
+    sender.stop();
+  });
+});
