@@ -1,0 +1,60 @@
+"""A real Chromium for the tests: found, started once a session, and kept from calling home."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Error, Playwright, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def browser_path() -> str | None:
+    """An installed Chromium, else None: then Playwright's own is tried."""
+    return next((path for name in NAMES if (path := shutil.which(name))), None)
+
+
+def launch(playwright: Playwright) -> Browser:
+    """A headless Chromium; fails with one sentence where there is none."""
+    try:
+        return playwright.chromium.launch(
+            executable_path=browser_path(), headless=True, args=list(ARGUMENTS), env={**os.environ, "TZ": "Asia/Ho_Chi_Minh"}
+        )
+    except Error as failure:
+        raise RuntimeError("There is no Chromium to test with: run `make machine`.") from failure
+
+
+@contextmanager
+def running_browser() -> Iterator[Browser]:
+    """A browser for a while."""
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The browser of this session of tests. Import this name into a conftest to have it."""
+    with running_browser() as browser:
+        yield browser
+
+
+def axe_source() -> str:
+    """The accessibility checker that comes with the page's locked packages."""
+    root = Path(__file__).parents[2]
+    return (root / "client/web/node_modules/axe-core/axe.min.js").read_text("utf-8")
