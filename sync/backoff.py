@@ -1,15 +1,15 @@
-"""How long to leave a peer alone, as a value; and the pace of one sender, who is told how each turn went."""
+"""How long to leave a failing peer alone, and how much to offer it then; a value, for whoever owns the timer."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from sync.chance import Chance
-from sync.clock import Clock
+
+LONGEST_RETRY_AFTER = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
 class Backoff:
-    """How many seconds to leave a peer alone after `failures` failures in a row: exponential, with full jitter.
+    """Exponential backoff with full jitter, after `failures` failures in a row.
 
     One second, because a lost packet is over by then; fifteen minutes, because a bus ride out of coverage is not shorter and a
     tablet that came back should not wait much longer. The jitter keeps five hundred phones from coming back together.
@@ -26,48 +26,11 @@ class Backoff:
         """The wait in seconds: anything between the first and the ceiling, all equally likely."""
         return chance.uniform(self.first, self.ceiling(failures))
 
+    def wait(self, failures: int, retry_after: float | None, chance: Chance) -> float:
+        """The wait as the peer asked for it, an hour at most, where that is longer."""
+        return max(self.delay(failures, chance), min(retry_after or 0.0, LONGEST_RETRY_AFTER))
 
-LONGEST_RETRY_AFTER = 3600.0
-
-
-class Pace:
-    """When one sender may try again. Survives a clock that jumps: no wait is believed that is longer than any can be."""
-
-    def __init__(self, clock: Clock, chance: Chance, backoff: Backoff | None = None) -> None:
-        self._clock, self._chance, self._backoff = clock, chance, backoff or Backoff()
-        self._due: datetime | None = None
-        self.failures = 0
-        self.stopped = False
-
-    def is_due(self) -> bool:
-        """Whether a turn may start now."""
-        if self.stopped:
-            return False
-        if self._due is None:
-            return True
-        left = (self._due - self._clock.now()).total_seconds()
-        return left <= 0 or left > max(self._backoff.longest, LONGEST_RETRY_AFTER)
-
-    def portion(self, most: int) -> int:
+    @staticmethod
+    def portion(most: int, failures: int) -> int:
         """How many envelopes to offer: fewer after each failure, because a line too slow for a hundred may carry ten."""
-        return max(1, most >> min(self.failures, 8))
-
-    def succeeded(self) -> None:
-        """The peer took something: the next turn may start at once."""
-        self.failures, self._due = 0, None
-
-    def failed(self, retry_after: float | None = None) -> None:
-        """The turn came to nothing: wait as the peer asked (an hour at most), else as the backoff says."""
-        self.failures += 1
-        wait = self._backoff.delay(self.failures, self._chance)
-        if retry_after is not None:
-            wait = max(wait, min(retry_after, LONGEST_RETRY_AFTER))
-        self._due = self._clock.now() + timedelta(seconds=wait)
-
-    def stop(self) -> None:
-        """The peer does not know us: no turn starts until somebody enrols again."""
-        self.stopped = True
-
-    def at_once(self) -> None:
-        """The network came back, a person asked for it, or the collector enrolled again: try now, forget the waiting."""
-        self.stopped, self.failures, self._due = False, 0, None
+        return max(1, most >> min(failures, 8))

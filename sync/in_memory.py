@@ -17,7 +17,7 @@ class MemoryInbox:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._contents: dict[str, int] = {}
+        self._known: dict[str, Envelope] = {}
         self.envelopes: dict[str, Envelope] = {}
 
     def store(self, envelopes: Sequence[Envelope]) -> list[Verdict]:
@@ -26,12 +26,11 @@ class MemoryInbox:
             return [self._store(envelope) for envelope in envelopes]
 
     def _store(self, envelope: Envelope) -> Verdict:
-        known = self._contents.get(envelope.id)
+        known = self._known.get(envelope.id)
         if known is None:
-            self._contents[envelope.id] = hash(envelope)
-            self.envelopes[envelope.id] = envelope
+            self._known[envelope.id] = self.envelopes[envelope.id] = envelope
             return Verdict.STORED
-        return Verdict.DUPLICATE if known == hash(envelope) else Verdict.CONFLICT
+        return Verdict.DUPLICATE if known == envelope else Verdict.CONFLICT
 
 
 class MemoryOutbox:

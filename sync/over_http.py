@@ -31,8 +31,8 @@ WHOLE_SECONDS = 60.0
 MOST_ANSWER_BYTES = 32 * 1024 * 1024
 _MOST_STRUCTURE = 2_000_000
 _AUTHORIZATION = re.compile(r"(Bearer|Link) [\x21-\x7e]{1,512}\Z")
-_BUSY = frozenset({408, 429, 502, 503, 504, 507})
-_OURS_BY_STATUS = frozenset({400, 413})
+_BUSY = frozenset({429, 502, 503, 504, 507})
+_TOO_MUCH_AT_ONCE = frozenset({400, 408, 413})
 _PIECE = 64 * 1024
 
 
@@ -231,7 +231,7 @@ def _kind_of(status: int, code: str | None) -> Failure:
         return Failure.UNAUTHORISED
     if status in _BUSY:
         return Failure.BUSY
-    if status in _OURS_BY_STATUS or status >= 500 or (code is not None and 400 <= status < 500):
+    if status in _TOO_MUCH_AT_ONCE or status >= 500 or (code is not None and 400 <= status < 500):
         return Failure.REJECTED
     return Failure.FOREIGN
 

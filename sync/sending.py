@@ -12,7 +12,7 @@ from typing import Protocol
 from schemas.canonical import canonical_json
 from schemas.messages import Batch, BatchReceipt, Envelope, Receipt, ReceiptProblem
 from schemas.problems import KINDS
-from sync.backoff import Backoff, Pace
+from sync.backoff import Backoff
 from sync.chance import Chance
 from sync.identifiers import new_id
 from sync.keys import verify
@@ -23,11 +23,9 @@ __all__ = [
     "Failure",
     "Held",
     "Outbox",
-    "Pace",
     "SendReport",
     "Transport",
     "TransportFailure",
-    "note",
     "send_everything",
     "send_once",
 ]
@@ -162,17 +160,6 @@ def send_everything(
         if report.is_over:
             break
     return total
-
-
-def note(report: SendReport, pace: Pace) -> None:
-    """Tell the pace how a turn went."""
-    failure = report.failure
-    if failure is None or (failure.kind is Failure.REJECTED and report.moved):
-        pace.succeeded()
-    elif failure.kind is Failure.UNAUTHORISED:
-        pace.stop()
-    else:
-        pace.failed(failure.retry_after)
 
 
 class _Turn:

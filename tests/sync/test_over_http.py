@@ -229,7 +229,8 @@ def test_a_busy_peer_says_when_to_come_back(headers, seconds):
 
 
 @pytest.mark.parametrize(
-    ("status", "body"), [(400, b"<html>"), (413, b"<html>"), (500, b"oops"), (418, {"code": "batch.malformed"})]
+    ("status", "body"),
+    [(400, b"<html>"), (408, b""), (413, b"<html>"), (500, b"oops"), (418, {"code": "batch.malformed"})],
 )
 def test_a_batch_turned_away_as_a_whole_is_rejected(status, body):
     failure = failure_of(http(status, body))

@@ -31,7 +31,8 @@ export type Question = {
 };
 
 const WHOLE = 60_000;
-const BUSY = [408, 429, 502, 503, 504, 507];
+const BUSY = [429, 502, 503, 504, 507];
+const TOO_MUCH_AT_ONCE = [400, 408, 413];
 
 /** Delivers batches to the hop at `base` ("" is the page's own origin); `authorization` is "Bearer …" or "Link …". */
 export function fetchTransport(base: string, authorization: string): Transport {
@@ -94,7 +95,7 @@ function codeOf(document: unknown): string | null {
 function kindOf(status: number, code: string | null): FailureKind {
   if (code !== null && (status === 401 || status === 403 || /^(token|link)\./.test(code))) return "unauthorised";
   if (BUSY.includes(status)) return "busy";
-  if (status === 400 || status === 413 || status >= 500 || (code !== null && status >= 400)) return "rejected";
+  if (TOO_MUCH_AT_ONCE.includes(status) || status >= 500 || (code !== null && status >= 400)) return "rejected";
   return "foreign";
 }
 

@@ -65,6 +65,7 @@ describe("the transport", () => {
     [503, { code: "store.unavailable" }, "busy"],
     [429, "slow down", "busy"],
     [400, { code: "batch.malformed" }, "rejected"],
+    [408, "", "rejected"],
     [413, "<html>", "rejected"],
     [500, "", "rejected"],
   ])("tells %i with %o as %s", async (status, body, kind) => {
