@@ -1,0 +1,31 @@
+/**
+ * The page's side of the language as a process that Python's tests talk to: one JSON request per line in, one answer per line
+ * out. Run by tests/support/page_language.py.
+ */
+import { createInterface } from "node:readline";
+import { checkAnswers, computed, KINDS, pruned, relevantNames } from "../../src/language/answers.ts";
+import { evaluate, LAZY, PURE } from "../../src/language/evaluate.ts";
+import type { Survey } from "../../src/language/survey.ts";
+import { type ExpressionCase, scopeOf, TODAY, type Written, written } from "./vectors.ts";
+
+const surveys: Survey[] = [];
+
+const requests: Record<string, (request: never) => unknown> = {
+  evaluate: (request: ExpressionCase): Written => written(evaluate(request.tree, scopeOf(request))),
+  learn: ({ survey }: { survey: Survey }): number => surveys.push(survey) - 1,
+  check: ({ survey: place, answers }: { survey: number; answers: Record<string, never> }) => {
+    const survey = surveys[place]!;
+    return {
+      problems: checkAnswers(survey, answers, TODAY).map(({ question, code }) => [question, code]),
+      relevant: [...relevantNames(survey, answers, TODAY)].sort(),
+      computed: Object.fromEntries(Object.entries(computed(survey, answers, TODAY)).map(([name, value]) => [name, written(value)])),
+      pruned: pruned(survey, answers, TODAY),
+    };
+  },
+  parts: () => ({ functions: [...Object.keys(PURE), ...Object.keys(LAZY)].sort(), kinds: Object.keys(KINDS).sort() }),
+};
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const { do: name, ...request } = JSON.parse(line) as { do: string };
+  process.stdout.write(`${JSON.stringify(requests[name]!(request as never))}\n`);
+}
