@@ -1,0 +1,67 @@
+"""What analysis has to know of a campaign besides its responses: survey, places, thresholds, and what the field counted."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from schemas.model import Survey
+from schemas.texts import Text
+from server.analysis.axes import Place
+from server.analysis.policy import Policy
+from server.fieldwork.campaigns import find_campaign, sites_of
+from server.fieldwork.tables import Tally, Unit
+from server.surveys.publishing import find_survey
+
+
+@dataclass(frozen=True, slots=True)
+class Fieldwork:
+    """What collectors reported of a site."""
+
+    collected: int = 0
+    refused: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A campaign as analysis sees it."""
+
+    campaign: str
+    title: Text
+    survey: Survey
+    places: tuple[Place, ...]
+    policy: Policy
+    fieldwork: Mapping[str, Fieldwork]
+
+    @property
+    def sensitive(self) -> bool:
+        """Tell whether anything in the survey is sensitive, so that the whole campaign moves on in larger steps."""
+        return any(self.is_sensitive(question.name) for question in self.survey.questions)
+
+    def is_sensitive(self, question: str) -> bool:
+        """Tell whether a question, or the section that it stands in, is sensitive."""
+        return self.survey.by_name[question].sensitive or self.survey.section_of(question).sensitive
+
+
+def facts_of(session: Session, campaign_id: str) -> Facts:
+    """Gather the facts of a campaign."""
+    campaign = find_campaign(session, campaign_id)
+    units = {unit.id: unit.name for unit in session.scalars(select(Unit))}
+    places = tuple(
+        Place(site.id, site.name, site.unit_id, units.get(site.unit_id, site.unit_id), site.headcount)
+        for site in sites_of(session, campaign_id)
+    )
+    counted = (
+        select(Tally.site_id, func.sum(Tally.collected), func.sum(Tally.refused))
+        .where(Tally.campaign_id == campaign_id)
+        .group_by(Tally.site_id)
+    )
+    return Facts(
+        campaign.id,
+        campaign.title,
+        find_survey(session, campaign.survey_id, campaign.survey_version),
+        places,
+        Policy(threshold=campaign.threshold),
+        {site: Fieldwork(int(collected), int(refused)) for site, collected, refused in session.execute(counted)},
+    )

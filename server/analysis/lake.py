@@ -1,0 +1,70 @@
+"""Reading the lake with Ibis: by default on DuckDB in this process, on another engine by its address."""
+
+import threading
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import ibis
+
+from server.intake.lake import Manifest, read_manifest
+
+STEP = "@step"
+DUCKDB = "duckdb://"
+
+_here = threading.local()
+
+
+def connect(address: str = DUCKDB) -> Any:
+    """Give this thread's connection to the engine; connections are kept, because opening one costs more than a query."""
+    kept: dict[str, Any] = _here.__dict__.setdefault("engines", {})
+    if address not in kept:
+        kept[address] = ibis.connect(address)
+    return kept[address]
+
+
+class Lake:
+    """The Parquet files of all campaigns."""
+
+    def __init__(self, folder: Path, engine: str = DUCKDB) -> None:
+        self.folder, self._engine = folder, engine
+
+    def manifest(self, campaign: str) -> Manifest | None:
+        """Read what a campaign's part of the lake holds just now."""
+        return read_manifest(self.folder / campaign)
+
+    def paths(self, manifest: Manifest) -> tuple[Path, ...]:
+        """List the files that a manifest names."""
+        return tuple(self.folder / manifest.campaign / part.name for part in manifest.parts)
+
+    def table(self, campaign: str) -> Any:
+        """Give all that a campaign's part of the lake holds, as an Ibis table."""
+        manifest = self.manifest(campaign)
+        if manifest is None or not manifest.parts:
+            raise LookupError(f"The lake holds nothing of campaign {campaign}.")
+        return read(self.paths(manifest), self._engine)
+
+
+class Responses:
+    """The responses on which the tables of a step are computed: those that each step added, with its number."""
+
+    def __init__(self, files: Mapping[int, Sequence[Path]], engine: str = DUCKDB) -> None:
+        self.engine = connect(engine)
+        self.steps = tuple(sorted(files))
+        added = [read(files[step], engine).mutate(**{STEP: ibis.literal(step, "int32")}) for step in self.steps]
+        self.table: Any = added[0] if len(added) == 1 else ibis.union(*added)
+
+    @property
+    def moved_on(self) -> bool:
+        """Tell whether there is more than one step to tell apart."""
+        return len(self.steps) > 1
+
+    def rows(self, expression: Any) -> list[tuple[Any, ...]]:
+        """Run an expression and give its rows."""
+        columns = self.engine.to_pyarrow(expression).to_pydict()
+        return list(zip(*columns.values(), strict=True))
+
+
+def read(paths: Sequence[Path], engine: str = DUCKDB) -> Any:
+    """Give the rows of some files as an Ibis table."""
+    return connect(engine).read_parquet([str(path) for path in paths])

@@ -1,0 +1,153 @@
+"""Results of a campaign: the one way in for pages, charts and exports. Everything that comes out is a `Release`."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Protocol
+
+from sqlalchemy.orm import Session
+
+from schemas.model import Indicator, Question, Scale
+from server.analysis.axes import Axis, axes_of
+from server.analysis.coding import COUNTED
+from server.analysis.facts import Facts, facts_of
+from server.analysis.indicators import indicator_tables
+from server.analysis.lake import DUCKDB, Lake, Responses
+from server.analysis.layouts import Layouts, scored_question
+from server.analysis.ledger import ReleaseLedger
+from server.analysis.means import means, means_by
+from server.analysis.overview import overview, sites_axis
+from server.analysis.overview import progress as progress_of
+from server.analysis.policy import Policy
+from server.analysis.release import Member, Release
+from server.analysis.scales import scored_of
+from server.analysis.shown import Shown
+from server.analysis.steps import Step, Steps
+from server.analysis.tabling import Desk, one_way, two_way
+
+RELEASED = "released"
+
+
+class UnknownSubject(LookupError):
+    """There is no such question, scale, section or dimension in the campaign's survey."""
+
+
+class Paths(Protocol):
+    """What is needed of the server's settings."""
+
+    @property
+    def home(self) -> Path:
+        """Return the folder of everything that is written."""
+
+    @property
+    def lake(self) -> Path:
+        """Return the folder of the lake."""
+
+
+class Results:
+    """What may be known of a campaign."""
+
+    def __init__(self, facts: Facts, step: Step | None, ledger: ReleaseLedger, engine: str = DUCKDB) -> None:
+        self.facts, self.step = facts, step
+        self._axes = axes_of(facts.survey, facts.places)
+        self._ledger, self._engine = ledger, engine
+        self._layouts = Layouts(facts, step.number if step else 0, self._axes)
+        self._desk = None if step is None else Desk(facts, self._axes, step, Responses(step.files, engine), ledger)
+
+    @property
+    def dimensions(self) -> tuple[Member, ...]:
+        """List what results may be broken down by; `site` and `unit` have no label of their own."""
+        survey = self.facts.survey
+        return tuple(Member(name, survey.by_name[name].label if name in survey.by_name else {}) for name in self._axes)
+
+    @property
+    def ready(self) -> bool:
+        """Tell whether enough people have answered for anything to be shown."""
+        return self.step is not None
+
+    def overview(self) -> Release:
+        """Show who took part, by site."""
+        sizes = self.step.sizes.get("@site", {}) if self.step else {}
+        return overview(self.facts, self.step, sites_axis(self.facts.places, self._axes), sizes)
+
+    def question(self, name: str) -> Release:
+        """Show how everybody answered a question."""
+        question = self._question(name)
+        return self._layouts.distribution(question, self._one_way([question]).get(name))
+
+    def section(self, name: str) -> tuple[Release, ...]:
+        """Show a section: items that share a Likert scale as one table, every other question as its own."""
+        section = next((section for section in self.facts.survey.sections if section.name == name), None)
+        if section is None:
+            raise UnknownSubject(name)
+        questions = [question for question in section.questions if question.type in COUNTED]
+        tables = self._one_way(questions)
+        return tuple(self._laid_out(section.name, run, tables) for run in _runs(questions))
+
+    def scales(self) -> Release:
+        """Show the mean scores of all scales."""
+        scales = self.facts.survey.scales
+        scores = [scored_of(scale) for scale in scales]
+        tables = means(self._desk, scores) if self._desk and scores else {}
+        items = [self.facts.survey.by_name[item.question] for scale in scales for item in scale.items]
+        return self._layouts.scales(scales, tables, self._one_way(list(dict.fromkeys(items))))
+
+    def indicators(self, names: Sequence[str] | None = None) -> Release:
+        """Show the survey's indicators beside their targets."""
+        wanted: list[Indicator] = [
+            indicator for indicator in self.facts.survey.indicators if names is None or indicator.name in names
+        ]
+        tables = indicator_tables(self._desk, wanted) if self._desk else {}
+        return self._layouts.indicators(wanted, tables)
+
+    def breakdown(self, subject: str, by: str) -> Release:
+        """Show a question or a scale over the groups of a dimension."""
+        axis = self._axes.get(by)
+        if axis is None or by == subject:
+            raise UnknownSubject(by)
+        scale = next((scale for scale in self.facts.survey.scales if scale.name == subject), None)
+        if subject not in self.facts.survey.by_name and scale is not None:
+            return self._scale_by(scale, axis)
+        question = self._question(subject)
+        table = two_way(self._desk, question, axis) if self._desk else None
+        return self._layouts.breakdown(question, axis, table)
+
+    def _scale_by(self, scale: Scale, axis: Axis) -> Release:
+        table = means_by(self._desk, scored_of(scale), axis) if self._desk else None
+        return self._layouts.scale_by(scale, axis, table)
+
+    def _question(self, name: str) -> Question:
+        question = self.facts.survey.by_name.get(name)
+        if question is None or question.type not in COUNTED:
+            raise UnknownSubject(name)
+        return question
+
+    def _one_way(self, questions: Sequence[Question]) -> dict[str, Shown]:
+        return one_way(self._desk, questions) if self._desk and questions else {}
+
+    def _laid_out(self, section: str, run: Sequence[Question], tables: dict[str, Shown]) -> Release:
+        if len(run) == 1:
+            return self._layouts.distribution(run[0], tables.get(run[0].name))
+        return self._layouts.likert(section, run, tables)
+
+
+def open_results(session: Session, settings: Paths, campaign_id: str, *, engine: str = DUCKDB) -> Results:
+    """Open a campaign's results, moving on to the next step when enough people have answered since the last."""
+    facts = facts_of(session, campaign_id)
+    steps = Steps(session, settings.home / RELEASED, Lake(settings.lake, engine), campaign_id)
+    step = steps.move_on(facts.survey, axes_of(facts.survey, facts.places), facts.policy, sensitive=facts.sensitive)
+    return Results(facts, step, ReleaseLedger(session, campaign_id), engine)
+
+
+def campaign_progress(session: Session, threshold: int) -> Release:
+    """Show how all campaigns get on."""
+    return progress_of(session, Policy(threshold=threshold))
+
+
+def _runs(questions: Sequence[Question]) -> Iterator[list[Question]]:
+    """Put neighbouring items of one Likert scale together."""
+    for key, group in groupby(
+        questions, key=lambda question: question.list_name if scored_question(question) else question.name
+    ):
+        run = list(group)
+        yield from ([run] if key else [[question] for question in run])

@@ -1,0 +1,147 @@
+"""Other worlds: answers that would print the very same tables, and how far a hidden cell can move among them.
+
+A hidden cell is safe when people could have answered otherwise without one printed figure changing. Here the answers to one
+question are given to the same people anew: who is in which group stays as it is, and so does every other question. What can
+move then can move whatever else was given out about other questions and about the groups. Every figure given out about this
+question, now or in an earlier step, is a constraint; linear programs (SciPy's HiGHS) find the least and the most of a cell.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from scipy.optimize import linprog
+
+Counts = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+Floats = NDArray[np.float64]
+Constraints = tuple[Any, Floats, Any | None, Floats | None]
+MOST_PROFILES = 250
+NEAR = 1e-6
+FREE = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What one table tells: `columns` says in which of its groups a profile stands (-1: in none).
+
+    A cell is printed (`shown`), or bounded from above or below by a printed bound, or neither.
+    """
+
+    columns: Counts
+    shown: Mask
+    most: Counts
+    least: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A hidden cell, and what has to stay possible: `values` different counts, one of them `reach` or more."""
+
+    table: int
+    answer: int
+    group: int
+    values: int
+    reach: int
+
+
+class World:
+    """The people of a question by profile (groups, step), their true answers, and the tables that constrain others."""
+
+    def __init__(self, truth: Counts, seen: Sequence[Seen]) -> None:
+        kept = _largest(truth)
+        self._truth = truth[:, kept]
+        self._all = truth
+        self._kept = kept
+        self._seen = seen
+        self._equal, self._equals, self._below, self._belows = self._constraints()
+
+    def unproven(self, targets: Sequence[Target]) -> list[int]:
+        """Tell which targets could not be shown to be safe; what cannot be solved counts as unsafe."""
+        if not targets:
+            return []
+        rows = [self._row(self._seen[target.table].columns, target.answer, target.group) for target in targets]
+        inside: Any = sparse.csr_matrix(np.array(rows))
+        start = inside @ self._truth.ravel()
+        true = np.array([self._cell(target) for target in targets])
+        offset = true - start
+        low, high = true.astype(float), true.astype(float)
+        for weights in _directions(len(targets)):
+            found = self._solve(inside.T @ weights)
+            if found is None:
+                return list(range(len(targets)))
+            values = inside @ found + offset
+            low, high = np.minimum(low, values), np.maximum(high, values)
+        open_ones = [at for at, target in enumerate(targets) if not _enough(target, low[at], high[at])]
+        return [at for at in open_ones if not self._reaches(targets[at], inside[at], float(offset[at]))]
+
+    def _reaches(self, target: Target, row: Any, offset: float) -> bool:
+        """Find the exact least and most of one cell."""
+        objective = np.asarray(row.todense()).ravel()
+        most, least = self._solve(objective), self._solve(-objective)
+        if most is None or least is None:
+            return False
+        return _enough(target, float(objective @ least) + offset, float(objective @ most) + offset)
+
+    def _solve(self, pull: Floats) -> Floats | None:
+        answer = linprog(
+            -np.asarray(pull).ravel(),
+            A_ub=self._below,
+            b_ub=self._belows,
+            A_eq=self._equal,
+            b_eq=self._equals,
+            bounds=(0, None),
+            method="highs-ds",
+        )
+        return np.asarray(answer.x) if answer.status == 0 else None
+
+    def _cell(self, target: Target) -> int:
+        inside = self._seen[target.table].columns == target.group
+        return int(self._all[target.answer, inside].sum())
+
+    def _row(self, columns: Counts, answer: int, group: int) -> Floats:
+        row = np.zeros(self._truth.shape)
+        row[answer, columns[self._kept] == group] = 1.0
+        return row.ravel()
+
+    def _constraints(self) -> Constraints:
+        """Everybody answers once; printed cells keep their counts; printed bounds hold."""
+        answers, profiles = self._truth.shape
+        equal = [sparse.csr_matrix(np.tile(np.eye(profiles), answers))]
+        below: list[Floats] = []
+        bounds: list[float] = []
+        for table in self._seen:
+            for answer, group in zip(*np.nonzero(table.shown), strict=True):
+                equal.append(sparse.csr_matrix(self._row(table.columns, answer, group)))
+            for sign, limits in ((1.0, table.most), (-1.0, table.least)):
+                for answer, group in zip(*np.nonzero(limits != FREE), strict=True):
+                    row = self._row(table.columns, answer, group)
+                    outside = self._all[answer, table.columns == group].sum() - row @ self._truth.ravel()
+                    below.append(sign * row)
+                    bounds.append(sign * float(limits[answer, group] - outside))
+        matrix = sparse.vstack(equal, format="csc")
+        if not below:
+            return matrix, matrix @ self._truth.ravel(), None, None
+        return matrix, matrix @ self._truth.ravel(), sparse.csc_matrix(np.array(below)), np.array(bounds)
+
+
+def _directions(count: int) -> list[Floats]:
+    """Pull all targets up, down, and apart: a few corners of what is possible settle most of them."""
+    apart = np.where(np.arange(count) % 2 == 0, 1.0, -1.0)
+    mixed = np.where(np.arange(count) // 2 % 2 == 0, 1.0, -1.0)
+    return [np.ones(count), -np.ones(count), apart, -apart, mixed, -mixed]
+
+
+def _enough(target: Target, low: float, high: float) -> bool:
+    least, most = int(np.ceil(low - NEAR)), int(np.floor(high + NEAR))
+    return most >= target.reach and most - least + 1 >= target.values
+
+
+def _largest(truth: Counts) -> Counts:
+    """Let only the most numerous profiles move when there are very many; the others keep their true answers."""
+    sizes = truth.sum(axis=0)
+    kept = np.argsort(-sizes, kind="stable")[:MOST_PROFILES]
+    return np.sort(kept[sizes[kept] > 0])
