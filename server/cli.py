@@ -9,6 +9,7 @@ import click
 from server.failures import Failure
 
 COMMANDS = {
+    "demo": ("server.demo.commands:demo", "Show the main job end to end on this machine."),
     "init": ("server.setting_up:init", "Set up database, keys and the first administrator."),
     "serve": ("server.serving:serve", "Answer requests, open envelopes, refresh the lake."),
     "doctor": ("server.doctor:doctor", "Say which settings are in force and what is wrong."),

@@ -7,6 +7,7 @@ the weather of the network, and counts. What it reports is read from the program
 import csv
 import random
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
@@ -32,6 +33,7 @@ UNITS = {
 BROWSER_PEOPLE = 3
 HANDED_IN_AT_ONCE = (1, 6)  # a page sends what waits: mostly one or a few envelopes
 SHARE_BEFORE_THE_CUT = 0.5
+ARRIVAL_PATIENCE = 60.0
 
 Bar = Callable[[int], None]
 
@@ -123,7 +125,7 @@ def _set_up_collector(server: Program, collector: Program, network: Network, add
 def collect(stage: Stage, responses: int, seed: int, told: Told) -> dict[str, Any]:
     """Let everybody answer while the network comes and goes; what was told at the doors."""
     rng = random.Random(seed)  # noqa: S311 - invented people, not secrets
-    tablet = Tablet(stage.collector_address)
+    tablet = Tablet(stage.collector_address, rng)
     crowd = _crowd(stage, responses, rng)
     early = int(len(crowd) * SHARE_BEFORE_THE_CUT)
     with told.bar("Workers answer, network up", early) as advance:
@@ -218,8 +220,28 @@ def _browser_people(stage: Stage, tablet: Tablet, told: Told) -> People:
     """Three people answer in a real browser that has no network at all, then hand in to the collector."""
     site, profile = SITES[0]
     with told.bar("Three people answer in a real browser, offline", BROWSER_PEOPLE) as advance:
-        people = tablet.answered_offline(campaign=CAMPAIGN, site=profile.name, people=BROWSER_PEOPLE, advance=advance)
+        people = tablet.answered_offline(profile.name, BROWSER_PEOPLE, advance, _arrival(stage, BROWSER_PEOPLE))
     if people.left_out:
         told.step(f"Left out: {people.left_out}")
     stage.heard[f"in browser {site}"] = people.answered
     return people
+
+
+def _arrival(stage: Stage, expected: int) -> Callable[[], None]:
+    """Wait, when called, until so many more envelopes are at the collector."""
+    before = _collected(stage)
+
+    def wait() -> None:
+        deadline = time.monotonic() + ARRIVAL_PATIENCE
+        while _collected(stage) < before + expected:
+            if time.monotonic() > deadline:
+                raise DemoFailed("What was answered in the browser did not reach the collector.")
+            time.sleep(0.3)
+
+    return wait
+
+
+def _collected(stage: Stage) -> int:
+    """How many envelopes the collector ever took."""
+    number: int = stage.collector.ask_json("status", "--json")["total"]["collected"]
+    return number

@@ -25,7 +25,9 @@ def told(tmp_path_factory):
     environment = os.environ | {"TMPDIR": str(tmp_path_factory.mktemp("demo"))}
     done = subprocess.run(command, capture_output=True, text=True, timeout=280, env=environment, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
-    return json.loads(done.stdout.strip().splitlines()[-1]) | {"left behind": os.listdir(environment["TMPDIR"])}
+    return json.loads(done.stdout.strip().splitlines()[-1]) | {
+        "left behind": sorted(path.name for path in Path(environment["TMPDIR"]).iterdir())
+    }
 
 
 @pytest.mark.browser
