@@ -155,7 +155,10 @@ REQUEST_METHOD = _kind(
     "request.method", 405, Retry.NEVER, "This address does not take that method: see the API's documentation."
 )
 REQUEST_UNSUPPORTED_MEDIA = _kind(
-    "request.unsupported_media", 415, Retry.AFTER_FIX, "Send JSON in UTF-8, plain or compressed with gzip."
+    "request.unsupported_media",
+    415,
+    Retry.AFTER_FIX,
+    "The body is of a kind that this address does not read: send JSON in UTF-8, plain or compressed with gzip.",
 )
 RATE_LIMITED = _kind(
     "rate.limited", 429, Retry.LATER, "Too much at once: wait as long as Retry-After says, then go on."
