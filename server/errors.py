@@ -35,6 +35,7 @@ def answer_in_kind(app: Flask) -> None:
     app.register_error_handler(Problem, _answer_problem)
     app.register_error_handler(HTTPException, answer_http)
     app.register_error_handler(SQLAlchemyError, _answer_database)
+    app.register_error_handler(RecursionError, _answer_too_deep)
     app.register_error_handler(InternalServerError, _answer_unexpected)
 
 
@@ -48,7 +49,7 @@ def problem_of(error: SQLAlchemyError) -> Problem | None:
 
 
 def _answer_problem(problem: Problem) -> ResponseReturnValue:
-    return _answer(problem.kind, problem)
+    return _answer(problem, problem.kind.status)
 
 
 def answer_http(error: HTTPException) -> ResponseReturnValue:
@@ -57,8 +58,8 @@ def answer_http(error: HTTPException) -> ResponseReturnValue:
     if status < 400:
         return error.get_response()
     if status >= 500 and status not in BY_STATUS:
-        return _answer(problems.SERVER_FAILED)
-    response = _answer(BY_STATUS.get(status, problems.REQUEST_MALFORMED))
+        return _answer(Problem(problems.SERVER_FAILED), 500)
+    response = _answer(Problem(BY_STATUS.get(status, problems.REQUEST_MALFORMED)), status)
     for name, value in error.get_headers():
         if name in {"Allow", "Retry-After"}:
             response.headers[name] = value
@@ -72,26 +73,35 @@ def _answer_database(error: SQLAlchemyError) -> ResponseReturnValue:
     return _answer_problem(problem)
 
 
+def _answer_too_deep(_error: RecursionError) -> ResponseReturnValue:
+    """Answer a document that is nested deeper than anything that is meant seriously."""
+    return _answer(Problem(problems.REQUEST_MALFORMED), 400)
+
+
 def _answer_unexpected(_error: InternalServerError) -> ResponseReturnValue:
-    return _answer(problems.SERVER_FAILED)
+    return _answer(Problem(problems.SERVER_FAILED), 500)
 
 
-def _answer(kind: Kind, problem: Problem | None = None) -> Response:
+def _answer(problem: Problem, status: int) -> Response:
+    """Answer the API with the problem's own status, people with a page under the status of HTTP."""
+    kind = problem.kind
     if request.path.startswith(API):
-        response = _document(problem or Problem(kind))
+        response = _document(problem)
     else:
-        words = error_words(kind.code, kind.status)
-        response = Response(render_template("problem.html", **words), mimetype="text/html")
-    response.status_code = kind.status
+        response = _page(kind, status)
     response.headers["Cache-Control"] = "no-store"
     if kind.retry is problems.Retry.LATER and kind.status != 500:
-        response.headers["Retry-After"] = str(
-            problem.facts.get("retry_after", RETRY_SECONDS) if problem else RETRY_SECONDS
-        )
-    if kind.status == 401:
+        response.headers["Retry-After"] = str(problem.facts.get("retry_after", RETRY_SECONDS))
+    if response.status_code == 401:
         response.headers["WWW-Authenticate"] = 'Bearer realm="langnghe"'
     return response
 
 
+def _page(kind: Kind, status: int) -> Response:
+    page = render_template("problem.html", **error_words(kind.code, status))
+    return Response(page, status, mimetype="text/html")
+
+
 def _document(problem: Problem) -> Response:
-    return Response(json.dumps(problem.document(), ensure_ascii=False), mimetype="application/problem+json")
+    document = json.dumps(problem.document(), ensure_ascii=False)
+    return Response(document, problem.kind.status, mimetype="application/problem+json")

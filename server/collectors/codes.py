@@ -31,4 +31,4 @@ def as_typed(code: str) -> str:
 
 def code_digest(keyring: Keyring, purpose: str, secret: str) -> bytes:
     """Digest a code or token under a key that is not in the database."""
-    return keyring.digest(purpose, secret)
+    return keyring.digest(purpose, secret.encode("utf-8", "replace"))
