@@ -1,8 +1,9 @@
 """The release ledger: every table that was given out. What stands in it is given out again, never computed anew."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
-from sqlalchemy import func, select
+from sqlalchemy import Engine, Select, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -14,16 +15,37 @@ class SomebodyWasFaster(Exception):
     """Another table of the campaign was given out meanwhile: ours has to be checked against it first."""
 
 
+def engine_of(session: Session) -> Engine:
+    """Give the database of a session."""
+    return session.get_bind().engine
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """Open a session that sees everything that is committed just now."""
+    with Session(engine, expire_on_commit=False) as session:
+        yield session
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Session]:
+    """Open a transaction of its own: what it writes is durable before anybody sees a table, whoever asked for it."""
+    locking = engine.execution_options(takes_write_lock=True)
+    with Session(locking, expire_on_commit=False) as session, session.begin():
+        yield session
+
+
 class ReleaseLedger:
     """What was given out of one campaign."""
 
-    def __init__(self, session: Session, campaign: str) -> None:
-        self._session, self._campaign = session, campaign
+    def __init__(self, engine: Engine, campaign: str) -> None:
+        self._engine, self._campaign = engine, campaign
 
     def length(self) -> int:
         """Count the tables given out, before deciding on another one."""
         count = select(func.max(ReleaseRecord.number)).where(ReleaseRecord.campaign_id == self._campaign)
-        return self._session.scalar(count) or 0
+        with reading(self._engine) as session:
+            return session.scalar(count) or 0
 
     def recall(self, step: int, by: str, subjects: Sequence[str] | None = None) -> dict[str, Shown]:
         """Find tables of one step, by subject."""
@@ -32,7 +54,7 @@ class ReleaseLedger:
         )
         if subjects is not None:
             found = found.where(ReleaseRecord.subject.in_(subjects))
-        return {row.subject: _read(row) for row in self._session.scalars(found)}
+        return {table.subject: table for table in self._read(found)}
 
     def about(self, subjects: Sequence[str]) -> dict[str, list[Shown]]:
         """Find every table about some subjects, in the order in which they were given out."""
@@ -42,14 +64,14 @@ class ReleaseLedger:
             .order_by(ReleaseRecord.number)
         )
         tables: dict[str, list[Shown]] = {subject: [] for subject in subjects}
-        for row in self._session.scalars(found):
-            tables[row.subject].append(_read(row))
+        for table in self._read(found):
+            tables[table.subject].append(table)
         return tables
 
     def everything(self) -> list[Shown]:
         """List all that was given out, in order."""
         found = select(ReleaseRecord).where(ReleaseRecord.campaign_id == self._campaign).order_by(ReleaseRecord.number)
-        return [_read(row) for row in self._session.scalars(found)]
+        return self._read(found)
 
     def remember(self, tables: Sequence[Shown], length: int) -> None:
         """Write tables down, durably, before anybody sees them; `length` is what they were checked against."""
@@ -65,12 +87,11 @@ class ReleaseLedger:
             for at, table in enumerate(tables, start=1)
         ]
         try:
-            self._session.add_all(rows)
-            self._session.commit()
+            with writing(self._engine) as session:
+                session.add_all(rows)
         except IntegrityError as error:
-            self._session.rollback()
             raise SomebodyWasFaster from error
 
-
-def _read(row: ReleaseRecord) -> Shown:
-    return Shown.read(row.subject, row.by, row.step, row.document)
+    def _read(self, found: Select[ReleaseRecord]) -> list[Shown]:
+        with reading(self._engine) as session:
+            return [Shown.read(row.subject, row.by, row.step, row.document) for row in session.scalars(found)]

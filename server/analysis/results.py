@@ -14,7 +14,7 @@ from server.analysis.facts import Facts, facts_of
 from server.analysis.indicators import indicator_tables
 from server.analysis.lake import DUCKDB, Lake, Responses
 from server.analysis.layouts import Layouts, scored_question
-from server.analysis.ledger import ReleaseLedger
+from server.analysis.ledger import ReleaseLedger, engine_of
 from server.analysis.means import means, means_by
 from server.analysis.overview import overview, sites_axis
 from server.analysis.overview import progress as progress_of
@@ -77,20 +77,25 @@ class Results:
 
     def section(self, name: str) -> tuple[Release, ...]:
         """Show a section: items that share a Likert scale as one table, every other question as its own."""
-        section = next((section for section in self.facts.survey.sections if section.name == name), None)
-        if section is None:
-            raise UnknownSubject(name)
-        questions = [question for question in section.questions if question.type in COUNTED]
-        tables = self._one_way(questions)
-        return tuple(self._laid_out(section.name, run, tables) for run in _runs(questions))
+        return self.sections([name])
+
+    def sections(self, names: Sequence[str]) -> tuple[Release, ...]:
+        """Show several sections, counted in one pass."""
+        known = {section.name: section for section in self.facts.survey.sections}
+        unknown = [name for name in names if name not in known]
+        if unknown:
+            raise UnknownSubject(unknown[0])
+        runs = [(name, run) for name in names for run in _runs(known[name].questions)]
+        tables = self._one_way([question for _, run in runs for question in run])
+        return tuple(self._laid_out(name, run, tables) for name, run in runs)
 
     def scales(self) -> Release:
         """Show the mean scores of all scales."""
         scales = self.facts.survey.scales
         scores = [scored_of(scale) for scale in scales]
         tables = means(self._desk, scores) if self._desk and scores else {}
-        items = [self.facts.survey.by_name[item.question] for scale in scales for item in scale.items]
-        return self._layouts.scales(scales, tables, self._one_way(list(dict.fromkeys(items))))
+        items = dict.fromkeys(item.question for scale in scales for item in scale.items)
+        return self._layouts.scales(scales, tables, self._one_way([self.facts.survey.by_name[name] for name in items]))
 
     def indicators(self, names: Sequence[str] | None = None) -> Release:
         """Show the survey's indicators beside their targets."""
@@ -134,9 +139,10 @@ class Results:
 def open_results(session: Session, settings: Paths, campaign_id: str, *, engine: str = DUCKDB) -> Results:
     """Open a campaign's results, moving on to the next step when enough people have answered since the last."""
     facts = facts_of(session, campaign_id)
-    steps = Steps(session, settings.home / RELEASED, Lake(settings.lake, engine), campaign_id)
+    database = engine_of(session)
+    steps = Steps(database, settings.home / RELEASED, Lake(settings.lake, engine), campaign_id)
     step = steps.move_on(facts.survey, axes_of(facts.survey, facts.places), facts.policy, sensitive=facts.sensitive)
-    return Results(facts, step, ReleaseLedger(session, campaign_id), engine)
+    return Results(facts, step, ReleaseLedger(database, campaign_id), engine)
 
 
 def campaign_progress(session: Session, threshold: int) -> Release:
@@ -146,8 +152,8 @@ def campaign_progress(session: Session, threshold: int) -> Release:
 
 def _runs(questions: Sequence[Question]) -> Iterator[list[Question]]:
     """Put neighbouring items of one Likert scale together."""
-    for key, group in groupby(
-        questions, key=lambda question: question.list_name if scored_question(question) else question.name
+    counted = [question for question in questions if question.type in COUNTED]
+    for _, group in groupby(
+        counted, key=lambda question: (question.list_name, None) if scored_question(question) else (None, question.name)
     ):
-        run = list(group)
-        yield from ([run] if key else [[question] for question in run])
+        yield list(group)

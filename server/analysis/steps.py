@@ -15,14 +15,14 @@ from pathlib import Path
 from typing import Any
 
 import ibis
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
 
 from schemas.model import Survey
 from server.analysis.axes import Axis
 from server.analysis.counting import PLACE, as_value
 from server.analysis.lake import Lake, read
+from server.analysis.ledger import reading, writing
 from server.analysis.policy import Policy
 from server.analysis.release import UNANSWERED
 from server.analysis.tables import ReleaseStep
@@ -49,17 +49,17 @@ class Steps:
     """The steps of one campaign."""
 
     def __init__(
-        self, session: Session, folder: Path, lake: Lake, campaign: str, *, chance: Chance | None = None
+        self, engine: Engine, folder: Path, lake: Lake, campaign: str, *, chance: Chance | None = None
     ) -> None:
-        self._session, self._lake, self._campaign = session, lake, campaign
+        self._engine, self._lake, self._campaign = engine, lake, campaign
         self._folder = folder / campaign
         self._chance = chance or SystemChance()
 
     def latest(self) -> Step | None:
         """Give the last step that was taken."""
-        rows = self._session.scalars(
-            select(ReleaseStep).where(ReleaseStep.campaign_id == self._campaign).order_by(ReleaseStep.number)
-        ).all()
+        taken = select(ReleaseStep).where(ReleaseStep.campaign_id == self._campaign).order_by(ReleaseStep.number)
+        with reading(self._engine) as session:
+            rows = session.scalars(taken).all()
         if not rows:
             return None
         files = {row.number: tuple(self._folder / name for name in row.document["files"]) for row in rows}
@@ -135,11 +135,9 @@ class Steps:
             document={"files": list(files), "sizes": sizes},
         )
         try:
-            with self._session.begin_nested():
-                self._session.add(row)
-            self._session.commit()
+            with writing(self._engine) as session:
+                session.add(row)
         except IntegrityError:
-            self._session.rollback()
             for name in files:
                 (self._folder / name).unlink(missing_ok=True)
 

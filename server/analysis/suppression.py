@@ -51,7 +51,9 @@ class Sheet:
     @property
     def nearly_all(self) -> Mask:
         """Cells of a sensitive question that read "at least": everybody, or all but too few."""
-        return self.telling[:, None] & (self.bases - self.counts < self.least.max()) & ~self.below
+        rest_is_small = self.bases - self.counts < self.least.max()
+        nearly: Mask = self.telling[:, None] & rest_is_small & ~self.below
+        return nearly
 
 
 @dataclass(frozen=True, slots=True)

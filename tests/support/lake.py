@@ -1,0 +1,88 @@
+"""A lake for tests of analysis: rows of answers, or many drawn at random, in just the files that intake writes."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from schemas.publishing import fingerprint, published
+from schemas.survey import Survey
+from server.intake.lake import LakeWriter, Manifest, read_manifest
+from server.intake.lake_columns import Columns, Row
+from sync.chance import SystemChance
+
+DAY = date(2026, 11, 20)
+
+
+def rows_of(answers: Sequence[Mapping[str, Any]], site: str | Sequence[str] = "may-10") -> list[Row]:
+    """Responses with these answers, all of one site or one site each."""
+    sites = [site] * len(answers) if isinstance(site, str) else site
+    return [Row(where, DAY, "vi", "tablet", given) for where, given in zip(sites, answers, strict=True)]
+
+
+def pour(lake: Path, campaign: str, survey: Survey, rows: Sequence[Row] | pa.Table) -> None:
+    """Add responses to the lake, as an opening run does."""
+    table = rows if isinstance(rows, pa.Table) else Columns(survey).table(rows)
+    before = read_manifest(lake / campaign)
+    writer = LakeWriter(lake, campaign, SystemChance())
+    writer.append(table, _manifest(campaign, survey, before, (before.responses if before else 0) + table.num_rows))
+
+
+def rebuild(lake: Path, campaign: str, survey: Survey, rows: Sequence[Row]) -> None:
+    """Build the lake anew from all responses there are."""
+    manifest = _manifest(campaign, survey, read_manifest(lake / campaign), len(rows))
+    LakeWriter(lake, campaign, SystemChance()).replace([Columns(survey).table(rows)], manifest)
+
+
+def drawn(survey: Survey, people: int, sites: Sequence[str], seed: int = 1, silence: float = 0.03) -> pa.Table:
+    """Answers drawn at random, each question on its own; some people leave some questions out."""
+    chance = np.random.default_rng(seed)
+    schema = Columns(survey).schema
+    arrays = [_column(survey, field, people, sites, chance, silence) for field in schema]
+    return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def _manifest(campaign: str, survey: Survey, before: Manifest | None, responses: int) -> Manifest:
+    mark = fingerprint(published(survey))
+    generation = before.generation + 1 if before else 1
+    return Manifest(campaign, survey.id, survey.version, mark, generation, responses, ())
+
+
+def _column(
+    survey: Survey, field: pa.Field, people: int, sites: Sequence[str], chance: np.random.Generator, silence: float
+) -> pa.Array:
+    places = {"site": list(sites), "language": ["vi", "en"], "mode": ["tablet", "link"]}
+    if field.name in places:
+        return _words(chance, people, places[field.name], 0)
+    if field.name == "day":
+        return pa.array(np.full(people, np.datetime64(DAY)), pa.date32())
+    question = survey.by_name[field.name]
+    names = [choice.name for choice in question.choices] or ["OK"]
+    silent = chance.random(people) < silence
+    if pa.types.is_dictionary(field.type):
+        return _words(chance, people, names, silence)
+    if pa.types.is_list(field.type):
+        return _lists(chance, people, names, field.type)
+    if pa.types.is_string(field.type):
+        return pa.array([""] * people, field.type)
+    numbers = chance.integers(18, 60, people)
+    return pa.array(numbers, pa.int64(), mask=silent).cast(field.type)
+
+
+def _lists(chance: np.random.Generator, people: int, names: Sequence[str], kind: pa.DataType) -> pa.Array:
+    picked = chance.integers(1, 3, people)
+    offsets = pa.array(np.concatenate([[0], np.cumsum(picked)]).astype("int32"))
+    starts = chance.integers(0, len(names), people)
+    flat = (np.repeat(starts, picked) + np.arange(picked.sum()) % 2) % len(names)
+    inner = pa.DictionaryArray.from_arrays(pa.array(flat.astype("int32")), list(names))
+    return pa.ListArray.from_arrays(offsets, inner, type=kind)
+
+
+def _words(chance: np.random.Generator, people: int, names: Sequence[str], silence: float) -> pa.Array:
+    weights = np.array([1 / (at + 2) for at in range(len(names))])
+    chosen = chance.choice(len(names), people, p=weights / weights.sum()).astype("int32")
+    mask = chance.random(people) < silence
+    return pa.DictionaryArray.from_arrays(pa.array(chosen, mask=mask), list(names))
