@@ -32,7 +32,7 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
 
 
@@ -51,6 +51,8 @@ def _refuse_foreign() -> BaseResponse | None:
         raise Problem(REQUEST_MALFORMED, reason="origin")
     if request.headers.get("Sec-Fetch-Site", "none") in ("cross-site", "same-site") and not _is_visit(request):
         raise Problem(REQUEST_MALFORMED, reason="origin")
+    if request.path.startswith("/api/") and request.headers.get("Sec-Fetch-Mode") == "navigate":
+        raise Problem(REQUEST_MALFORMED, reason="destination")  # nobody reads a page's code off the address bar
     if name == OTHER_NAME and request.path == "/" and request.method == "GET":
         return redirect(f"http://{HOST}:{port or 80}/", 308)  # one origin, or the page would have two stores
     return None

@@ -4,6 +4,7 @@ Loaded only where a window is asked for, because the web engine is large. There 
 local app as any browser would.
 """
 
+import signal
 import sys
 from pathlib import Path
 
@@ -24,10 +25,11 @@ def show(address: str, storage: Path, *, fullscreen: bool) -> None:
     webview.settings["ALLOW_FILE_URLS"] = False
     webview.settings["SHOW_DEFAULT_MENUS"] = False
     window = webview.create_window(
-        TITLE, address, width=1024, height=768, min_size=(360, 560), fullscreen=fullscreen, text_select=False
+        TITLE, address, width=1024, height=768, min_size=(360, 560), fullscreen=fullscreen, text_select=True
     )
     if window is None:
         raise NoWindow("No window could be made. Use --browser instead.")
+    _close_on_signals(window)
     try:
         webview.start(
             gui="qt" if sys.platform == "linux" else None, private_mode=False, storage_path=str(storage), debug=False
@@ -37,3 +39,10 @@ def show(address: str, storage: Path, *, fullscreen: bool) -> None:
             "No window can be opened here: there is no screen, or the web engine is missing (pip install 'langnghe[client]'). "
             "Use --browser or --headless."
         ) from None
+
+
+def _close_on_signals(window: webview.Window) -> None:
+    """A shutdown of the machine or a closed terminal closes the window, and so ends the collector in good order."""
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), lambda *_: window.destroy())
