@@ -1,8 +1,4 @@
-"""What becomes of one envelope: its response, taken apart as it will be stored, or the reason why it is held.
-
-Runs in the server's process for small pools and in processes of its own for large ones; those read the keys from the
-keys folder themselves, so that no key crosses from one process to another.
-"""
+"""What becomes of one envelope: its response, taken apart as it will be stored, or the reason why it is held."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,17 +7,14 @@ from typing import Any
 
 import orjson
 
-from schemas.answers import check_answers
 from schemas.messages import Envelope
 from schemas.response import ResponseDocument
-from schemas.survey import Survey, load_survey
-from server.fieldwork.keyring import Keyring
+from schemas.survey import load_survey
+from server.intake.examining import Examiner, Parted
 from sync.chance import Chance
 from sync.identifiers import b64url, unb64url
-from sync.keys import PublicKey
+from sync.keys import PrivateKey, PublicKey
 from sync.sealing import SealBroken, seal, unseal
-
-LONGEST_REASON = 200
 
 Sealed = tuple[str, str, bytes]
 """An envelope as the inbox keeps it: its id, its key's id, what is sealed."""
@@ -70,12 +63,10 @@ class Held:
 class Judge:
     """Judges the envelopes of one campaign."""
 
-    def __init__(self, rules: Rules, keyring: Keyring, chance: Chance) -> None:
-        self._rules, self._chance = rules, chance
-        self._private = keyring.private_key(rules.campaign, rules.key_id)
+    def __init__(self, rules: Rules, private: PrivateKey, chance: Chance) -> None:
+        self._rules, self._private, self._chance = rules, private, chance
         self._public = PublicKey.load(rules.public_key)
-        self._surveys = {version: load_survey(document) for version, document in rules.documents.items()}
-        self._written = {version: _text_questions(survey) for version, survey in self._surveys.items()}
+        self._examiners = {version: Examiner(load_survey(one)) for version, one in rules.documents.items()}
 
     def judge_all(self, batch: Sequence[Sealed]) -> list[Opened | Held]:
         """Judge some envelopes, in their order."""
@@ -88,34 +79,27 @@ class Judge:
             document = unseal(envelope, self._private)
         except SealBroken:
             return Held("envelope.broken", envelope_id, key_id, sealed)
-        reason = self._objection(document)
-        return self._taken_apart(document) if reason is None else self._sealed_anew(document, reason)
+        found = self._examined(document)
+        if isinstance(found, str):
+            return self._sealed_anew(document, found)
+        day = period_day(document.day, self._rules)
+        stored = orjson.dumps(found.answers)
+        return Opened(document.version, document.site, day, document.language, document.mode, stored, found.remarks)
 
-    def _objection(self, document: ResponseDocument) -> str | None:
+    def _examined(self, document: ResponseDocument) -> str | Parted:
         """Say what is wrong with a response, by codes and names of questions, never by what was answered."""
-        survey = self._surveys.get(document.version)
-        if document.survey != self._rules.survey or survey is None:
+        examiner = self._examiners.get(document.version)
+        if document.survey != self._rules.survey or examiner is None:
             return "survey.unknown_version"
         if document.site not in self._rules.sites:
             return "site.unknown"
-        if document.language not in survey.languages:
+        if document.language not in examiner.languages:
             return "language.unknown"
-        found = check_answers(survey, document.answers, today=document.day)
-        known = survey.by_name
-        told = (f"{one.code} {one.question}" if one.question in known else one.code for one in found)
-        return ", ".join(told)[:LONGEST_REASON] or None
+        return examiner.examine(document)
 
     def _sealed_anew(self, document: ResponseDocument, reason: str) -> Held:
         envelope = seal(document, self._public, chance=self._chance)
         return Held(reason, envelope.id, envelope.key, unb64url(envelope.sealed))
-
-    def _taken_apart(self, document: ResponseDocument) -> Opened:
-        written = self._written[document.version]
-        answers = {name: value for name, value in document.answers.items() if name not in written}
-        remarks = tuple((name, str(document.answers[name])) for name in written if name in document.answers)
-        day = period_day(document.day, self._rules)
-        stored = orjson.dumps(answers)
-        return Opened(document.version, document.site, day, document.language, document.mode, stored, remarks)
 
 
 def period_day(day: date, rules: Rules) -> date:
@@ -127,7 +111,3 @@ def period_day(day: date, rules: Rules) -> date:
     if rules.day_unit == "week":
         return inside - timedelta(days=inside.weekday())
     return inside.replace(day=1) if rules.day_unit == "month" else inside
-
-
-def _text_questions(survey: Survey) -> frozenset[str]:
-    return frozenset(question.name for question in survey.questions if question.type == "text")

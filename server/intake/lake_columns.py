@@ -11,7 +11,6 @@ from typing import Any
 
 import pyarrow as pa
 
-from schemas.answers import computed
 from schemas.survey import Question, Survey
 
 PLACE_COLUMNS = ("site", "day", "language", "mode")
@@ -33,7 +32,7 @@ _NUMBER_FUNCTIONS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A response as the lake knows it: without an id."""
+    """A response as the lake knows it: without an id; with its answers stands what the survey calculates from them."""
 
     site: str
     day: date
@@ -46,17 +45,15 @@ class Columns:
     """The columns of one survey, and how rows become a table of them."""
 
     def __init__(self, survey: Survey) -> None:
-        self._survey = survey
-        self._questions = [question for question in survey.questions if question.type not in WITHOUT_COLUMN]
-        self._computes = any(question.type == "calculate" for question in self._questions)
-        self._types = {question.name: _type_of(question, survey) for question in self._questions}
+        questions = [question for question in survey.questions if question.type not in WITHOUT_COLUMN]
+        self._types = {question.name: _type_of(question, survey) for question in questions}
         places = [("site", _WORD), ("day", pa.date32()), ("language", _WORD), ("mode", _WORD)]
         answers = [(column_name(name), kind) for name, kind in self._types.items()]
         self.schema: pa.Schema = pa.schema([*places, *answers])
 
     def table(self, rows: Sequence[Row]) -> pa.Table:
         """Turn rows into a table, in the order in which they stand."""
-        answers = [self._with_computed(row) for row in rows]
+        answers = [row.answers for row in rows]
         arrays = [
             _array([row.site for row in rows], _WORD),
             _array([row.day for row in rows], pa.date32()),
@@ -65,11 +62,6 @@ class Columns:
             *(_array([answer.get(name) for answer in answers], kind) for name, kind in self._types.items()),
         ]
         return pa.Table.from_arrays(arrays, schema=self.schema)
-
-    def _with_computed(self, row: Row) -> Mapping[str, Any]:
-        if not self._computes:
-            return row.answers
-        return {**row.answers, **computed(self._survey, row.answers, today=row.day)}
 
 
 def column_name(question: str) -> str:

@@ -1,4 +1,4 @@
-"""Hands envelopes to whoever judges them: this process for a small pool, one process a core for a large run."""
+"""Hands envelopes to whoever judges them: this process for a small run, one process a core for a large one."""
 
 import os
 from collections.abc import Mapping, Sequence
@@ -8,13 +8,12 @@ from multiprocessing import get_context
 from types import TracebackType
 from typing import Self
 
-from server.fieldwork.keyring import Keyring
+from server.intake import judging_process
 from server.intake.judging import Held, Judge, Opened, Rules, Sealed
+from server.intake.judging_process import KeyPlaces
 from server.services import Services
-from server.settings import Settings
-from sync.chance import SystemChance
 
-LARGE_RUN = 1500  # below this, starting processes takes longer than it saves
+LARGE_RUN = 3000  # below this, starting processes takes longer than it saves
 SLICE = 250
 
 Judged = list[Opened | Held]
@@ -34,11 +33,12 @@ class Judging:
 
 
 class Openers:
-    """The judges of one run, a campaign each, in as many processes as the run is worth."""
+    """The judges of one run, one a campaign, in as many processes as the run is worth."""
 
     def __init__(self, rules: Mapping[str, Rules], at_hand: Services, envelopes: int) -> None:
-        self._judges = _Judges(rules, at_hand.keyring)
-        self._pool = _processes(rules, at_hand.settings) if envelopes >= LARGE_RUN else None
+        self._rules, self._at_hand = rules, at_hand
+        self._here: dict[str, Judge] = {}
+        self._pool = _processes(rules, at_hand) if envelopes >= LARGE_RUN else None
 
     def __enter__(self) -> Self:
         return self
@@ -50,39 +50,24 @@ class Openers:
     def judge(self, campaign: str, envelopes: Sequence[Sealed]) -> Judging:
         """Begin to judge some envelopes of one campaign."""
         if self._pool is None:
-            return Judging(done=self._judges.of(campaign).judge_all(envelopes))
+            return Judging(done=self._judge_of(campaign).judge_all(envelopes))
         slices = (envelopes[start : start + SLICE] for start in range(0, len(envelopes), SLICE))
-        return Judging([self._pool.submit(_judge_here, campaign, part) for part in slices])
+        return Judging([self._pool.submit(judging_process.judge, campaign, part) for part in slices])
+
+    def _judge_of(self, campaign: str) -> Judge:
+        if campaign not in self._here:
+            rules = self._rules[campaign]
+            private = self._at_hand.keyring.private_key(campaign, rules.key_id)
+            self._here[campaign] = Judge(rules, private, self._at_hand.chance)
+        return self._here[campaign]
 
 
-class _Judges:
-    """One judge a campaign, made when it is first asked for."""
-
-    def __init__(self, rules: Mapping[str, Rules], keyring: Keyring) -> None:
-        self._rules, self._keyring, self._made = rules, keyring, dict[str, Judge]()
-
-    def of(self, campaign: str) -> Judge:
-        if campaign not in self._made:
-            self._made[campaign] = Judge(self._rules[campaign], self._keyring, SystemChance())
-        return self._made[campaign]
-
-
-_here: list[_Judges] = []
-
-
-def _processes(rules: Mapping[str, Rules], settings: Settings) -> ProcessPoolExecutor:
+def _processes(rules: Mapping[str, Rules], at_hand: Services) -> ProcessPoolExecutor:
     """Start fresh processes: a copy of a process that has threads could wait for a lock that nobody holds any more."""
+    settings = at_hand.settings
     return ProcessPoolExecutor(
         max_workers=os.cpu_count() or 1,
         mp_context=get_context("spawn"),
-        initializer=_start_here,
-        initargs=(dict(rules), settings),
+        initializer=judging_process.start,
+        initargs=(dict(rules), KeyPlaces(settings.keys, settings.master_key_file)),
     )
-
-
-def _start_here(rules: Mapping[str, Rules], settings: Settings) -> None:
-    _here[:] = [_Judges(rules, Keyring.open(settings))]
-
-
-def _judge_here(campaign: str, envelopes: Sequence[Sealed]) -> Judged:
-    return _here[0].of(campaign).judge_all(envelopes)

@@ -77,7 +77,7 @@ def _packed(document: bytes) -> Response:
     """Answer in gzip whoever understands it: receipts of a hundred envelopes are half as long then."""
     answer = Response(document, mimetype="application/json")
     answer.vary.add("Accept-Encoding")
-    if "gzip" in request.accept_encodings and len(document) > WORTH_PACKING:
+    if request.accept_encodings.quality("gzip") and len(document) > WORTH_PACKING:
         answer.set_data(gzip.compress(document, 6, mtime=0))
         answer.content_encoding = "gzip"
     return answer

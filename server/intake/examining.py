@@ -1,0 +1,75 @@
+"""One survey version, ready to examine responses: what is wrong with one, and what of it is stored where."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from schemas.answers import check_answers, computed, rules_of
+from schemas.model import Expression, Question, Survey
+from schemas.response import ResponseDocument
+
+LONGEST_REASON = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """A response's answers with what its survey calculates from them, and apart from these what was written."""
+
+    answers: dict[str, Any]
+    remarks: tuple[tuple[str, str], ...]
+
+
+class Examiner:
+    """Examines the responses to one survey version."""
+
+    def __init__(self, survey: Survey) -> None:
+        self._survey, self._rules = survey, rules_of(survey)
+        self.languages = frozenset(survey.languages)
+        self._written = tuple(question.name for question in survey.questions if question.type == "text")
+        self._calculated = tuple(step.name for step in self._rules.steps if step.calculate)
+        self._weighs_words = not set(self._written).isdisjoint(_names_used(survey))
+
+    def examine(self, document: ResponseDocument) -> str | Parted:
+        """Part a response that satisfies the survey, or say what is wrong with it: by codes and names of questions."""
+        reading = self._rules.reading(document.answers, document.day)
+        reading.hold_to_demands()
+        if reading.problems or not document.answers.keys() <= self._rules.answered:
+            return self._objection(document)
+        answers: dict[str, Any] = dict(document.answers)
+        remarks = tuple((name, str(answers.pop(name))) for name in self._written if name in answers)
+        if self._weighs_words:  # what is calculated from somebody's words would carry them back to her answers
+            return Parted({**answers, **computed(self._survey, answers, today=document.day)}, remarks)
+        values = reading.values
+        answers |= {name: values[name] for name in self._calculated if _is_something(values.get(name, ""))}
+        return Parted(answers, remarks)
+
+    def _objection(self, document: ResponseDocument) -> str:
+        known = self._survey.by_name
+        found = check_answers(self._survey, document.answers, today=document.day)
+        told = (f"{one.code} {one.question}" if one.question in known else one.code for one in found)
+        return ", ".join(told)[:LONGEST_REASON]
+
+
+def _is_something(value: object) -> bool:
+    """Tell a value from the empty one and from the result of impossible arithmetic."""
+    return value != "" and value == value  # noqa: PLR0124 - only NaN differs from itself
+
+
+def _names_used(survey: Survey) -> frozenset[str]:
+    """Name every question that some expression of the survey refers to."""
+    sections = [section.relevant for section in survey.sections]
+    questions = [expression for question in survey.questions for expression in _expressions(question)]
+    trees = [one.tree for one in (*sections, *questions) if isinstance(one, Expression)]
+    return frozenset(name for tree in trees for name in _references(tree))
+
+
+def _expressions(question: Question) -> tuple[Expression | bool | None, ...]:
+    return question.relevant, question.constraint, question.calculation, question.required
+
+
+def _references(tree: Any) -> Iterator[str]:
+    if isinstance(tree, list):
+        if tree[:1] == ["ref"]:
+            yield tree[1]
+        for part in tree[1:]:
+            yield from _references(part)
