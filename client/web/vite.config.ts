@@ -2,6 +2,13 @@
 import { VitePWA } from "vite-plugin-pwa";
 import { defineConfig } from "vitest/config";
 
+/** The HPKE library looks for Node's WebCrypto where a browser has none; here it always has, so that way is taken out. */
+const withoutNodeCrypto = {
+  name: "without-node-crypto",
+  apply: "build" as const,
+  transform: (code: string, id: string) => (id.includes("@hpke") ? code.replaceAll('await import("crypto")', "{}") : undefined),
+};
+
 export default defineConfig({
   base: "/",
   publicDir: "public",
@@ -14,6 +21,7 @@ export default defineConfig({
     reportCompressedSize: false,
   },
   plugins: [
+    withoutNodeCrypto,
     VitePWA({
       strategies: "injectManifest",
       srcDir: "src",

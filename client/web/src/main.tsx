@@ -2,6 +2,7 @@
 import { type JSX, render } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { askForPin, open, screen } from "./app.ts";
+import { keepInstallOffer } from "./device/installing.ts";
 import { keepOffline } from "./device/updating.ts";
 import { Icon } from "./icons.tsx";
 import "./look.css";
@@ -70,5 +71,6 @@ function Staff(): JSX.Element {
 const place = document.getElementById("page");
 if (place) render(<Page />, place);
 addEventListener("hashchange", () => void open());
+keepInstallOffer();
 void open();
 void keepOffline();

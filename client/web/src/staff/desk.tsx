@@ -4,13 +4,14 @@ import { useEffect, useState } from "preact/hooks";
 import { lastSitting } from "../app.ts";
 import { campaignOf } from "../device/campaigns.ts";
 import { counts } from "../device/sending.ts";
+import { offer } from "../device/installing.ts";
 import { recall } from "../device/store.ts";
 import { hasUpdate, takeOver } from "../device/updating.ts";
 import { Icon } from "../icons.tsx";
 import { formatNumber } from "../texts.ts";
 import { canSeal } from "../worker/handing_in.ts";
 import { Campaigns } from "./campaigns.tsx";
-import { Complaint } from "./form.tsx";
+import { Card, Complaint } from "./form.tsx";
 import { Held } from "./held.tsx";
 import { SittingPanel } from "./sitting_panel.tsx";
 import { Storage } from "./storage.tsx";
@@ -55,11 +56,24 @@ export function Desk({ onEnrol, onPin }: DeskProps): JSX.Element {
         </section>
         {counts.value.refused > 0 && <Held />}
         <Storage />
+        <Install />
         <button type="button" class="ghost" onClick={onPin}>
           <Icon name="lock" /> {s("home.pin.change")}
         </button>
       </main>
     </>
+  );
+}
+
+function Install(): JSX.Element | null {
+  if (!offer.value) return null;
+  return (
+    <Card id="install" title={s("home.install.title")}>
+      <p>{s("home.install.body")}</p>
+      <button type="button" class="secondary wide" onClick={() => void offer.value?.prompt()}>
+        {s("home.install.now")}
+      </button>
+    </Card>
   );
 }
 

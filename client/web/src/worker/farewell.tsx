@@ -10,6 +10,9 @@ import type { Visit } from "./visit.ts";
 
 const READY_AFTER_SECONDS = 15;
 
+/** Whoever still touches the page (to write down a number) is not hurried. */
+const READING = ["pointerdown", "wheel", "touchmove", "keydown"] as const;
+
 interface FarewellProps {
   readonly visit: Visit;
   readonly icon: IconName;
@@ -40,13 +43,21 @@ function Farewell({ visit, icon, title, children }: FarewellProps): JSX.Element 
 function Countdown({ visit }: { visit: Visit }): JSX.Element {
   const [seconds, tick] = useState(READY_AFTER_SECONDS);
   useEffect(() => {
-    const end = Date.now() + READY_AFTER_SECONDS * 1000;
+    let end = 0;
+    const startAnew = (): void => {
+      end = Date.now() + READY_AFTER_SECONDS * 1000;
+    };
+    startAnew();
     const timer = setInterval(() => {
       const left = Math.ceil((end - Date.now()) / 1000);
       if (left <= 0 || left > READY_AFTER_SECONDS) visit.nextPerson();
       else tick(left);
     }, 1000);
-    return () => clearInterval(timer);
+    for (const name of READING) addEventListener(name, startAnew, { passive: true });
+    return () => {
+      clearInterval(timer);
+      for (const name of READING) removeEventListener(name, startAnew);
+    };
   }, [visit]);
   return <p class="countdown">{t("thanks.countdown", { seconds })}</p>;
 }

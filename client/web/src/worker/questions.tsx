@@ -63,6 +63,7 @@ function Single({ question, answering }: { question: Question; answering: Answer
       <h1 tabIndex={-1} id={`${question.name}-label`}>
         {said(question.label)}
       </h1>
+      {question.required === true && <p class="tag">{t("sitting.required")}</p>}
       {hintOf(question) && (
         <p class="hint" id={`${question.name}-hint`}>
           {hintOf(question)}

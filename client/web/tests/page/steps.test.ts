@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import type { Question } from "../../src/language/survey.ts";
+import { choicesFor, stepsOf } from "../../src/worker/steps.ts";
+import { sections, survey } from "./survey.ts";
+
+const matrixOf = (count: number, more = {}): number[] => {
+  const questions: Question[] = Array.from({ length: count }, (_, index) => ({ type: "select_one", name: `q${index}`, list: "yes_no", label: { vi: "?" } }));
+  const steps = stepsOf({ ...survey, sections: [{ name: "m", appearance: "table-list", questions, ...more }] }, 1);
+  return steps.map((step) => (step.kind === "questions" ? step.names.length : 0));
+};
+
+test.each([
+  [1, [1]],
+  [4, [4]],
+  [5, [2, 3]],
+  [6, [3, 3]],
+  [9, [3, 3, 3]],
+  [15, [3, 4, 4, 4]],
+])("a list of %i statements is cut evenly", (count, sizes) => {
+  expect(matrixOf(count)).toEqual(sizes);
+});
+
+test("only questions on the same scale stand in one matrix", () => {
+  const mixed = [...sections[1]!.questions.slice(0, 2), { type: "select_one" as const, name: "other", list: "genders", label: {} }];
+  const steps = stepsOf({ ...survey, sections: [{ ...sections[1]!, questions: mixed }] }, 1);
+  expect(steps.map((step) => step.kind === "questions" && step.names)).toEqual([["a", "b"], ["other"]]);
+});
+
+test("the order of statements varies between people and is fixed for each of them", () => {
+  const shuffledSurvey = { ...survey, sections: [{ ...sections[1]!, randomize: true }] };
+  const orders = Array.from({ length: 40 }, (_, seed) => JSON.stringify(stepsOf(shuffledSurvey, seed)));
+  expect(new Set(orders).size).toBeGreaterThan(20);
+  expect(JSON.stringify(stepsOf(shuffledSurvey, 3))).toBe(orders[3]);
+});
+
+test("shuffled choices leave those that are no real alternative at the end", () => {
+  const list = ["a", "b", "c", "d"].map((name) => ({ name, label: {} }));
+  const choices = [...list, { name: "none", label: {}, exclusive: true }, { name: "dk", label: {}, off_scale: true }];
+  const question: Question = { type: "select_multiple", name: "q", list: "l", randomize: true };
+  for (let seed = 0; seed < 30; seed++) {
+    const order = choicesFor({ ...survey, choice_lists: { l: choices } }, question, seed).map((choice) => choice.name);
+    expect(order.slice(-2)).toEqual(["none", "dk"]);
+    expect([...order].sort()).toEqual(["a", "b", "c", "d", "dk", "none"]);
+  }
+});
+
+test("calculated values have no screen", () => {
+  const steps = stepsOf({ ...survey, sections: [{ name: "s", questions: [{ type: "calculate", name: "sum" }] }] }, 1);
+  expect(steps).toEqual([]);
+});
+
+test("a page of its own stands before a sensitive section", () => {
+  expect(stepsOf(survey, 1).filter((step) => step.kind === "private").map((step) => step.section)).toEqual(["private"]);
+});
