@@ -21,12 +21,18 @@ class PageLanguage:
         self._process = process
 
     def ask(self, what: str, /, **request: object) -> object:
-        assert self._process.stdin and self._process.stdout
+        assert self._process.stdin
+        assert self._process.stdout
         self._process.stdin.write(json.dumps({"do": what, **request}) + "\n")
         self._process.stdin.flush()
         line = self._process.stdout.readline()
         assert line, "the page's side of the language broke off"
-        return json.loads(line)
+        return json.loads(line, parse_int=_number)
+
+
+def _number(digits: str) -> int | float:
+    """JavaScript writes large numbers with their shortest digits, which as a whole number would be another one."""
+    return int(digits) if len(digits) < 16 else float(digits)
 
 
 @contextmanager
@@ -41,11 +47,11 @@ def page_language() -> Iterator[PageLanguage]:
 
 
 def written(value: object) -> object:
-    """A value as JSON can carry it: numbers that it cannot stand as {"number": "NaN"}; whole ones without a point."""
+    """A value as JSON can carry it: numbers that it cannot stand as {"number": "NaN"}."""
     if isinstance(value, bool) or not isinstance(value, float):
         return value
     if value == 0 and math.copysign(1, value) < 0:
         return {"number": "-0"}
     if math.isfinite(value):
-        return int(value) if value.is_integer() else value
+        return value
     return {"number": "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"}
