@@ -13,7 +13,7 @@ from schemas.problems import ENVELOPE_MALFORMED, Kind
 
 MAX_BATCH_BYTES = 8 * 1024 * 1024
 MAX_ENVELOPES = 500
-FRAME_SIZES = (512, 1024, 2048, 4096, 8192, 16384, 32768, 65536)
+FRAME_SIZES = (768, 1024, 2048, 4096, 8192, 16384, 32768, 65536)
 SEALING_OVERHEAD = 65 + 16  # the sender's one-time public key before the sealed text, the authentication tag behind it
 SEALED_LENGTHS = frozenset(((size + SEALING_OVERHEAD) * 4 + 2) // 3 for size in FRAME_SIZES)
 SUITE = "P256-HKDF-SHA256-AES256GCM"

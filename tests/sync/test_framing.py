@@ -52,8 +52,8 @@ def test_whatever_is_framed_comes_back(plain):
     assert unframe(framed) == plain
 
 
-@given(st.binary(min_size=512, max_size=512))
-def test_any_512_bytes_are_a_frame_or_refused(framed):
+@given(st.binary(min_size=768, max_size=768))
+def test_any_768_bytes_are_a_frame_or_refused(framed):
     try:
         plain = unframe(framed)
     except FramingError:

@@ -1,6 +1,6 @@
 /** Frames: a plaintext brought to one of eight sizes before it is sealed, so that the length tells next to nothing. */
 
-export const FRAME_SIZES = [512, 1024, 2048, 4096, 8192, 16384, 32768, 65536] as const;
+export const FRAME_SIZES = [768, 1024, 2048, 4096, 8192, 16384, 32768, 65536] as const;
 const HEADER = 5;
 const MOST_PLAIN = 256 * 1024;
 

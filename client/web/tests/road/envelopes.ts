@@ -3,5 +3,5 @@ import { newId } from "../../src/road/identifiers.ts";
 import type { Envelope } from "../../src/road/wire.ts";
 
 export function envelopes(count: number): Envelope[] {
-  return Array.from({ length: count }, () => ({ id: newId(), campaign: "ge-2026", key: "0123456789abcdef", sealed: "A".repeat(791) }));
+  return Array.from({ length: count }, () => ({ id: newId(), campaign: "ge-2026", key: "0123456789abcdef", sealed: "A".repeat(1132) }));
 }
