@@ -79,6 +79,8 @@ def _read_yaml(text: str) -> object:
     try:
         _bound(text)
         return yaml.load(text, Loader=_PlainLoader)  # noqa: S506 - a SafeLoader, made stricter
+    except SurveyInvalid:
+        raise
     except yaml.MarkedYAMLError as broken:
         mark = broken.problem_mark
         where = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""

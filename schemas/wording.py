@@ -2,9 +2,9 @@
 
 import re
 
-from schemas.texts import folded
+from schemas.texts import folded, nfc
 
-# On text without case and accents. What asks for a person is looked for only where a person could write it down.
+# On text without case and accents (one letter for one). What asks for a person is looked for only where a person could write it down.
 _IDENTIFYING = re.compile(
     r"\b("
     r"ho (va )?ten|ten (day du|that|rieng)|ten (cua )?(anh|chi|ban|nguoi tra loi)|so dien thoai|s[dđ]t|so zalo|(dia chi )?e-?mail|"
@@ -15,7 +15,9 @@ _IDENTIFYING = re.compile(
     r"staff (number|id)|bank account|licen[cs]e plate|social (security|insurance) number"
     r")\b"
 )
-_ADVICE = re.compile(r"\b(khong|dung|cho|chua|tranh|bo qua|leave out|omit|do not|don'?t|never|nobody|no one|none|without|avoid|no|not)\b")
+_ADVICE = re.compile(
+    r"\b(không|đừng|chớ|chưa|tránh|bỏ qua|leave out|omit|do not|don'?t|never|nobody|no one|none|without|avoid|no|not)\b"
+)
 _NEGATIVE_OPENING = re.compile(r"\s*(khong|chua|chang|dung|not|no|never|don'?t|i do not|i don'?t|toi khong|toi chua)\b")
 _DISAGREES = re.compile(r"\b(khong|phan doi|chua|disagree|oppose|not|un\w+|dis\w+)\b")
 _AGREES = re.compile(r"\b(dong y|tan thanh|ung ho|hai long|agree|satisfied|support)\b")
@@ -23,8 +25,9 @@ _AGREES = re.compile(r"\b(dong y|tan thanh|ung ho|hai long|agree|satisfied|suppo
 
 def asks_who(text: str) -> str | None:
     """The words with which the text asks for something that identifies; None if it does not, or asks to leave it out."""
-    for sentence in re.split(r"[.!?;:\n]", folded(text)):
-        found = _IDENTIFYING.search(sentence)
+    for sentence in re.split(r"[.!?;:\n]", nfc(text).casefold()):
+        found = _IDENTIFYING.search(folded(sentence))
+        # With its accents: "đừng" (do not) is not "dùng" (use), nor "chớ" (do not) "cho" (give).
         if found and not _ADVICE.search(sentence[: found.start()]):
             return found[0]
     return None

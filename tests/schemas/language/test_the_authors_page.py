@@ -13,8 +13,8 @@ from schemas.questions import KINDS
 from schemas.survey import load_survey
 
 PAGE = (Path(__file__).parents[3] / "schemas/FORMAT.md").read_text("utf-8")
-SURVEYS = re.findall(r"```yaml\n(.*?)```", PAGE, re.S)
-EXAMPLES = re.findall(r"\| `([^`]+)` \|$", PAGE.partition("| function |")[2], re.M)
+SURVEYS = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
+EXAMPLES = re.findall(r"\| `([^`]+)` \|$", PAGE.partition("| function |")[2], re.MULTILINE)
 
 
 @pytest.mark.parametrize("text", SURVEYS)

@@ -1,0 +1,98 @@
+"""Patterns mean the same in both languages and cannot be made to run for long."""
+
+import re
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from schemas.expressions.patterns import LONGEST_SUBJECT, PatternInvalid, portable
+from tests.support.page_language import PageLanguage
+
+REFUSED = [
+    "(a+)+", "(a|b)*", "(a?)*", "((ab)?){2}", ".*.*.*", "a*b*c*", "\\1", "(?=a)", "(?i)a", "(?P<x>a)", "[", "[]", "[z-a]", "(", ")",
+    "a)", "a**", "*a", "a{3,1}", "a{2}{3}", "{2}", "a{99999}", "\\q", "\\", "a$b", "x]", "(((a{999}){999}){999})", "a" * 201,
+    "((((((a))))))",
+]  # fmt: skip
+TAKEN = [
+    "",
+    "a",
+    "a?",
+    "[0-9]+(\\.[0-9]+)?",
+    "(ab){2,3}",
+    "\\(\\)",
+    "[\\]\\-^]",
+    "[^\\d]",
+    "a-b",
+    "^a$",
+    "A|B",
+    "[a-]",
+    "é+",
+    "\\/",
+    "{0}"[:0],
+]
+
+
+@pytest.mark.parametrize("pattern", REFUSED)
+def test_what_is_ambiguous_foreign_or_broken_is_refused(pattern):
+    with pytest.raises(PatternInvalid) as refused:
+        portable(pattern)
+    assert str(refused.value)
+
+
+@pytest.mark.parametrize("pattern", TAKEN)
+def test_what_is_plain_is_taken_and_compiles(pattern):
+    re.compile(portable(pattern))
+
+
+pieces = st.sampled_from(
+    [
+        "a",
+        "b",
+        "1",
+        "é",
+        "😀",
+        ".",
+        "\\d",
+        "\\w",
+        "\\s",
+        "\\D",
+        "[a-c]",
+        "[^a-c]",
+        "[é&&~]",
+        "[\\-x]",
+        "-",
+        "&",
+        "\\.",
+        "(ab)",
+        "(a|1)",
+        " ",
+    ]
+)
+quantified = st.tuples(pieces, st.sampled_from(["", "", "", "?", "+", "*", "{2}", "{1,3}"])).map("".join)
+patterns = st.lists(quantified, min_size=1, max_size=4).map("".join)
+subjects = st.text("ab1é😀-&~. \n\r\t\u2028\xa0x", max_size=6)
+
+
+@settings(max_examples=400, deadline=None)
+@given(pattern=patterns, subject=subjects)
+def test_both_languages_match_the_same_texts(page: PageLanguage, pattern: str, subject: str):
+    try:
+        written = portable(pattern)
+    except PatternInvalid:
+        return
+    tree = ["call", "regex", ["str", subject], ["str", written]]
+    assert page.ask("evaluate", tree=tree) == bool(re.fullmatch(written, subject))
+
+
+@pytest.mark.parametrize(
+    "pattern", [".*.*x", "a*a*", "(ab)*(ab)*c", "[a-z]{1,100}[a-z]{1,100}x", "(a|b)(a|b)(a|b)(a|b)a*c"]
+)
+def test_the_worst_answer_takes_no_time(page: PageLanguage, pattern: str):
+    written = portable(pattern)
+    for subject in ("a" * LONGEST_SUBJECT, "ab" * (LONGEST_SUBJECT // 2)):
+        start = time.perf_counter()
+        ours = bool(re.fullmatch(written, subject))
+        assert page.ask("evaluate", tree=["call", "regex", ["str", subject], ["str", written]]) == ours
+        assert time.perf_counter() - start < 1
