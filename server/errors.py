@@ -85,10 +85,7 @@ def _answer_unexpected(_error: InternalServerError) -> ResponseReturnValue:
 def _answer(problem: Problem, status: int) -> Response:
     """Answer the API with the problem's own status, people with a page under the status of HTTP."""
     kind = problem.kind
-    if request.path.startswith(API):
-        response = _document(problem)
-    else:
-        response = _page(kind, status)
+    response = _document(problem) if request.path.startswith(API) else _page(kind, status)
     response.headers["Cache-Control"] = "no-store"
     if kind.retry is problems.Retry.LATER and kind.status != 500:
         response.headers["Retry-After"] = str(problem.facts.get("retry_after", RETRY_SECONDS))

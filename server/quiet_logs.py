@@ -8,6 +8,7 @@ import logging
 import re
 import sys
 import traceback
+from ipaddress import ip_address
 from pathlib import Path
 from types import TracebackType
 
@@ -15,9 +16,7 @@ from flask import Flask, request
 
 ROOT = Path(__file__).parents[1]
 FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
-ADDRESS = re.compile(
-    r"\b\d{1,3}(?:\.\d{1,3}){3}\b|(?<![\w:])(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?![\w:])", re.IGNORECASE
-)
+ADDRESS = re.compile(r"[0-9a-f]*(?:[.:][0-9a-f]*){2,}", re.IGNORECASE)
 SECRET = re.compile(r"\b(Bearer|Link)\s+\S+|/links/[^\s/?]+|#/l/\S+|://[^\s/@]+@", re.IGNORECASE)
 LOCAL = {"127.0.0.1", "0.0.0.0", "::1", "::"}  # noqa: S104 - the server's own, worth reading
 
@@ -48,7 +47,18 @@ class QuietFlask(Flask):
 def scrubbed(line: str) -> str:
     """Take addresses, tokens and codes out of a line."""
     without_secrets = SECRET.sub(lambda found: f"{found.group(1) or ''} …".strip(), line)
-    return ADDRESS.sub(lambda found: found.group() if found.group() in LOCAL else "…", without_secrets)
+    return ADDRESS.sub(_without_address, without_secrets)
+
+
+def _without_address(found: re.Match[str]) -> str:
+    """Leave what only looks like an address, such as a time of day, and the server's own."""
+    seen = found.group().rstrip(".:") if not found.group().endswith("::") else found.group()
+    address, _, _ = seen.rpartition(":") if seen.count(":") == 1 else (seen, "", "")
+    try:
+        ip_address(address)
+    except ValueError:
+        return found.group()
+    return found.group() if address in LOCAL else "…"
 
 
 def place(trace: TracebackType | None) -> str:

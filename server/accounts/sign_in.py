@@ -17,13 +17,13 @@ from server.accounts.tables import ADMINISTRATOR, User
 from server.accounts.throttle import Throttle
 from server.accounts.users import find_user
 from server.database import session, transaction
-from server.errors import API
 from server.services import Services, services
 from server.settings import Settings
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
 csrf = CSRFProtect()
+CONSOLE = "/console"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,7 @@ class ConsoleSessions(SecureCookieSessionInterface):
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         """Open a session only where somebody may be signed in."""
-        if request.path.startswith(API) or (request.endpoint or "").startswith("page."):
-            return None
-        return super().open_session(app, request)
+        return super().open_session(app, request) if request.path.startswith(CONSOLE) else None
 
 
 class Person(UserMixin):  # type: ignore[misc]

@@ -2,10 +2,12 @@
 
 import gzip
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 
-from flask import Blueprint, Response, render_template, request, send_from_directory
+from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
+from werkzeug.security import safe_join
 
 from server.page.built import page_folder
 from server.page.readiness import what_is_wrong
@@ -16,7 +18,19 @@ blueprint = Blueprint("page", __name__, template_folder="templates")
 
 FOREVER = "public, max-age=31536000, immutable"
 ALWAYS_ASK = "no-cache"
-SHRINKS = {"text/html", "text/javascript", "text/css", "application/json", "application/manifest+json", "image/svg+xml"}
+KINDS = {
+    ".html": "text/html",
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".json": "application/json",
+    ".webmanifest": "application/manifest+json",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain",
+    ".png": "image/png",
+    ".woff2": "font/woff2",
+}
+SHRINKS = frozenset(KINDS.values()) - {"image/png", "font/woff2"}
+STYLE = Path(__file__).parent / "static" / "plain.css"
 
 
 @blueprint.get("/")
@@ -48,7 +62,7 @@ def icon(name: str) -> ResponseReturnValue:
 @blueprint.get("/static/plain.css")
 def plain_style() -> ResponseReturnValue:
     """Serve the look of plain pages."""
-    return send_from_directory(Path(__file__).parent / "static", "plain.css", max_age=3600)
+    return _answer(STYLE, "max-age=3600")
 
 
 @blueprint.get("/healthz")
@@ -69,25 +83,31 @@ def _folder() -> Path:
 
 
 def _file(name: str, caching: str) -> Response:
-    response = send_from_directory(_folder(), name, conditional=True)
+    """Serve a small file of the page from memory, packed for whoever takes that."""
+    path = safe_join(str(_folder()), name)
+    if path is None or not Path(path).is_file() or Path(path).name.startswith("."):
+        abort(404)
+    return _answer(Path(path), caching)
+
+
+def _answer(path: Path, caching: str) -> Response:
+    kind = KINDS.get(path.suffix, "application/octet-stream")
+    packs = kind in SHRINKS and request.accept_encodings.quality("gzip") > 0
+    body, tag = _read(path, path.stat().st_mtime_ns, packs)
+    response = Response(body, mimetype=kind)
+    response.set_etag(tag)
     response.headers["Cache-Control"] = caching
-    if response.status_code == 200 and response.mimetype in SHRINKS:
+    if kind in SHRINKS:
         response.headers["Vary"] = "Accept-Encoding"
-        if request.accept_encodings.quality("gzip") > 0:
-            _shrink(response, _folder() / name)
+    if packs:
+        response.headers["Content-Encoding"] = "gzip"
+    response.make_conditional(request)
     return response
 
 
-def _shrink(response: Response, path: Path) -> None:
-    """Send the file packed; the packed twin is another representation, so its tag differs."""
-    response.direct_passthrough = False
-    tag, _ = response.get_etag()
-    response.set_data(_packed(path, path.stat().st_mtime_ns))
-    response.headers["Content-Encoding"] = "gzip"
-    if tag:
-        response.set_etag(f"{tag}-gzip")
-
-
-@lru_cache(maxsize=64)
-def _packed(path: Path, _changed: int) -> bytes:
-    return gzip.compress(path.read_bytes(), 9, mtime=0)
+@lru_cache(maxsize=128)
+def _read(path: Path, _changed: int, packs: bool) -> tuple[bytes, str]:
+    """Read a file once for each of its two forms; each has a tag of its own."""
+    body = path.read_bytes()
+    body = gzip.compress(body, 9, mtime=0) if packs else body
+    return body, sha256(body).hexdigest()[:32]

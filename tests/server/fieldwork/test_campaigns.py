@@ -10,6 +10,7 @@ from schemas.wire import CampaignListSchema
 from server.database import session, transaction
 from server.fieldwork.campaigns import (
     CannotPlan,
+    Plan,
     campaign_documents,
     close_campaign,
     create_campaign,
@@ -33,6 +34,12 @@ from tests.support.cast import (
 )
 
 URL = "/api/v1/campaigns"
+
+
+def plan(planned: Plan) -> None:
+    with transaction() as writing:
+        lan_knows_some_sites(writing)
+        create_campaign(writing, services().keyring, planned)
 
 
 def test_a_collector_is_told_what_it_may_ask(app: Flask, client: FlaskClient) -> None:
@@ -117,9 +124,8 @@ def test_a_plan_that_cannot_work_is_told_why_and_leaves_no_key(app: Flask, chang
     survey = lan_publishes(app)
     with app.app_context():
         before = set(services().settings.keys.iterdir())
-        with pytest.raises(CannotPlan, match=told), transaction() as writing:
-            lan_knows_some_sites(writing)
-            create_campaign(writing, services().keyring, a_plan(survey, **changes))
+        with pytest.raises(CannotPlan, match=told):
+            plan(a_plan(survey, **changes))
         assert set(services().settings.keys.iterdir()) == before
 
 
@@ -130,6 +136,5 @@ def test_two_campaigns_cannot_share_a_name(app: Flask) -> None:
 
 
 def test_a_survey_that_is_not_published_cannot_be_asked(app: Flask) -> None:
-    with app.app_context(), pytest.raises(UnknownSurvey), transaction() as writing:
-        lan_knows_some_sites(writing)
-        create_campaign(writing, services().keyring, a_plan("nothing"))
+    with app.app_context(), pytest.raises(UnknownSurvey):
+        plan(a_plan("nothing"))
