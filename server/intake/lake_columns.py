@@ -104,6 +104,8 @@ def _is_number(name: str, survey: Survey, seen: frozenset[str]) -> bool:
 def _array(values: list[Any], kind: pa.DataType) -> pa.Array:
     """Build a column; what another version of the survey allowed and this one cannot hold is left empty."""
     try:
+        if pa.types.is_list(kind) and any(isinstance(value, str) for value in values):
+            raise pa.ArrowTypeError("letters are no choices")
         return _built(values, kind)
     except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError, OverflowError):
         fits = _FITS[_family(kind)]
