@@ -1,12 +1,11 @@
 """From a survey document (an author's, or a published one) to the frozen Survey; unknown keys are errors, all named at once."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validate, validates_schema
 
 from schemas import fields as own
-from schemas.findings import Finding, error, place
 from schemas.model import Choice, Indicator, Question, Scale, Section, SupportLine, Survey, Target
 from schemas.questions import KINDS
 from schemas.texts import LANGUAGE
@@ -218,83 +217,3 @@ def _indicator(data: dict[str, Any]) -> Indicator:
         base=data.get("base"),
         target=Target(**target) if target else None,
     )
-
-
-_CONTAINERS = {
-    "sections": "section",
-    "questions": "question",
-    "scales": "scale",
-    "indicators": "indicator",
-    "support": "support line",
-    "choice_lists": "choice list",
-}
-_PLAIN = {
-    "Missing data for required field.": ("key.missing", "this key is needed"),
-    "Unknown field.": ("key.unknown", "this key is not known here; look for a slip of the pen"),
-    "Field may not be null.": ("key.wrong", "this key has no value"),
-    "Not a valid string.": ("key.wrong", "this is a text, in quotes where it looks like a number"),
-    "Not a valid integer.": ("key.wrong", "this is a whole number"),
-    "Not a valid list.": ("key.wrong", "this is a list"),
-    "Not a valid mapping type.": ("key.wrong", "this is a mapping of names to values"),
-    "Invalid input type.": ("key.wrong", "this is a mapping of keys to values"),
-}
-
-Trail = tuple[str | int, ...]
-
-
-def shape_findings(document: object, problems: object) -> list[Finding]:
-    """Marshmallow's tree of messages as findings, each with the names of all that it stands in."""
-    return [error(*_told(document, trail, sentence)) for trail, sentence in _sentences(problems, ())]
-
-
-def _sentences(problems: object, trail: Trail) -> Iterator[tuple[Trail, str]]:
-    if isinstance(problems, Mapping):
-        for key, below in problems.items():
-            yield from _sentences(below, trail if key == "_schema" else (*trail, key))
-    elif isinstance(problems, Sequence) and not isinstance(problems, str):
-        for below in problems:
-            yield from _sentences(below, trail)
-    else:
-        yield trail, str(problems)
-
-
-def _told(document: object, trail: Trail, sentence: str) -> tuple[str, str, str]:
-    if sentence in _PLAIN:
-        code, message = _PLAIN[sentence]
-    elif "|" in sentence:
-        code, _, message = sentence.partition("|")
-    else:
-        code, message = "key.wrong", sentence
-    return code, place(*_parts(document, trail)), message
-
-
-def _parts(here: object, trail: Trail) -> Iterator[str]:
-    """The trail in the author's words: "sections", 0, "questions", 2 is "section work / question q_pay"."""
-    container = ""
-    for step in trail:
-        if container and step in ("key", "value"):
-            container = "choice"
-            continue
-        here = _below(here, step)
-        if isinstance(step, int) or container == "choice list":
-            name = step if isinstance(step, str) else here.get("name") if isinstance(here, Mapping) else None
-            yield f"{container} {_short(name) if isinstance(name, str) else f'#{int(step) + 1}'}".strip()
-            container = "choice list values" if container == "choice list" else ""
-        elif step in _CONTAINERS:
-            container = _CONTAINERS[step]
-        else:
-            yield _short(str(step))
-    if container in _CONTAINERS.values():
-        yield next(key for key, word in _CONTAINERS.items() if word == container)
-
-
-def _below(here: object, step: str | int) -> object:
-    if isinstance(here, Mapping):
-        return here.get(step)
-    if isinstance(here, Sequence) and not isinstance(here, str) and isinstance(step, int) and step < len(here):
-        return here[step]
-    return None
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= 40 else f"{name[:40]}…"

@@ -6,6 +6,7 @@ are refused, and a key that stands twice is an error instead of a silent loss.
 
 import json
 import re
+from collections import Counter
 from collections.abc import Hashable
 from pathlib import Path
 from typing import Any
@@ -65,8 +66,7 @@ def _read_json(text: str) -> object:
 def _once_each(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
+        [(twice, _)] = Counter(name for name, _ in pairs).most_common(1)
         raise ValueError(f"the key {twice[:40]} stands twice in the same place")
     return found
 
@@ -113,10 +113,9 @@ class _PlainLoader(_Base):
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         found = super().construct_mapping(node, deep=deep)
         if len(found) < len(node.value):
-            keys = [key.value for key, _ in node.value]
-            twice = next((key for key in keys if keys.count(key) > 1), "")
+            [(twice, _)] = Counter(str(key.value) for key, _ in node.value).most_common(1)
             line = node.start_mark.line + 1
-            raise ValueError(f"line {line}: the key {twice!s:.40} stands twice in the same place")
+            raise ValueError(f"line {line}: the key {twice:.40} stands twice in the same place")
         return found
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from marshmallow import ValidationError
 
 from schemas.coherence import incoherences
-from schemas.documents import load_document, shape_findings
+from schemas.documents import load_document
 from schemas.file_reading import read_file
 from schemas.findings import Finding, SurveyInvalid
 from schemas.model import (
@@ -23,6 +23,7 @@ from schemas.model import (
     Survey,
     Target,
 )
+from schemas.shape_findings import shape_findings
 from schemas.texts import Text
 
 __all__ = [

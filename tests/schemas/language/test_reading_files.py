@@ -27,6 +27,7 @@ REFUSED = {
     "a key that is a list": (b"? [a, b]\n: c\n", "file.syntax"),
     "broken YAML": (b"a: [b\nc: d", "file.syntax"),
     "control characters": (b"a: \x00", "file.syntax"),
+    "many keys and one of them twice": (b"".join(b"k%d: 1\n" % n for n in range(60_000)) + b"k0: 1\n", "file.syntax"),
     "two documents": (b"a: 1\n---\nb: 2\n", "file.syntax"),
 }
 REFUSED_JSON = {
