@@ -1,6 +1,8 @@
 """Serves the local app on this device only, with patience for slow senders that ends."""
 
 import json
+import socket
+import sys
 import threading
 import time
 from typing import Any
@@ -76,13 +78,7 @@ class LocalServer:
     """The local app, listening; answers from the moment it is made until it is stopped."""
 
     def __init__(self, app: Flask, settings: Settings) -> None:
-        try:
-            self._server: TcpWSGIServer = _listen(app, settings)
-        except OSError as failure:
-            raise PortTaken(
-                f"The port {settings.port} cannot be used: {failure.strerror}. Is this collector already running? Otherwise "
-                "close the program that holds it, or choose another with --port (a page then begins with an empty store)."
-            ) from None
+        self._server: TcpWSGIServer = _server(app, settings, _door(settings.port))
         self._server.channel_class = PatientChannel
         self.address = f"http://{HOST}:{self._server.effective_port}"
         self._thread = threading.Thread(target=self._server.run, name="serving", daemon=True)
@@ -95,11 +91,26 @@ class LocalServer:
         self._thread.join(timeout=5)
 
 
-def _listen(app: Flask, settings: Settings) -> Any:
+def _door(port: int) -> socket.socket:
+    """A socket of this device only, at this port."""
+    door = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        if sys.platform != "win32":  # there it would let two programs have the same port
+            door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        door.bind((HOST, port))
+    except OSError as failure:
+        door.close()
+        raise PortTaken(
+            f"The port {port} cannot be used: {failure.strerror}. Is this collector already running? Otherwise close the "
+            "program that holds it, or choose another with --port (a page then begins with an empty store)."
+        ) from None
+    return door
+
+
+def _server(app: Flask, settings: Settings, door: socket.socket) -> Any:
     return create_server(
         app,
-        host=HOST,
-        port=settings.port,
+        sockets=[door],
         threads=settings.threads,
         ident=None,
         expose_tracebacks=False,

@@ -51,7 +51,7 @@ class UpstreamFile:
 
 def checked_address(url: str, *, allow_http: bool = False) -> str:
     """The address without what does not belong to it; plain http only to this machine, or where it is asked for."""
-    text = url.strip().rstrip("/")
+    text = url.strip()
     try:
         parts = urlsplit(text if "://" in text else f"https://{text}")
         host, _ = parts.hostname, parts.port
@@ -64,4 +64,4 @@ def checked_address(url: str, *, allow_http: bool = False) -> str:
             "Plain http would show this collector's token to everybody on the way: use the https address, "
             "or --allow-http in a network that you trust."
         )
-    return f"{parts.scheme}://{parts.netloc}{parts.path}"
+    return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"

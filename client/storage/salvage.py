@@ -1,4 +1,4 @@
-"""Reads what can still be read from a damaged database, from both ends, and takes it over into a sound one."""
+"""Takes over what can still be read from a damaged database, from both ends and around each damaged place."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -12,6 +12,12 @@ TABLES = {
     "page_tally": ("page", "campaign", "site", "day", "collected", "refused"),
     "forwarded_tally": ("campaign", "site", "day", "collected", "refused"),
 }
+
+EVERYTHING = "1"
+# Ids are random, so short stretches of them lead around each damaged page, however many there are.
+_LETTERS = sorted("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
+_STARTS = [first + second for first in _LETTERS for second in _LETTERS]
+STRETCHES = [f"id >= '{start}' AND id < '{end}'" for start, end in zip(_STARTS, [*_STARTS[1:], "~"], strict=True)]
 
 # What cannot be read is no longer counted as collected, so that the sums add up over what is here.
 COUNT_AGAIN = """
@@ -42,9 +48,11 @@ def salvage(damaged: Path, sound: Path) -> int:
 
 def _take_over(source: sqlite3.Connection, target: sqlite3.Connection, table: str, columns: tuple[str, ...]) -> None:
     names, places = ", ".join(columns), ", ".join("?" * len(columns))
-    for direction in ("ASC", "DESC"):
-        for row in _readable(source, f"SELECT {names} FROM {table} ORDER BY {columns[0]} {direction}"):  # noqa: S608
-            target.execute(f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({places})", row)  # noqa: S608
+    for condition in (EVERYTHING, *(STRETCHES if table == "envelope" else ())):
+        for direction in ("ASC", "DESC"):
+            query = f"SELECT {names} FROM {table} WHERE {condition} ORDER BY {columns[0]} {direction}"  # noqa: S608
+            for row in _readable(source, query):
+                target.execute(f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({places})", row)  # noqa: S608
 
 
 def _readable(source: sqlite3.Connection, query: str) -> Iterator[tuple[object, ...]]:
