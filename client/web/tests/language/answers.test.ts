@@ -45,8 +45,8 @@ test("a choice's label is given in the language asked for, else in the first", (
   expect(computed(labelled, answers, TODAY, "fr")).toEqual({ shown: "Luật" });
 });
 
-test("a survey of 200 questions with logic is read through within a few milliseconds", () => {
-  const questions = Array.from({ length: 200 }, (_, place) => ({
+test("a chain of 500 questions, each waiting for the one before, is read through", () => {
+  const questions = Array.from({ length: 500 }, (_, place) => ({
     type: "select_one" as const,
     name: `q${place}`,
     list: "yn",
@@ -54,8 +54,6 @@ test("a survey of 200 questions with logic is read through within a few millisec
   }));
   const survey: Survey = { ...everyKind, sections: [{ name: "long", questions }] };
   const answers = Object.fromEntries(questions.map(({ name }) => [name, "yes"]));
-  expect(relevantNames(survey, answers, TODAY).size).toBe(200);
-  const start = performance.now();
-  for (let turn = 0; turn < 10; turn += 1) relevantNames(survey, answers, TODAY);
-  expect((performance.now() - start) / 10).toBeLessThan(15);
+  expect(relevantNames(survey, answers, TODAY).size).toBe(500);
+  expect(relevantNames(survey, { ...answers, q9: "no" }, TODAY).size).toBe(10);
 });
