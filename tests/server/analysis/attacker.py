@@ -1,0 +1,162 @@
+"""Somebody who has every table that was ever given out about a question, knows the rules of the gate, and can compute.
+
+The attacker thinks of the unknown counts in the finest detail that anything printed speaks of: answers x values of every
+dimension x step. Each printed number is a linear equation over them, each printed bound an inequality; linear programs
+(HiGHS) give the least and the most that a hidden cell can be. What the attacker does not know is what the tables hide.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+from scipy import sparse
+from scipy.optimize import linprog
+
+from server.analysis.release import Cell, Release
+
+SILENT = ("@unanswered", "@not_asked")
+OURS = ("@top_two", "@mean", "@all", "@lower_quartile", "@median", "@upper_quartile")
+Where = Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """How far the attacker got with one hidden cell: it is between `low` and `high`."""
+
+    release: str
+    answer: str
+    group: str
+    low: int
+    high: int
+
+    @property
+    def values(self) -> int:
+        """How many counts are left."""
+        return self.high - self.low + 1
+
+
+class Attacker:
+    """Collects releases about one question, and about the dimensions themselves, and works out what they hide.
+
+    `axes` are the dimensions with the raw values that each of their members stands for (a unit stands for its sites).
+    """
+
+    def __init__(self, answers: Sequence[str], axes: Mapping[str, Mapping[str, frozenset[str]]], steps: int = 1) -> None:
+        self.answers = tuple(answers)
+        self.axes = axes
+        columns = {name: sorted(set().union(*members.values())) for name, members in axes.items()}
+        self.columns = {name: values for name, values in columns.items() if name != "unit"}
+        self.steps = steps
+        details = product(self.answers, *self.columns.values(), range(1, steps + 1))
+        self.place = {detail: at for at, detail in enumerate(details)}
+        self.equal: list[np.ndarray] = []
+        self.equals: list[float] = []
+        self.below: list[np.ndarray] = []
+        self.belows: list[float] = []
+        self.hidden: list[tuple[str, str, str, np.ndarray]] = []
+
+    def learn(self, releases: Iterable[Release]) -> "Attacker":
+        """Read tables."""
+        for release in releases:
+            if release.kind == "distribution" and release.subject in self.axes:
+                self._learn_sizes(release)
+            elif release.kind == "distribution":
+                for row in release.rows:
+                    self._learn_cell(release, row.key, "", row.cells[0], row.base)
+                self._learn_base(release, "", {row.key: row.cells[0] for row in release.rows}, release.base)
+            elif release.kind == "breakdown" and release.subject in self.axes:
+                self._learn_dimensions(release)
+            elif release.kind == "breakdown":
+                self._learn_breakdown(release)
+        return self
+
+    def learn_total(self, people: int, step: int = 1) -> "Attacker":
+        """Hear how many people have answered in all: field staff count them."""
+        self._equation(self._row(self.answers, None, "", step), people)
+        return self
+
+    def findings(self, worth_it: Callable[[str, str, str], bool] = lambda *_: True) -> list[Finding]:
+        """Work out the hidden cells (release, answer, group) that are worth it, as far as it goes."""
+        return [
+            Finding(
+                release,
+                answer,
+                group,
+                low=int(np.ceil(self._extreme(row, 1) - 1e-6)),
+                high=int(np.floor(-self._extreme(row, -1) + 1e-6)),
+            )
+            for release, answer, group, row in self.hidden
+            if worth_it(release, answer, group)
+        ]
+
+    def _learn_breakdown(self, release: Release) -> None:
+        for row in release.rows:
+            if row.key == "@all":  # nothing of the table is shown
+                continue
+            cells = {column.key: cell for column, cell in zip(release.columns, row.cells, strict=True)}
+            for answer, cell in cells.items():
+                self._learn_cell(release, answer, row.key, cell, row.base)
+            self._learn_base(release, row.key, cells, row.base)
+
+    def _learn_cell(self, release: Release, answer: str, group: str, cell: Cell, base: int | None) -> None:
+        if answer in OURS:
+            return
+        row = self._row([answer], release.by, group, release.step)
+        if cell.count is not None:
+            self._equation(row, cell.count)
+        elif cell.mark in {"withheld", "at_most", "at_least"}:
+            self.hidden.append((release.id, answer, group, row))
+        if cell.mark == "at_most":
+            self._bound(row, float(np.floor(cell.high * base + 1e-9)))
+        if cell.mark == "at_least":
+            self._bound(-row, -float(np.ceil(cell.low * base - 1e-9)))
+
+    def _learn_base(self, release: Release, group: str, cells: Mapping[str, Cell], base: int | None) -> None:
+        if base is not None and "several_answers" not in release.notes:
+            inside = [answer for answer in self.answers if answer not in SILENT or cells[answer].count is None]
+            self._equation(self._row(inside, release.by, group, release.step), base)
+
+    def _learn_sizes(self, release: Release) -> None:
+        for row in release.rows:
+            self._equation(self._row(self.answers, release.subject, row.key, release.step), row.cells[0].count)
+
+    def _learn_dimensions(self, release: Release) -> None:
+        for row in release.rows:
+            for column, cell in zip(release.columns, row.cells, strict=True):
+                if cell.count is not None:
+                    both = self._row(self.answers, release.by, row.key, release.step)
+                    self._equation(both * self._row(self.answers, release.subject, column.key, release.step), cell.count)
+
+    def _row(self, answers: Sequence[str], by: str | None, group: str, step: int) -> np.ndarray:
+        """The unknowns that a cell adds up."""
+        axis = self.axes[by] if by else {}
+        column = "site" if by == "unit" else by
+        inside = set().union(*(axis[member] for member in group.split("+"))) if by else set()
+        names = list(self.columns)
+        row = np.zeros(len(self.place))
+        for (answer, *values, when), at in self.place.items():
+            if answer in answers and when <= step and (not by or values[names.index(column)] in inside):
+                row[at] = 1.0
+        return row
+
+    def _equation(self, row: np.ndarray, value: float) -> None:
+        self.equal.append(row)
+        self.equals.append(float(value))
+
+    def _bound(self, row: np.ndarray, value: float) -> None:
+        self.below.append(row)
+        self.belows.append(value)
+
+    def _extreme(self, row: np.ndarray, sign: int) -> float:
+        solved = linprog(
+            sign * row,
+            A_ub=sparse.csr_matrix(np.array(self.below)) if self.below else None,
+            b_ub=self.belows or None,
+            A_eq=sparse.csr_matrix(np.array(self.equal)) if self.equal else None,
+            b_eq=self.equals or None,
+            bounds=(0, None),
+            method="highs",
+        )
+        assert solved.status == 0, solved.message
+        return float(solved.fun)
