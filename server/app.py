@@ -6,6 +6,7 @@ from server import database, errors, headers, limits, patience, texts
 from server.accounts import sign_in
 from server.api import open_api
 from server.collectors.views import blueprint as enrolment_door
+from server.console.views import blueprint as console
 from server.fieldwork.keyring import Keyring
 from server.fieldwork.views import blueprint as fieldwork_doors
 from server.intake.views import blueprint as batch_door
@@ -35,6 +36,6 @@ def create_app(settings: Settings, *, clock: Clock = SYSTEM_CLOCK, chance: Chanc
     api = open_api(app)
     for doors in (enrolment_door, fieldwork_doors, batch_door):
         api.register_blueprint(doors)
-    for pages in (page,):
+    for pages in (page, console):
         app.register_blueprint(pages)
     return app

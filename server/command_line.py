@@ -40,19 +40,26 @@ def at_work() -> Iterator[Services]:
         try:
             yield services()
         finally:
-            db.session.remove()
-            db.engine.dispose()
+            let_go()
 
 
 def opened_app(settings: Settings) -> Flask:
     """Make the app and be sure that its database may be used."""
     app = create_app(settings)
     with app.app_context():
-        if not database.is_at_head(db.engine):
-            raise NotReady("The database is not set up for this version: run `langnghe-server init`.")
-        installation.check(db.session(), services().keyring)
-        db.session.remove()
+        try:
+            if not database.is_at_head(db.engine):
+                raise NotReady("The database is not set up for this version: run `langnghe-server init`.")
+            installation.check(db.session(), services().keyring)
+        finally:
+            let_go()
     return app
+
+
+def let_go() -> None:
+    """Close this process's connections; they are opened again when somebody asks."""
+    db.session.remove()
+    db.engine.dispose()
 
 
 def print_json(document: object) -> None:
