@@ -5,7 +5,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -120,6 +120,26 @@ def status(settings: Settings, as_json: bool) -> None:
         click.echo(json.dumps(document, ensure_ascii=False))
     else:
         click.echo("\n".join(lines(document)))
+
+
+@main.command(epilog="Example: langnghe-collector code")
+@click.pass_obj
+def code(settings: Settings) -> None:
+    """Show a code with which the page of this device can be enrolled again, such as after a forgotten PIN."""
+    from client.running import address_of_running  # noqa: PLC0415
+    from sync.calls import fetch_hop  # noqa: PLC0415
+    from sync.over_http import HttpPeer  # noqa: PLC0415
+    from sync.sending import TransportFailure  # noqa: PLC0415
+
+    address = address_of_running(settings)
+    if address is None:
+        _fail("The collector is not running: start it with `langnghe-collector run`, then ask again.")
+    try:
+        with closing(HttpPeer(address)) as peer:
+            hop = fetch_hop(peer)
+    except TransportFailure:
+        _fail("The collector does not answer: start it anew with `langnghe-collector run`, then ask again.")
+    click.echo(f"{hop.code}    (works once, for five minutes, on this device only)")
 
 
 @main.command(epilog="Example: langnghe-collector doctor")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from client import quiet_logs
 from client.app import create_app
@@ -10,6 +11,7 @@ from client.background.job_at_app import start_forwarding
 from client.services import EXTENSION, Services
 from client.serving import LocalServer
 from client.settings import Settings
+from client.storage.durable_files import write_durably
 from client.storage.file_lock import LockedElsewhere, locked
 
 
@@ -34,17 +36,32 @@ def running(settings: Settings) -> Iterator[Running]:
         with locked(settings.home / "running.lock"):
             yield from _run(settings)
     except LockedElsewhere:
-        raise AlreadyRunning(f"A collector is already running in {settings.home}.") from None
+        place = address_of_running(settings) or str(settings.home)
+        raise AlreadyRunning(f"This collector is already running: {place}.") from None
+
+
+def address_of_running(settings: Settings) -> str | None:
+    """Where the collector of these settings answers, if it was started and not yet stopped."""
+    try:
+        return _note(settings).read_text("ascii")
+    except OSError:
+        return None
+
+
+def _note(settings: Settings) -> Path:
+    return settings.home / "address"
 
 
 def _run(settings: Settings) -> Iterator[Running]:
     app = create_app(settings)
     parts: Services = app.extensions[EXTENSION]
     server = LocalServer(app, settings)
+    write_durably(_note(settings), server.address.encode())
     forwarding = start_forwarding(app)
     try:
         yield Running(server.address, parts)
     finally:
+        _note(settings).unlink(missing_ok=True)
         server.stop()
         forwarding.stop()
         parts.database.engine.dispose()

@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from client.cli import main
 from schemas.wire import Receipt
 from tests.support.collector import CAMPAIGN, Collector, sealed
+from tests.support.collector_process import CollectorProcess
 
 
 @pytest.fixture
@@ -62,6 +63,16 @@ def test_a_failure_is_one_sentence(run, arguments):
     assert done.exit_code == 1
     (line,) = [line for line in done.output.splitlines() if line.startswith("Error: ")]
     assert line.endswith(".")
+
+
+def test_a_running_collector_gives_a_code_for_a_page_and_a_stopped_one_says_so(run, tmp_path):
+    assert "not running" in run("code").output
+    process = CollectorProcess(tmp_path / "home")
+    code = run("code").output.split()[0]
+    assert process.ask("POST", "/api/v1/enrolments", {"code": code, "name": "trang"})[0] == 201
+    assert process.address in run("run", "--headless").output
+    assert process.stop()[0] == 0
+    assert "not running" in run("code").output
 
 
 def test_an_unknown_setting_stops_every_command(run, monkeypatch):
