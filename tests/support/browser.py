@@ -30,7 +30,10 @@ def launch(playwright: Playwright) -> Browser:
     """A headless Chromium; fails with one sentence where there is none."""
     try:
         return playwright.chromium.launch(
-            executable_path=browser_path(), headless=True, args=list(ARGUMENTS), env={**os.environ, "TZ": "Asia/Ho_Chi_Minh"}
+            executable_path=browser_path(),
+            headless=True,
+            args=list(ARGUMENTS),
+            env={**os.environ, "TZ": "Asia/Ho_Chi_Minh"},
         )
     except Error as failure:
         raise RuntimeError("There is no Chromium to test with: run `make machine`.") from failure

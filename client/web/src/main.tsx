@@ -7,6 +7,7 @@ import { keepOffline } from "./device/updating.ts";
 import { Icon } from "./icons.tsx";
 import "./look.css";
 import { t } from "./texts.ts";
+import { Heading } from "./worker/heading.tsx";
 import { isShared } from "./worker/place.ts";
 import { Sitting } from "./worker/sitting.tsx";
 
@@ -45,7 +46,7 @@ const Apology = ({ title, body, again }: { title: string; body: string; again: s
       <span class="roundel large">
         <Icon name="alert" />
       </span>
-      <h1 tabIndex={-1}>{title}</h1>
+      <Heading>{title}</Heading>
       <p class="lead">{body}</p>
     </main>
     <footer class="actions">

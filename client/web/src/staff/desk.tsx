@@ -10,6 +10,7 @@ import { hasUpdate, takeOver } from "../device/updating.ts";
 import { Icon } from "../icons.tsx";
 import { formatNumber } from "../texts.ts";
 import { canSeal } from "../worker/handing_in.ts";
+import { Heading } from "../worker/heading.tsx";
 import { Campaigns } from "./campaigns.tsx";
 import { Card, Complaint } from "./form.tsx";
 import { Held } from "./held.tsx";
@@ -33,7 +34,7 @@ export function Desk({ onEnrol, onPin }: DeskProps): JSX.Element {
     <>
       <header class="desk-head">
         <div>
-          <h1 tabIndex={-1}>{s("home.title")}</h1>
+          <Heading>{s("home.title")}</Heading>
           <p>{s("home.device", { name: device })}</p>
         </div>
         <Tongue />

@@ -5,6 +5,7 @@ import { startSending } from "../app.ts";
 import { Refused } from "../device/calls.ts";
 import { enrol, tidyCode } from "../device/enrolment.ts";
 import { recall } from "../device/store.ts";
+import { Heading } from "../worker/heading.tsx";
 import { Complaint, Entry } from "./form.tsx";
 import { Tongue } from "./tongue.tsx";
 import { s, sayProblem } from "./words.ts";
@@ -40,7 +41,7 @@ export function Enrol({ onDone }: { onDone: () => void }): JSX.Element {
     <form class="screen" autocomplete="off" noValidate onSubmit={(event) => void submit(event)}>
       <main class="column">
         <Tongue />
-        <h1 tabIndex={-1}>{s(isKnown ? "enrol.again.title" : "enrol.title")}</h1>
+        <Heading>{s(isKnown ? "enrol.again.title" : "enrol.title")}</Heading>
         <p class="lead">{s(isKnown ? "enrol.again.body" : "enrol.body")}</p>
         <Entry id="code" kind="code" label={s("enrol.code.label")} value={code} onValue={setCode} />
         <Entry id="name" label={s("enrol.name.label")} hint={s("enrol.name.hint")} value={name} onValue={setName} />

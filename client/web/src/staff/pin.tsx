@@ -7,6 +7,7 @@ import { enrol } from "../device/enrolment.ts";
 import { setPin, tryPin, weaknessOf } from "../device/pin.ts";
 import { forget, recall } from "../device/store.ts";
 import { t } from "../texts.ts";
+import { Heading } from "../worker/heading.tsx";
 import { Complaint, Entry } from "./form.tsx";
 import { s, sayProblem } from "./words.ts";
 
@@ -25,7 +26,7 @@ export function SetPin({ onDone }: { onDone: () => void }): JSX.Element {
   return (
     <form class="screen" autocomplete="off" noValidate onSubmit={(event) => void submit(event)}>
       <main class="column">
-        <h1 tabIndex={-1}>{s("pin.set.title")}</h1>
+        <Heading>{s("pin.set.title")}</Heading>
         <p class="lead">{s("pin.set.body")}</p>
         <Entry id="pin" kind="pin" label={s("pin.set.first")} value={first} onValue={setFirst} />
         <Entry id="again" kind="pin" label={s("pin.set.second")} value={second} onValue={setSecond} />
@@ -55,7 +56,7 @@ export function PinGate({ onOpen, onCancel }: { onOpen: () => void; onCancel: ()
   return (
     <form class="screen" autocomplete="off" noValidate onSubmit={(event) => void submit(event)}>
       <main class="column">
-        <h1 tabIndex={-1}>{t("pin.leave.title")}</h1>
+        <Heading>{t("pin.leave.title")}</Heading>
         <Entry id="pin" kind="pin" label={s("pin.label")} value={pin} onValue={enter} />
         <Complaint>{complaint}</Complaint>
         <button type="button" class="ghost" onClick={() => forgetIt(true)}>
@@ -92,7 +93,7 @@ function Forgotten({ onOpen, onCancel }: { onOpen: () => void; onCancel: () => v
   return (
     <form class="screen" autocomplete="off" noValidate onSubmit={(event) => void submit(event)}>
       <main class="column">
-        <h1 tabIndex={-1}>{s("pin.forgotten")}</h1>
+        <Heading>{s("pin.forgotten")}</Heading>
         <p class="lead">{s("pin.forgotten.body")}</p>
         <Entry id="code" kind="code" label={s("enrol.code.label")} value={code} onValue={setCode} />
         <Complaint>{complaint}</Complaint>

@@ -18,8 +18,8 @@ export function Staff(): JSX.Element {
     if (!(await recall("enrolment"))) setDoor("enrol");
     else setDoor((await hasPin()) ? "open" : "set_pin");
   };
-  useEffect(() => void look(), []);
   const now = screen.value;
+  useEffect(() => void look(), [now.name]);
   return (
     <div class="page staff" lang={language.value}>
       {now.name === "gate" ? (

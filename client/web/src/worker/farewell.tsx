@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { counts } from "../device/sending.ts";
 import { Icon, type IconName } from "../icons.tsx";
 import { said, t } from "../texts.ts";
+import { Heading } from "./heading.tsx";
 import { isShared } from "./place.ts";
 import { Support } from "./support.tsx";
 import type { Visit } from "./visit.ts";
@@ -27,7 +28,7 @@ function Farewell({ visit, icon, title, children }: FarewellProps): JSX.Element 
         <span class="roundel large">
           <Icon name={icon} />
         </span>
-        <h1 tabIndex={-1}>{title}</h1>
+        <Heading>{title}</Heading>
         {children}
       </main>
       <footer class="actions">

@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { Icon } from "../icons.tsx";
 import { type Key, said, t } from "../texts.ts";
 import { change } from "./answering.ts";
+import { Heading } from "./heading.tsx";
 import { canSkipSection, forward, type Interview, withoutSection } from "./interview.ts";
 import { Onward, submit } from "./questions.tsx";
 import { Support } from "./support.tsx";
@@ -22,7 +23,7 @@ export function BeforeSensitive({ visit, interview }: ScreenProps): JSX.Element 
         <span class="roundel large">
           <Icon name="mask" />
         </span>
-        <h1 tabIndex={-1}>{t("section.sensitive.title")}</h1>
+        <Heading>{t("section.sensitive.title")}</Heading>
         <div class="prose">
           <p>{t("section.sensitive.place", { cover: t("sitting.cover"), exit: t("sitting.exit") })}</p>
           <p>{t("section.sensitive.filler")}</p>
@@ -55,9 +56,9 @@ export function Filler({ visit, interview }: ScreenProps): JSX.Element {
     <form class="screen" autocomplete="off" noValidate onSubmit={(event) => submit(event, visit)}>
       <main class="column">
         {section?.title && <p class="section-name">{said(section.title)}</p>}
-        <h1 tabIndex={-1} id="filler-label">
+        <Heading id="filler-label">
           {t(`filler.${number}.label` as Key)}
-        </h1>
+        </Heading>
         <div class="choices" role="radiogroup" aria-labelledby="filler-label">
           {CHOICES.map((choice) => (
             <label key={choice} class="choice">

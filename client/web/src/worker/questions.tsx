@@ -6,6 +6,7 @@ import type { Question } from "../language/survey.ts";
 import { said, t } from "../texts.ts";
 import { type Answering, change } from "./answering.ts";
 import { Field } from "./fields.tsx";
+import { Heading } from "./heading.tsx";
 import { answered, back, canGoBack, declined, forward, garbled, type Interview, type Shown, unanswered } from "./interview.ts";
 import { Matrix } from "./matrix.tsx";
 import { bounds, Problems } from "./problems.tsx";
@@ -31,7 +32,7 @@ export function Questions({ visit, interview, shown }: { visit: Visit; interview
   return (
     <form ref={form} class="screen" autocomplete="off" noValidate onSubmit={(event) => submit(event, visit)}>
       <main class="column">
-        {isMatrix ? <h1 tabIndex={-1}>{said(section?.title)}</h1> : section?.title && <p class="section-name">{said(section.title)}</p>}
+        {isMatrix ? <Heading>{said(section?.title)}</Heading> : section?.title && <p class="section-name">{said(section.title)}</p>}
         {isMatrix ? (
           <Matrix questions={shown.questions} answering={answering} />
         ) : (
@@ -60,9 +61,9 @@ function Single({ question, answering }: { question: Question; answering: Answer
   const problems = answering.interview.problems[question.name] ?? [];
   return (
     <div class={problems.length ? "question has-problem" : "question"}>
-      <h1 tabIndex={-1} id={`${question.name}-label`}>
+      <Heading id={`${question.name}-label`}>
         {said(question.label)}
-      </h1>
+      </Heading>
       {question.required === true && <p class="tag">{t("sitting.required")}</p>}
       {hintOf(question) && (
         <p class="hint" id={`${question.name}-hint`}>

@@ -8,6 +8,7 @@ import type { ResponseDocument } from "../road/wire.ts";
 import { formatNumber, type Key, language, languageName, said, t } from "../texts.ts";
 import { change } from "./answering.ts";
 import { Dialog } from "./dialog.tsx";
+import { Heading } from "./heading.tsx";
 import { back, extentOf, type Interview, questionOf } from "./interview.ts";
 import { recordOf } from "./record.ts";
 import { choicesOf } from "./steps.ts";
@@ -23,7 +24,7 @@ export function Review({ visit, interview }: { visit: Visit; interview: Intervie
         <span class="roundel large">
           <Icon name="lock" />
         </span>
-        <h1 tabIndex={-1}>{t("review.title")}</h1>
+        <Heading>{t("review.title")}</Heading>
         <p class="lead">{t("review.answered", { answered: extent.answered, asked: extent.asked })}</p>
         <p class="prose">{t("review.body")}</p>
         <button type="button" class="ghost wide" onClick={() => open(true)}>

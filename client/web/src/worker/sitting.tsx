@@ -1,9 +1,10 @@
 /** What a worker has in front of her, from the first screen to the last, with the ways to hide and to leave always in reach. */
 import type { JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { Icon } from "../icons.tsx";
 import { language, t } from "../texts.ts";
 import { Declined, Left, Thanks } from "./farewell.tsx";
+import { Heading } from "./heading.tsx";
 import { progressOf, shownOf } from "./interview.ts";
 import { BeforeSensitive, Filler } from "./private.tsx";
 import { Questions } from "./questions.tsx";
@@ -14,11 +15,9 @@ import { Consent, Welcome } from "./welcome.tsx";
 export function Sitting({ visit, onStaff }: { visit: Visit; onStaff?: (() => void) | undefined }): JSX.Element {
   const page = useRef<HTMLDivElement>(null);
   const stage = visit.stage.value === "sending" ? "questions" : visit.stage.value;
-  const screen = `${stage} ${visit.interview.value?.position ?? ""} ${visit.isCovered.value}`;
-  useEffect(() => {
-    scrollTo(0, 0);
-    page.current?.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
-  }, [screen]);
+  useLayoutEffect(() => {
+    if (!visit.isCovered.value) page.current?.querySelector("h1")?.focus();
+  }, [visit.isCovered.value]);
   const isAnswering = stage === "consent" || stage === "questions";
   return (
     <div class="page" ref={page} lang={language.value}>
@@ -83,7 +82,7 @@ function Cover({ visit }: { visit: Visit }): JSX.Element {
   return (
     <main class="cover">
       <Icon name="cover" />
-      <h1 tabIndex={-1}>{t("cover.title")}</h1>
+      <Heading>{t("cover.title")}</Heading>
       <p>{t("cover.body")}</p>
       <button type="button" class="primary" onClick={() => (visit.isCovered.value = false)}>
         {t("cover.uncover")}

@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { Icon, type IconName, Waves } from "../icons.tsx";
 import { type Key, language, languageName, said, speak, t } from "../texts.ts";
+import { Heading } from "./heading.tsx";
 import { Support } from "./support.tsx";
 import type { Visit } from "./visit.ts";
 
@@ -26,7 +27,7 @@ export function Welcome({ visit, onStaff }: { visit: Visit; onStaff?: (() => voi
           )}
         </div>
         <p class="kicker">{t("welcome.kicker")}</p>
-        <h1 tabIndex={-1}>{said(survey.title)}</h1>
+        <Heading>{said(survey.title)}</Heading>
         {survey.minutes !== undefined && (
           <p class="minutes">
             <Icon name="clock" /> {t("welcome.minutes", { minutes: survey.minutes })}
@@ -81,7 +82,7 @@ export function Consent({ visit }: { visit: Visit }): JSX.Element {
   return (
     <div class="screen">
       <main class="column">
-        <h1 tabIndex={-1}>{t("consent.title")}</h1>
+        <Heading>{t("consent.title")}</Heading>
         <div class="prose">
           {paragraphs(said(survey.consent) || t("consent.standard")).map((paragraph) => (
             <p key={paragraph}>{paragraph}</p>

@@ -1,0 +1,69 @@
+"""A browser, a small real hop, and a tablet with the page on it."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.support.browser import chromium
+from tests.support.page_hop import PageHop, running_hop
+from tests.support.page_walk import Tablet, small_survey
+
+__all__ = ["chromium"]
+
+PHONE = {"width": 360, "height": 740}
+ROOT = Path(__file__).parents[3]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "e2e/page" in item.nodeid:
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def built_page() -> None:
+    """The page as its sources are now; costs nothing when nothing changed."""
+    subprocess.run([sys.executable, ROOT / "client/web/build_page.py"], check=True, capture_output=True, timeout=600)
+
+
+@pytest.fixture
+def hop() -> Iterator[PageHop]:
+    with running_hop(small_survey()) as running:
+        yield running
+
+
+@pytest.fixture
+def device(chromium: Browser) -> Iterator[BrowserContext]:
+    context = chromium.new_context(viewport=PHONE, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh")
+    context.set_default_timeout(10_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(device: BrowserContext) -> Page:
+    return device.new_page()
+
+
+@pytest.fixture
+def tablet(page: Page, hop: PageHop) -> Iterator[Tablet]:
+    """A tablet on which nothing may go wrong unseen: no error in a script, nothing that the content policy had to stop."""
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on(
+        "console", lambda message: wrong.append(message.text) if "Content Security Policy" in message.text else None
+    )
+    yield Tablet(page, hop)
+    assert not wrong
+
+
+@pytest.fixture
+def kiosk(tablet: Tablet) -> Tablet:
+    """An enrolled tablet in a worker's hands."""
+    tablet.enrols()
+    tablet.hands_over()
+    return tablet
