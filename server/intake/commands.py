@@ -25,6 +25,10 @@ class KeyMissing(Failure):
     """Envelopes stay sealed because the campaign's private key cannot be read."""
 
 
+class LakeBehind(Failure):
+    """The responses are in the database, but their files could not be written."""
+
+
 @click.command("open-envelopes")
 @of_campaign
 @as_json
@@ -48,6 +52,11 @@ def open_now(campaign: str | None, as_json: bool) -> None:
     if report.without_key:
         named = ", ".join(report.without_key)
         raise KeyMissing(f"The private key of {named} cannot be read: restore the keys folder. The envelopes are kept.")
+    if report.lakes_behind:
+        named = ", ".join(report.lakes_behind)
+        raise LakeBehind(
+            f"The lake of {named} could not be written: see to the disk, then `langnghe-server lake rebuild`."
+        )
 
 
 @click.group()

@@ -103,9 +103,9 @@ def _is_number(name: str, survey: Survey, seen: frozenset[str]) -> bool:
 
 def _array(values: list[Any], kind: pa.DataType) -> pa.Array:
     """Build a column; what another version of the survey allowed and this one cannot hold is left empty."""
+    if pa.types.is_list(kind):
+        values = [_as_list(value) for value in values]  # the letters of a word would pass for a list of choices
     try:
-        if pa.types.is_list(kind) and any(isinstance(value, str) for value in values):
-            raise pa.ArrowTypeError("letters are no choices")
         return _built(values, kind)
     except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError, OverflowError):
         fits = _FITS[_family(kind)]
@@ -119,8 +119,6 @@ def _built(values: list[Any], kind: pa.DataType) -> pa.Array:
 
 
 def _family(kind: pa.DataType) -> str:
-    if pa.types.is_list(kind):
-        return "list"
     return "number" if pa.types.is_floating(kind) else "integer" if pa.types.is_integer(kind) else "word"
 
 
@@ -153,7 +151,6 @@ _FITS: dict[str, Callable[[object], Any]] = {
     "number": _as_number,
     "integer": _as_integer,
     "word": _as_word,
-    "list": _as_list,
 }
 
 

@@ -1,6 +1,8 @@
 """Keeps the lake level with the database: what a run opened is appended, what was missed is built anew."""
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 import orjson
 import pyarrow as pa
@@ -19,6 +21,7 @@ from server.surveys.publishing import find_version
 
 READ_AT_ONCE = 5000
 Advance = Callable[[int], None]
+logger = logging.getLogger(__name__)
 
 
 class LakeFeed:
@@ -46,6 +49,7 @@ class LakeFeed:
         with Session(db.engine) as session:
             state = session.get_one(LakeState, self._rules.campaign)
         generation, before = state.generation - len(self._tables), state.responses - self._rows
+        tables, self._tables, self._rows = self._tables, [], 0
         if self._writer.stands_at(generation, before):
             manifest = Manifest(
                 campaign=self._rules.campaign,
@@ -56,16 +60,35 @@ class LakeFeed:
                 responses=state.responses,
                 parts=(),
             )
-            self._writer.append(concatenated(self._tables), manifest)
-        self._tables, self._rows = [], 0
+            with _failing_softly(self._rules.campaign):
+                self._writer.append(concatenated(tables), manifest)
 
 
-def mend_lakes(at_hand: Services) -> int:
-    """Build anew the lake of every campaign whose files are not at the database's generation; tell how many."""
-    behind = [state for state in lake_states() if not _writer(at_hand, state.campaign_id).stands_at(*_place(state))]
-    for state in behind:
-        rebuild_lake(at_hand, state.campaign_id)
-    return len(behind)
+def mend_lakes(at_hand: Services) -> tuple[str, ...]:
+    """Build anew the lake of every campaign whose files are not at the database's generation; name those that stay behind.
+
+    A lake that cannot be written (no room, no right) keeps no envelope from being opened: the next run tries again.
+    """
+    for campaign in lakes_behind(at_hand):
+        with _failing_softly(campaign):
+            rebuild_lake(at_hand, campaign)
+    return lakes_behind(at_hand)
+
+
+def lakes_behind(at_hand: Services) -> tuple[str, ...]:
+    """Name the campaigns whose files are not at the database's generation."""
+    states = lake_states()
+    return tuple(one.campaign_id for one in states if not _writer(at_hand, one.campaign_id).stands_at(*_place(one)))
+
+
+@contextmanager
+def _failing_softly(campaign: str) -> Iterator[None]:
+    """Note that a lake could not be written, and go on."""
+    try:
+        yield
+    except (OSError, pa.ArrowException) as error:
+        why = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
+        logger.error("The lake of campaign %s could not be written: %s. It will be built anew.", campaign, why)
 
 
 def lake_states(campaign: str | None = None) -> list[LakeState]:

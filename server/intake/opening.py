@@ -38,7 +38,7 @@ class OpeningReport:
     opened: int = 0
     quarantined: int = 0
     waiting: int = 0
-    rebuilt: int = 0
+    lakes_behind: tuple[str, ...] = ()
     without_key: tuple[str, ...] = ()
     busy: bool = False
 
@@ -69,13 +69,11 @@ def open_envelopes(
     with one_at_a_time(JOB, db.engine, at_hand.settings) as mine:
         if not mine:
             return OpeningReport(waiting=waiting_envelopes(), busy=True)
-        rebuilt = mend_lakes(at_hand)
+        mend_lakes(at_hand)
         tally = _open_pools(at_hand, _full_pools(at_hand.settings.pool, campaign), advance)
-        rebuilt += mend_lakes(at_hand)
+        behind = mend_lakes(at_hand)
         _forget_what_was_sealed()
-    report = OpeningReport(
-        tally.opened, tally.quarantined, waiting_envelopes(), rebuilt, without_key=tuple(tally.without_key)
-    )
+    report = OpeningReport(tally.opened, tally.quarantined, waiting_envelopes(), behind, tuple(tally.without_key))
     _tell(report)
     return report
 
