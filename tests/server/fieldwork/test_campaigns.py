@@ -1,5 +1,6 @@
 """A campaign is planned with a key of its own, told to collectors while it is open, and honest about small sites."""
 
+import gzip
 from datetime import date
 
 import pytest
@@ -71,6 +72,19 @@ def test_what_has_not_changed_is_not_sent_again(app: Flask, client: FlaskClient)
         close_campaign(writing, CAMPAIGN)
     after = client.get(URL, headers=minh | {"If-None-Match": tag})
     assert (after.status_code, after.get_json()) == (200, {"campaigns": []})
+
+
+def test_the_documents_travel_packed(app: Flask, client: FlaskClient) -> None:
+    lan_opens_a_campaign(app)
+    minh = minh_enrols(app)
+    plain, packed = client.get(URL, headers=minh), client.get(URL, headers=minh | {"Accept-Encoding": "gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.data) == plain.data
+    assert len(packed.data) < len(plain.data) / 3
+    tag = packed.headers["ETag"]
+    assert tag != plain.headers["ETag"]
+    again = client.get(URL, headers=minh | {"Accept-Encoding": "gzip", "If-None-Match": tag})
+    assert again.status_code == 304
 
 
 def test_a_draft_is_not_told_and_a_closed_one_may_be_opened_again(app: Flask) -> None:
