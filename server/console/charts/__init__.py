@@ -1,0 +1,1 @@
+"""Pictures of releases: drawn by Vega-Lite on the server, cleaned, kept, and served as images."""

@@ -1,0 +1,130 @@
+"""Bars with the whiskers of their intervals, lying: for choices, and for choices within groups under a heading."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+
+from server.console.charts.frame import (
+    Frame,
+    Place,
+    finished,
+    height,
+    label_layer,
+    percent_axis,
+    stacked,
+    text_layer,
+    values,
+)
+from server.console.charts.paint import part
+
+CAP = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar: its reach from 0 to 1 (None: a heading, or withheld) and what is written behind it.
+
+    `pale` when the reach is but a bound, or the answer stands apart; `target` is where a mark stands.
+    """
+
+    label: str
+    reach: float | None = None
+    low: float | None = None
+    high: float | None = None
+    text: str = ""
+    pale: bool = False
+    heading: bool = False
+    target: float | None = None
+
+
+def bar_chart(bars: Sequence[Bar], frame: Frame, *, whole: bool = False) -> dict[str, Any]:
+    """Draw bars below each other; `whole` when the axis has to reach 100 %."""
+    places, tall = stacked([bar.label for bar in bars], frame)
+    x = _scale(bars, frame, whole)
+    layers = [
+        _grid(x, tall, frame),
+        *(_bars(bars, places, x, pale=pale) for pale in (False, True)),
+        *_whiskers(bars, places, x),
+        *_targets(bars, places, x),
+        label_layer(places, frame, strong=[bar.heading for bar in bars]),
+        _texts(bars, places, x),
+        _withheld(bars, places, frame),
+    ]
+    return finished(alt.layer(*layers), frame, tall)
+
+
+def _scale(bars: Sequence[Bar], frame: Frame, whole: bool) -> alt.Scale:
+    reached = [value for bar in bars for value in (bar.reach, bar.high, bar.target) if value is not None]
+    most = 1.0 if whole else min(1.0, math.ceil(max(reached, default=1.0) * 10) / 10)
+    return alt.Scale(domain=[0, max(most, 0.1)], range=frame.span, nice=False)
+
+
+def _grid(x: alt.Scale, tall: int, frame: Frame) -> alt.Chart:
+    """Draw the axis, over an invisible point that holds it."""
+    field = alt.X("x:Q", scale=x, axis=percent_axis(5 if frame.beside else 3))
+    return alt.Chart(values([{"x": 0, "y": tall}])).mark_point(opacity=0, size=0).encode(x=field, y=height("y"))
+
+
+def _bars(bars: Sequence[Bar], places: Sequence[Place], x: alt.Scale, *, pale: bool) -> alt.Chart:
+    rows = [
+        {"x": 0, "x2": bar.reach, "y": place.top, "y2": place.bottom}
+        for bar, place in zip(bars, places, strict=True)
+        if bar.reach is not None and bar.pale == pale
+    ]
+    mark = alt.Chart(values(rows)).mark_rect(color=part("bar_pale" if pale else "bar"))
+    return mark.encode(x=alt.X("x:Q", scale=x), x2="x2:Q", y=height("y"), y2="y2:Q")
+
+
+def _whiskers(bars: Sequence[Bar], places: Sequence[Place], x: alt.Scale) -> list[alt.Chart]:
+    known = [
+        (bar, place)
+        for bar, place in zip(bars, places, strict=True)
+        if bar.low is not None and bar.high is not None and bar.reach is not None
+    ]
+    return whiskers([(bar.low or 0.0, bar.high or 0.0, place.middle) for bar, place in known], x)
+
+
+def whiskers(known: Sequence[tuple[float, float, float]], x: alt.Scale) -> list[alt.Chart]:
+    """Draw intervals as lines with caps: (low, high, height)."""
+    across = [{"x": low, "x2": high, "y": y} for low, high, y in known]
+    caps = [{"x": end, "y": y - CAP, "y2": y + CAP} for low, high, y in known for end in (low, high)]
+    rule = {"color": part("whisker"), "strokeWidth": 1.5}
+    line = alt.Chart(values(across)).mark_rule(**rule)
+    ends = alt.Chart(values(caps)).mark_rule(**rule)
+    return [
+        line.encode(x=alt.X("x:Q", scale=x), x2="x2:Q", y=height("y")),
+        ends.encode(x=alt.X("x:Q", scale=x), y=height("y"), y2="y2:Q"),
+    ]
+
+
+def _targets(bars: Sequence[Bar], places: Sequence[Place], x: alt.Scale) -> list[alt.Chart]:
+    rows = [
+        {"x": bar.target, "y": place.top - 3, "y2": place.bottom + 3}
+        for bar, place in zip(bars, places, strict=True)
+        if bar.target is not None
+    ]
+    if not rows:
+        return []
+    mark = alt.Chart(values(rows)).mark_rule(color=part("mark"), strokeWidth=3)
+    return [mark.encode(x=alt.X("x:Q", scale=x), y=height("y"), y2="y2:Q")]
+
+
+def _texts(bars: Sequence[Bar], places: Sequence[Place], x: alt.Scale) -> alt.Chart:
+    rows = [
+        {"x": max(bar.reach, bar.high or 0.0), "y": place.middle, "text": bar.text}
+        for bar, place in zip(bars, places, strict=True)
+        if bar.reach is not None
+    ]
+    return text_layer(rows, alt.X("x:Q", scale=x))
+
+
+def _withheld(bars: Sequence[Bar], places: Sequence[Place], frame: Frame) -> alt.Chart:
+    rows = [
+        {"y": place.middle, "text": bar.text}
+        for bar, place in zip(bars, places, strict=True)
+        if bar.reach is None and not bar.heading
+    ]
+    return text_layer(rows, alt.value(frame.span[0]), colour="soft", fontStyle="italic")

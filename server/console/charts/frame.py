@@ -1,0 +1,155 @@
+"""What all pictures share: their sizes and type, how rows are stacked with their labels, and how a chart is finished."""
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import altair as alt
+
+from server.console.charts.drawing import FONT
+from server.console.charts.paint import part
+
+Size = Literal["wide", "slim"]
+LINE = 16
+ROW_GAP = 10
+BAR = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The measures of one size. A label stands beside its bar, or above it where there is no room."""
+
+    width: int
+    labels: int
+    room: int
+    letters: int
+
+    @property
+    def beside(self) -> bool:
+        """Tell whether labels stand beside the bars."""
+        return self.labels > 0
+
+    @property
+    def span(self) -> list[int]:
+        """Return from where to where bars may reach; values stand behind them."""
+        return [self.labels + (12 if self.beside else 1), self.width - self.room]
+
+
+PAIRED: dict[Size, Frame] = {"wide": Frame(550, 190, 56, 27), "slim": Frame(290, 0, 56, 40)}
+BROAD: dict[Size, Frame] = {"wide": Frame(920, 330, 62, 48), "slim": Frame(290, 0, 56, 40)}
+STACKED: dict[Size, Frame] = {"wide": Frame(920, 360, 2, 52), "slim": Frame(290, 0, 2, 40)}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one row stands: the top and the bottom of its bar, and the lines of its label with their heights."""
+
+    top: float
+    bottom: float
+    lines: tuple[tuple[str, float], ...]
+
+    @property
+    def middle(self) -> float:
+        """Return the height of the bar's middle."""
+        return (self.top + self.bottom) / 2
+
+
+def stacked(labels: Sequence[str], frame: Frame, *, bar: int = BAR) -> tuple[list[Place], int]:
+    """Stack rows with their labels; return the places and the height of them all."""
+    places, top = [], 4.0
+    for label in labels:
+        lines = broken(label, frame.letters)
+        if frame.beside:
+            height = max(bar, LINE * len(lines))
+            middle = top + height / 2
+            first = middle - LINE * (len(lines) - 1) / 2
+            start = middle - bar / 2
+        else:
+            first, height = top + LINE / 2, LINE * len(lines) + 3 + bar
+            start = top + LINE * len(lines) + 3
+        spread = tuple((line, first + LINE * at) for at, line in enumerate(lines))
+        places.append(Place(start, start + bar, spread))
+        top += height + ROW_GAP
+    return places, int(top)
+
+
+def broken(label: str, letters: int, lines: int = 4) -> list[str]:
+    """Break a label into lines."""
+    return textwrap.wrap(label, letters, max_lines=lines, placeholder="…") or [label]
+
+
+def label_layer(places: Sequence[Place], frame: Frame, *, strong: Sequence[bool] = ()) -> alt.LayerChart:
+    """Write the labels of rows."""
+    lines = [
+        {"line": line, "y": height, "strong": at < len(strong) and strong[at]}
+        for at, place in enumerate(places)
+        for line, height in place.lines
+    ]
+    layers = []
+    for weight in ("normal", "bold"):
+        mark = alt.Chart(values(each for each in lines if each["strong"] == (weight == "bold"))).mark_text(
+            align="right" if frame.beside else "left",
+            baseline="middle",
+            fontSize=13,
+            fontWeight=weight,
+            color=part("ink"),
+        )
+        layers.append(mark.encode(x=alt.value(frame.labels), y=height("y"), text="line:N"))
+    return alt.layer(*layers)
+
+
+def text_layer(
+    rows: Sequence[dict[str, Any]], x: alt.X, *, colour: str = "ink", shift: int = 6, **mark: Any
+) -> alt.Chart:
+    """Write texts behind bars: each row has `y` and `text`."""
+    given = {"align": "left", "baseline": "middle", "dx": shift, "fontSize": 13, "color": part(colour)} | mark
+    return alt.Chart(values(rows)).mark_text(**given).encode(x=x, y=height("y"), text="text:N")
+
+
+def values(rows: Any) -> alt.Data:
+    """Give rows to a chart."""
+    return alt.Data(values=list(rows))
+
+
+def height(field: str) -> alt.Y:
+    """Encode a height in pixels, counted from the top."""
+    return alt.Y(f"{field}:Q", scale=None, axis=None)
+
+
+def percent_axis(ticks: int = 5) -> alt.Axis:
+    """Make an axis of percentages."""
+    return alt.Axis(labelExpr="format(datum.value * 100, '.0f') + '%'", tickCount=ticks)
+
+
+def finished(chart: alt.LayerChart, frame: Frame, tall: int) -> dict[str, Any]:
+    """Give a chart its size, type and colours, and return it as a document."""
+    document: dict[str, Any] = (
+        chart.properties(width=frame.width, height=tall, padding={"left": 4, "right": 6, "top": 4, "bottom": 2})
+        .configure(background="transparent", font=FONT)
+        .configure_view(stroke=None)
+        .configure_axis(
+            labelFontSize=12,
+            labelColor=part("soft"),
+            gridColor=part("line"),
+            domain=False,
+            ticks=False,
+            labelPadding=4,
+            title=None,
+        )
+        .configure_legend(
+            title=None,
+            orient="top",
+            offset=12,
+            labelFontSize=12,
+            labelColor=part("ink"),
+            labelLimit=300,
+            symbolType="square",
+            symbolSize=150,
+            symbolStrokeWidth=0,
+            columnPadding=14,
+            rowPadding=4,
+        )
+        .to_dict(validate=False)
+    )
+    return document

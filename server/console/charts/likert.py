@@ -1,0 +1,189 @@
+"""Diverging stacked bars: answers of a scale to both sides of its middle, answers off the scale grey, apart at the far right."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+
+from server.console.charts.frame import (
+    Frame,
+    Place,
+    finished,
+    height,
+    label_layer,
+    stacked,
+    text_layer,
+    values,
+)
+from server.console.charts.paint import part
+
+GAP = 0.05
+ROOM_FOR_TEXT = 30
+BAR = 22
+OFF = ("off_1", "off_2")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One answer of the scale: its place among the others, from the least to the most; None when it is off the scale.
+
+    `kept` stands for the people of whose answers nothing is shown.
+    """
+
+    label: str
+    place: int | None
+    kept: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One row: the share of each step, with its text; no shares when too much is withheld, then `text` says so."""
+
+    label: str
+    shares: tuple[float, ...] = ()
+    texts: tuple[str, ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    start: float
+    end: float
+    step: int
+    text: str
+
+
+def likert_chart(steps: Sequence[Step], items: Sequence[Item], frame: Frame) -> dict[str, Any]:
+    """Draw items below each other, in the order given."""
+    colours = _colours(steps)
+    rows = [_pieces(steps, item) for item in items]
+    far = max((piece.end for row in rows for piece in row if steps[piece.step].place is not None), default=0.5)
+    rows = [[_pushed(piece, far) if steps[piece.step].place is None else piece for piece in row] for row in rows]
+    ends = [(piece.start, piece.end) for row in rows for piece in row] or [(-0.5, 0.5)]
+    x = alt.Scale(
+        domain=[min(start for start, _ in ends), max(end for _, end in ends)], range=frame.span, nice=False, zero=False
+    )
+    places, tall = stacked([item.label for item in items], frame, bar=BAR)
+    layers = [
+        _segments(rows, places, steps, colours, x, frame),
+        *_numbers(rows, places, colours, x, frame, ends),
+        _middle(rows, places, x),
+        label_layer(places, frame),
+        _withheld(items, places, frame),
+    ]
+    return finished(alt.layer(*layers), frame, tall)
+
+
+def _colours(steps: Sequence[Step]) -> list[str]:
+    """Give each step its part of the palette: two shades to each side at most, the outer ones shared by long scales."""
+    on_scale = sorted(step.place for step in steps if step.place is not None)
+    count = len(on_scale)
+    side = count // 2
+    found, greys = [], 0
+    for step in steps:
+        if step.place is None:
+            found.append("kept" if step.kept else OFF[min(greys, 1)])
+            greys += 1
+            continue
+        at = on_scale.index(step.place)
+        if count % 2 and at == side:
+            found.append("neutral")
+            continue
+        far_out = side - at if at < side else at - (count - side - 1)
+        shade = 2 if side == 1 or far_out * 2 > side else 1
+        found.append(f"{'neg' if at < side else 'pos'}_{shade}")
+    return found
+
+
+def _pieces(steps: Sequence[Step], item: Item) -> list[_Piece]:
+    if not item.shares:
+        return []
+    scale = sorted((step.place, at) for at, step in enumerate(steps) if step.place is not None)
+    half = len(scale) // 2
+    shares = [item.shares[at] for _, at in scale]
+    start = -sum(shares[:half]) - (shares[half] / 2 if len(scale) % 2 else 0.0)
+    pieces = []
+    for (_, at), share in zip(scale, shares, strict=True):
+        pieces.append(_Piece(start, start + share, at, item.texts[at]))
+        start += share
+    start = 0.0
+    for at, step in enumerate(steps):
+        if step.place is None:
+            pieces.append(_Piece(start, start + item.shares[at], at, item.texts[at]))
+            start += item.shares[at]
+    return [piece for piece in pieces if piece.end > piece.start]
+
+
+def _pushed(piece: _Piece, far: float) -> _Piece:
+    """Push what is off the scale to the far right."""
+    return _Piece(piece.start + far + GAP, piece.end + far + GAP, piece.step, piece.text)
+
+
+def _segments(
+    rows: Sequence[Sequence[_Piece]],
+    places: Sequence[Place],
+    steps: Sequence[Step],
+    colours: Sequence[str],
+    x: alt.Scale,
+    frame: Frame,
+) -> alt.Chart:
+    data = [
+        {"x": piece.start, "x2": piece.end, "y": place.top, "y2": place.bottom, "answer": steps[piece.step].label}
+        for row, place in zip(rows, places, strict=True)
+        for piece in row
+    ]
+    names = [step.label for step in steps]
+    scale = alt.Scale(domain=names, range=[part(colour) for colour in colours])
+    legend = alt.Legend(columns=4 if frame.beside else 2, symbolOpacity=1)
+    return (
+        alt.Chart(values(data))
+        .mark_rect()
+        .encode(
+            x=alt.X("x:Q", scale=x, axis=None),
+            x2="x2:Q",
+            y=height("y"),
+            y2="y2:Q",
+            color=alt.Color("answer:N", scale=scale, legend=legend, sort=names),
+        )
+    )
+
+
+def _numbers(
+    rows: Sequence[Sequence[_Piece]],
+    places: Sequence[Place],
+    colours: Sequence[str],
+    x: alt.Scale,
+    frame: Frame,
+    ends: Sequence[tuple[float, float]],
+) -> list[alt.Chart]:
+    """Write the percentages into the pieces that have room for them."""
+    per_share = (frame.span[1] - frame.span[0]) / (max(end for _, end in ends) - min(start for start, _ in ends))
+    layers = []
+    for colour in dict.fromkeys(colours):
+        data = [
+            {"x": (piece.start + piece.end) / 2, "y": place.middle, "text": piece.text}
+            for row, place in zip(rows, places, strict=True)
+            for piece in row
+            if colours[piece.step] == colour and (piece.end - piece.start) * per_share >= ROOM_FOR_TEXT
+        ]
+        if data:
+            over = alt.X("x:Q", scale=x, axis=None)
+            layers.append(text_layer(data, over, colour=f"on_{colour}", shift=0, align="center", fontSize=12))
+    return layers
+
+
+def _middle(rows: Sequence[Sequence[_Piece]], places: Sequence[Place], x: alt.Scale) -> alt.Chart:
+    """Draw the line from which the scale goes to both sides, where there is something to divide."""
+    lines = [
+        {"x": 0, "y": place.top - 5, "y2": place.bottom + 5} for row, place in zip(rows, places, strict=True) if row
+    ]
+    rule = alt.Chart(values(lines)).mark_rule(color=part("ink"), strokeWidth=1, strokeDash=[3, 3])
+    return rule.encode(x=alt.X("x:Q", scale=x, axis=None), y=height("y"), y2="y2:Q")
+
+
+def _withheld(items: Sequence[Item], places: Sequence[Place], frame: Frame) -> alt.Chart:
+    rows = [
+        {"y": place.middle, "text": item.text} for item, place in zip(items, places, strict=True) if not item.shares
+    ]
+    return text_layer(rows, alt.value(frame.span[0]), colour="soft", fontStyle="italic")

@@ -1,0 +1,97 @@
+"""Pictures of numbers: columns side by side for how they are spread, and points with whiskers for means."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+
+from server.console.charts.bars import whiskers
+from server.console.charts.frame import Frame, finished, height, label_layer, percent_axis, stacked, text_layer, values
+from server.console.charts.paint import part
+
+TALL = 220
+MOST_UPRIGHT = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """How many gave a number of this band: a share, or nothing when that is withheld."""
+
+    label: str
+    share: float | None
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A mean with its interval; no value when it is withheld, then `text` says so."""
+
+    label: str
+    value: float | None
+    low: float | None
+    high: float | None
+    text: str
+
+
+def histogram(bands: Sequence[Band], frame: Frame) -> dict[str, Any]:
+    """Draw columns side by side, in the order of the numbers."""
+    known = [band for band in bands if band.share is not None]
+    most = math.ceil(max((band.high or band.share or 0.0 for band in known), default=0.1) * 10) / 10
+    names = [band.label for band in bands]
+    slanted = len(names) > MOST_UPRIGHT or not frame.beside
+    axis = alt.Axis(grid=False, labelAngle=-40 if slanted else 0, labelLimit=0)
+    x = alt.X("band:N", scale=alt.Scale(domain=names, paddingInner=0.06, paddingOuter=0.03), sort=names, axis=axis)
+    y = alt.Scale(domain=[0, max(most, 0.1)], nice=False)
+    rows = [{"band": band.label, "share": band.share, "low": band.low, "high": band.high} for band in known]
+    columns = alt.Chart(values(rows)).mark_bar(color=part("bar"))
+    rule = alt.Chart(values(row for row in rows if row["low"] is not None)).mark_rule(
+        color=part("whisker"), strokeWidth=1.5
+    )
+    blank = alt.Chart(values({"band": band.label, "text": "–"} for band in bands if band.share is None)).mark_text(
+        color=part("soft"), fontSize=14, dy=-8, baseline="bottom"
+    )
+    layered = alt.layer(
+        columns.encode(x=x, y=alt.Y("share:Q", scale=y, axis=percent_axis())),
+        rule.encode(x=x, y=alt.Y("low:Q", scale=y), y2="high:Q"),
+        blank.encode(x=x, y=alt.value(TALL), text="text:N"),
+    )
+    document = finished(layered, frame, TALL)
+    document["width"] = frame.width - 50
+    return document
+
+
+def point_chart(points: Sequence[Point], frame: Frame, *, most: float) -> dict[str, Any]:
+    """Draw means below each other, on an axis from nothing to the most that they can be."""
+    places, tall = stacked([point.label for point in points], frame)
+    x = alt.Scale(domain=[0, most], range=frame.span, nice=False)
+    known = [(point, place) for point, place in zip(points, places, strict=True) if point.value is not None]
+    ranges = [
+        (point.low, point.high, place.middle)
+        for point, place in known
+        if point.low is not None and point.high is not None
+    ]
+    dots = [{"x": point.value, "y": place.middle} for point, place in known]
+    texts = [
+        {"x": max(point.value or 0.0, point.high or 0.0), "y": place.middle, "text": point.text}
+        for point, place in known
+    ]
+    hidden = [
+        {"y": place.middle, "text": point.text}
+        for point, place in zip(points, places, strict=True)
+        if point.value is None
+    ]
+    field = alt.X("x:Q", scale=x, axis=alt.Axis(tickCount=5))
+    layered = alt.layer(
+        alt.Chart(values([{"x": 0, "y": tall}])).mark_point(opacity=0, size=0).encode(x=field, y=height("y")),
+        *whiskers(ranges, x),
+        alt.Chart(values(dots))
+        .mark_point(filled=True, size=90, opacity=1, color=part("bar"))
+        .encode(x=field, y=height("y")),
+        label_layer(places, frame),
+        text_layer(texts, alt.X("x:Q", scale=x)),
+        text_layer(hidden, alt.value(frame.span[0]), colour="soft", fontStyle="italic"),
+    )
+    return finished(layered, frame, tall)

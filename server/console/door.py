@@ -1,0 +1,72 @@
+"""The console's blueprint and what holds for every page of it: signed in, hardened, in the reader's language."""
+
+from flask import Blueprint, Response, redirect, request, session, url_for
+from flask.blueprints import BlueprintSetupState
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from werkzeug.exceptions import HTTPException
+
+from server.console import addresses, catalogues, numbers, wording
+from server.console.forms import TokenForm
+from server.console.looks import style_address
+from server.services import services
+from server.texts import CHOICE, LANGUAGES, language
+
+blueprint = Blueprint("console", __name__, url_prefix=addresses.HOME)
+
+OPEN_TO_ALL = frozenset({"console.sign_in", "console.change_language"})
+NOTHING_BUT_OURS = {
+    "default-src": "'none'",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+    "base-uri": "'none'",
+}
+CONTENT_SECURITY_POLICY = "; ".join(f"{what} {whence}" for what, whence in NOTHING_BUT_OURS.items())
+LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
+
+
+@blueprint.record_once
+def _prepare(_state: BlueprintSetupState) -> None:
+    catalogues.bring_up_to_date()
+
+
+@blueprint.before_request
+def _ask_who_comes() -> ResponseReturnValue | None:
+    if request.endpoint in OPEN_TO_ALL or current_user.is_authenticated:
+        return None
+    return redirect(url_for("console.sign_in", next=addresses.here()))
+
+
+@blueprint.after_request
+def _harden(response: Response) -> Response:
+    response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+    return response
+
+
+@blueprint.errorhandler(HTTPException)
+def _answer_error(error: HTTPException) -> ResponseReturnValue:
+    return wording.error_page(error)
+
+
+@blueprint.context_processor
+def _at_hand() -> dict[str, object]:
+    """Give templates the words and forms that every page has."""
+    chosen = language()
+    spelled = {name: getattr(numbers, name) for name in ("spell_count", "spell_share", "spell_number", "spell_date")}
+    return spelled | {
+        "language": chosen,
+        "other_languages": [(code, LANGUAGE_NAMES[code]) for code in LANGUAGES if code != chosen],
+        "here": addresses.here(),
+        "token": TokenForm(),
+        "server_name": services().settings.name,
+        "said": wording.said,
+        "style": style_address(),
+    }
+
+
+def remember_language(chosen: str | None) -> None:
+    """Speak this language from now on, in this session."""
+    if chosen in LANGUAGES:
+        session[CHOICE] = chosen

@@ -1,0 +1,116 @@
+"""Coming and going: sign in, sign out, one's own password, the language."""
+
+from flask import flash, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, ngettext
+from flask_login import current_user
+
+from server.accounts.passwords import WeakPassword
+from server.accounts.sign_in import Refused, csrf, sign_out, try_to_sign_in
+from server.accounts.users import known_user, set_password
+from server.console.addresses import own_address
+from server.console.door import blueprint, remember_language
+from server.console.forms import PasswordForm, SignInForm
+from server.database import transaction
+from server.services import services
+from server.texts import CHOICE
+
+
+@blueprint.route("/sign-in", methods=["GET", "POST"])
+def sign_in() -> ResponseReturnValue:
+    """Ask for name and password."""
+    target = own_address(request.args.get("next"))
+    if current_user.is_authenticated:
+        return redirect(target)
+    form = SignInForm()
+    problem = ""
+    if form.validate_on_submit():
+        refused = _signed_in(form.name.data, form.password.data)
+        if refused is None:
+            return redirect(target)
+        problem = _why(refused)
+    elif request.method == "POST":
+        problem = _what_is_missing(form)
+    return render_template("console/sign_in.html", form=form, problem=problem), 403 if problem else 200
+
+
+@blueprint.post("/sign-out")
+def leave() -> ResponseReturnValue:
+    """Forget who is signed in, but not the language."""
+    csrf.protect()
+    chosen = session.get(CHOICE)
+    sign_out()
+    remember_language(chosen)
+    return redirect(url_for("console.sign_in"))
+
+
+@blueprint.post("/language")
+def change_language() -> ResponseReturnValue:
+    """Speak another language, and show the same page again."""
+    csrf.protect()
+    remember_language(request.form.get("language"))
+    return redirect(own_address(request.form.get("back")))
+
+
+@blueprint.route("/account", methods=["GET", "POST"])
+def account() -> ResponseReturnValue:
+    """Show who is signed in, and change one's own password."""
+    form = PasswordForm()
+    problem = ""
+    if form.validate_on_submit():
+        problem = _change_password(form.present.data, form.new.data, form.again.data)
+        if not problem:
+            flash(gettext("Your password is changed. Everywhere else you are signed out."))
+            return redirect(url_for("console.account"))
+    elif request.method == "POST":
+        problem = _what_is_missing(form)
+    return render_template("console/account.html", form=form, problem=problem), 422 if problem else 200
+
+
+def _signed_in(name: str, password: str) -> Refused | None:
+    """Sign in; the cookie is emptied on the way, but the language stays."""
+    chosen = session.get(CHOICE)
+    answer = try_to_sign_in(name, password)
+    if isinstance(answer, Refused):
+        return answer
+    remember_language(chosen)
+    return None
+
+
+def _change_password(present: str, new: str, again: str) -> str:
+    """Change one's own password; return what stands in the way, if anything does."""
+    if new != again:
+        return gettext("The new password was not typed the same way twice.")
+    name = current_user.name
+    refused = _signed_in(name, present)
+    if refused is not None:
+        return _why(refused) if refused.wait else gettext("The present password is not right.")
+    at_hand = services()
+    try:
+        with transaction() as writing:
+            set_password(at_hand.settings, at_hand.chance, known_user(writing, name), new)
+    except WeakPassword:
+        return gettext(
+            "The new password is too easy to guess. Take 12 characters or more: four or five unrelated words are good."
+        )
+    _signed_in(name, new)
+    return ""
+
+
+def _why(refused: Refused) -> str:
+    if not refused.wait:
+        return gettext("Name or password is not right. Please try again.")
+    minutes = -(-refused.wait // 60)
+    return str(
+        ngettext(
+            "Too many wrong passwords for this name. Please wait %(num)d minute, then try again.",
+            "Too many wrong passwords for this name. Please wait %(num)d minutes, then try again.",
+            minutes,
+        )
+    )
+
+
+def _what_is_missing(form: SignInForm | PasswordForm) -> str:
+    if form.csrf_token.errors:
+        return gettext("This page was open too long. Please try again.")
+    return gettext("Please fill in every field.")

@@ -1,0 +1,24 @@
+"""The console's forms. Each carries its token; their labels are the templates' business."""
+
+from flask_wtf import FlaskForm
+from wtforms import PasswordField, StringField
+from wtforms.validators import DataRequired, Length
+
+
+class SignInForm(FlaskForm):  # type: ignore[misc]
+    """Name and password."""
+
+    name = StringField(validators=[DataRequired(), Length(max=64)])
+    password = PasswordField(validators=[DataRequired(), Length(max=1024)])
+
+
+class PasswordForm(FlaskForm):  # type: ignore[misc]
+    """A person's own password: the present one, and the new one twice."""
+
+    present = PasswordField(validators=[DataRequired(), Length(max=1024)])
+    new = PasswordField(validators=[DataRequired(), Length(max=1024)])
+    again = PasswordField(validators=[DataRequired(), Length(max=1024)])
+
+
+class TokenForm(FlaskForm):  # type: ignore[misc]
+    """A button without fields: sign out, change the language."""

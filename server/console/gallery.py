@@ -1,0 +1,79 @@
+"""Pictures kept: drawn once for a release, a language and a size, painted light or dark when asked for, and bounded in number."""
+
+import hashlib
+import threading
+from collections import OrderedDict
+
+from flask_babel import gettext
+
+from schemas.model import Survey
+from server.analysis.release import Release
+from server.console.wording import said
+from server.texts import language
+
+MOST_KEPT = 600
+Key = tuple[str, str, str]
+
+_kept: OrderedDict[Key, str] = OrderedDict()
+_lock = threading.Lock()
+_warm = threading.Event()
+
+
+def mark_of(release: Release) -> str:
+    """Name what is in a release, so that an address of its picture changes when the release does."""
+    return hashlib.sha256(repr(release).encode()).hexdigest()[:20]
+
+
+def find_drawing(mark: str, size: str) -> str | None:
+    """Find a picture that was drawn before."""
+    with _lock:
+        found = _kept.get((mark, language(), size))
+        if found is not None:
+            _kept.move_to_end((mark, language(), size))
+        return found
+
+
+def drawing_of(release: Release, survey: Survey, size: str) -> str | None:
+    """Draw the picture of a release, or find it; nothing when the release has none."""
+    mark = mark_of(release)
+    found = find_drawing(mark, size)
+    if found is not None:
+        return found
+    drawing = _draw(release, survey, size)
+    if drawing is None:
+        return None
+    _keep((mark, language(), size), drawing)
+    return drawing
+
+
+def _draw(release: Release, survey: Survey, size: str) -> str | None:
+    from server.console.charts.drawing import draw  # noqa: PLC0415 - the engine takes a second to load
+    from server.console.pictures import picture_of  # noqa: PLC0415
+
+    chart = picture_of(release, survey, "slim" if size == "slim" else "wide")
+    if chart is None:
+        return None
+    told = gettext("Chart. Every figure of it stands in the table that goes with it.")
+    return draw(chart, title=said(release.title), description=str(told))
+
+
+def warm_up() -> None:
+    """Let the drawing engine start beside the first request instead of within it; once in a process."""
+    if not _warm.is_set():
+        _warm.set()
+        threading.Thread(target=_start, name="drawing", daemon=True).start()
+
+
+def _start() -> None:
+    from server.console.charts.drawing import draw  # noqa: PLC0415
+    from server.console.charts.spread import histogram  # noqa: PLC0415
+    from server.console.charts.frame import PAIRED  # noqa: PLC0415
+
+    draw(histogram((), PAIRED["slim"]), title="", description="")
+
+
+def _keep(key: Key, drawing: str) -> None:
+    with _lock:
+        _kept[key] = drawing
+        while len(_kept) > MOST_KEPT:
+            _kept.popitem(last=False)

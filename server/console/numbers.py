@@ -1,0 +1,45 @@
+"""Numbers and dates as a reader writes them: 12.345,6 and dd/mm/yyyy in Vietnamese; no more digits than people support."""
+
+from datetime import date
+
+from babel.dates import format_date
+from babel.numbers import format_decimal, format_percent
+from flask_babel import get_locale
+
+from server.analysis.intervals import shown_digits
+
+DASH = "–"
+
+
+def spell_count(count: int) -> str:
+    """Write a whole number."""
+    return str(format_decimal(count, format="#,##0", locale=get_locale()))
+
+
+def spell_share(share: float, base: int | None) -> str:
+    """Write a share as a percentage, with the decimals that its base supports."""
+    digits = shown_digits(base or 0)
+    return str(format_percent(share, format="#,##0.0%" if digits else "#,##0%", locale=get_locale()))
+
+
+def spell_number(value: float, digits: int = 1) -> str:
+    """Write a mean or another number with decimals; whole ones without."""
+    pattern = "#,##0." + "#" * digits if digits else "#,##0"
+    return str(format_decimal(value, format=pattern, locale=get_locale()))
+
+
+def spell_share_range(low: float, high: float, base: int | None) -> str:
+    """Write an interval of percentages, such as 41–53%."""
+    return f"{spell_share(low, base).removesuffix('%').rstrip()}{DASH}{spell_share(high, base)}"
+
+
+def spell_range(low: float, high: float, digits: int = 1) -> str:
+    """Write an interval of numbers."""
+    return f"{spell_number(low, digits)}{DASH}{spell_number(high, digits)}"
+
+
+def spell_date(day: date) -> str:
+    """Write a day."""
+    return str(
+        format_date(day, format="dd/MM/yyyy" if get_locale().language == "vi" else "d MMM yyyy", locale=get_locale())
+    )

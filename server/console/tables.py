@@ -1,0 +1,166 @@
+"""A release as a table to read: every cell spelled out, withheld ones as such. Takes a `Release` and nothing else."""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext
+
+from schemas.model import Survey
+from server.analysis.release import ALL, NOT_ASKED, UNANSWERED, Cell, Column, Release, Row
+from server.console.drawable import in_order, off_scale_of
+from server.console.numbers import (
+    DASH,
+    spell_count,
+    spell_number,
+    spell_range,
+    spell_share,
+    spell_share_range,
+)
+from server.console.wording import label_of, label_of_row
+
+MARGIN = "@margin"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A cell as it is read; `range` stands below it, small; `hidden` says that something is kept back here.
+
+    `words` may run over several lines.
+    """
+
+    text: str = ""
+    range: str = ""
+    hidden: bool = False
+    words: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row as it is read; `apart` sets it off from those above."""
+
+    label: str
+    entries: tuple[Entry, ...]
+    apart: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as it is read; `wide` when it has more columns than fit beside a picture."""
+
+    first: str
+    heads: tuple[str, ...]
+    lines: tuple[Line, ...]
+    wide: bool = True
+
+
+def table_of(release: Release, survey: Survey) -> Table:
+    """Lay a release out for reading."""
+    if release.kind == "distribution":
+        return _distribution(release, survey)
+    if release.kind == "overview":
+        return _overview(release)
+    if release.kind == "indicator":
+        return _indicators(release, survey)
+    return _matrix(release)
+
+
+def spell_cell(cell: Cell, base: int | None) -> Entry:
+    """Spell a figure out with its interval, or say that it is withheld."""
+    if cell.mark == "withheld":
+        return Entry(DASH, hidden=True)
+    if cell.mark == "at_most":
+        return Entry(f"≤ {spell_share(cell.high or 0.0, None)}", hidden=True)
+    if cell.mark == "at_least":
+        return Entry(f"≥ {spell_share(cell.low or 0.0, None)}", hidden=True)
+    if cell.share is not None:
+        bounds = cell.low is not None and cell.high is not None
+        return Entry(
+            spell_share(cell.share, base), spell_share_range(cell.low or 0, cell.high or 0, base) if bounds else ""
+        )
+    if cell.value is not None:
+        bounds = cell.low is not None and cell.high is not None
+        return Entry(spell_number(cell.value), spell_range(cell.low or 0, cell.high or 0) if bounds else "")
+    return Entry(spell_count(cell.count)) if cell.count is not None else Entry()
+
+
+def spell_base(base: int | None) -> Entry:
+    """Spell out whom shares are of."""
+    return Entry(DASH, hidden=True) if base is None else Entry(spell_count(base))
+
+
+def _distribution(release: Release, survey: Survey) -> Table:
+    question = survey.by_name.get(release.subject)
+    apart = off_scale_of(question)
+    lines = []
+    for row in in_order(release, question):
+        cell = row.cells[0]
+        figure = spell_cell(cell, row.base)
+        count = Entry(spell_count(cell.count)) if cell.count is not None else Entry(DASH, hidden=True)
+        if cell.mark == "absent":
+            continue
+        if row.key.startswith("@") and row.key not in {UNANSWERED, NOT_ASKED}:
+            count = Entry(spell_count(cell.count)) if cell.count is not None else Entry()
+        own = row.key.startswith("@") or row.key in apart
+        label = label_of_row(row)
+        if question is not None and row.key == question.correct:
+            label = gettext("%(answer)s (the correct answer)", answer=label)
+        lines.append(Line(label, (count, Entry(figure.text, hidden=figure.hidden), Entry(figure.range)), own))
+    heads = (gettext("People"), "%", gettext("95% interval"))
+    return Table(gettext("Answer"), heads, tuple(lines), wide=False)
+
+
+def _matrix(release: Release) -> Table:
+    shown = [at for at, column in enumerate(release.columns) if _is_used(release, at)]
+    heads = [label_of(release.columns[at]) for at in shown]
+    lines = [
+        Line(label_of_row(row), (*(_entry(release.columns[at], row, at) for at in shown), spell_base(row.base)))
+        for row in release.rows
+    ]
+    first = {"likert": gettext("Statement"), "scale": gettext("Scale")}.get(release.kind, gettext("Group"))
+    return Table(first, (*heads, gettext("People (n)")), tuple(lines), wide=len(shown) > 3)
+
+
+def _entry(column: Column, row: Row, at: int) -> Entry:
+    entry = spell_cell(row.cells[at], row.base)
+    keeps_range = column.key.startswith("@") and column.key not in {UNANSWERED, NOT_ASKED}
+    return entry if keeps_range or len(row.cells) <= 3 else Entry(entry.text, hidden=entry.hidden)
+
+
+def _is_used(release: Release, at: int) -> bool:
+    return any(row.cells[at].mark != "absent" for row in release.rows)
+
+
+def _overview(release: Release) -> Table:
+    lines = []
+    for row in release.rows:
+        entries = [
+            _percentage_points(cell, row.base) if column.key == MARGIN else spell_cell(cell, row.base)
+            for column, cell in zip(release.columns, row.cells, strict=True)
+        ]
+        label = gettext("All workplaces") if row.key == ALL else label_of_row(row)
+        lines.append(Line(label, tuple(entries), row.key == ALL))
+    heads = tuple(label_of(column) for column in release.columns)
+    return Table(gettext("Workplace"), heads, tuple(lines))
+
+
+def _percentage_points(cell: Cell, base: int | None) -> Entry:
+    if cell.value is None:
+        return spell_cell(cell, base)
+    return Entry(f"± {spell_share(cell.value, base)}")
+
+
+def _indicators(release: Release, survey: Survey) -> Table:
+    targets = {indicator.name: indicator.target for indicator in survey.indicators}
+    lines = []
+    for row in release.rows:
+        target = targets.get(row.key)
+        is_share = row.cells[0].share is not None or (target is not None and target.value <= 1)
+        wanted, source = Entry(), Entry()
+        if target is not None:
+            text = spell_share(target.value, None) if is_share else spell_number(target.value)
+            wanted = Entry(text, str(target.year))
+            source = Entry(target.source, "" if target.verified else gettext("not verified yet"), words=True)
+        lines.append(
+            Line(label_of_row(row), (spell_cell(row.cells[0], row.base), wanted, source, spell_base(row.base)))
+        )
+    heads = (gettext("Value"), gettext("Target"), gettext("Source of the target"), gettext("People (n)"))
+    return Table(gettext("Indicator"), heads, tuple(lines))
