@@ -206,6 +206,8 @@ def _fail(sentence: str) -> NoReturn:
 
 def _show(face: str, address: str, settings: Settings, stopped: threading.Event) -> None:
     if face == "shell":
+        if reason := settings_module.why_no_window():
+            _fail(reason)
         from client import shell  # noqa: PLC0415 -- the web engine is large
 
         try:

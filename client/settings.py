@@ -5,6 +5,7 @@ collector reads the environment.
 """
 
 import os
+import sys
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -150,3 +151,21 @@ def _yes_or_no(source: str, name: str, value: Any) -> bool:
     if str(value).lower() in words:
         return words[str(value).lower()]
     raise SettingsError(f"{source} sets {name!r} to {value!r}; it must be true or false.")
+
+
+def why_no_window(environ: Mapping[str, str] | None = None) -> str | None:
+    """Why no window can be opened in this environment, as a sentence; None if nothing is known against it.
+
+    Asked before the web engine is loaded, because that one ends the whole process where it does not like the place.
+    """
+    environ = os.environ if environ is None else environ
+    if sys.platform != "linux":
+        return None
+    if not any(environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")):
+        return "There is no screen here to open a window on. Use --browser or --headless."
+    is_unsandboxed = "QTWEBENGINE_DISABLE_SANDBOX" in environ or "--no-sandbox" in environ.get(
+        "QTWEBENGINE_CHROMIUM_FLAGS", ""
+    )
+    if os.geteuid() == 0 and not is_unsandboxed:
+        return "The window's web engine does not run as root: start as an ordinary user, or use --browser."
+    return None

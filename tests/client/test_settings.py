@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from client.settings import SettingsError, load
+from client.settings import SettingsError, load, why_no_window
 
 
 def test_defaults_live_in_the_home_that_is_named():
@@ -58,3 +58,14 @@ def test_the_home_is_closed_to_everybody_else(tmp_path):
     (tmp_path / "home").mkdir(mode=0o755)
     settings.prepare_home()
     assert {path.stat().st_mode & 0o777 for path in (settings.home, settings.keys)} == {0o700}
+
+
+@pytest.mark.parametrize(
+    ("environ", "sentence"),
+    [({}, "no screen"), ({"DISPLAY": ":0"}, "as root"), ({"DISPLAY": ":0", "QTWEBENGINE_DISABLE_SANDBOX": "1"}, None)],
+)
+def test_where_no_window_can_be_it_is_said_before_the_engine_ends_the_process(monkeypatch, environ, sentence):
+    monkeypatch.setattr("os.geteuid", lambda: 0)
+    monkeypatch.setattr("sys.platform", "linux")
+    reason = why_no_window(environ)
+    assert reason is None if sentence is None else sentence in (reason or "")
