@@ -6,7 +6,7 @@ from typing import Any
 import ibis
 
 from schemas.model import Question, Survey
-from server.analysis.lake import STEP, Responses
+from server.analysis.lake import Responses
 from server.analysis.relevance import Asked
 from server.intake.lake_columns import column_name
 
@@ -15,7 +15,7 @@ Tally = dict[tuple[str | None, int], int]
 PLACE = "@site"
 """The name by which the column of the site is asked for; no question can have it."""
 
-Joint = dict[tuple[str | None, ...], int]
+Joint = dict[tuple[Any, ...], int]
 """How often values were given together."""
 
 
@@ -36,25 +36,27 @@ def count_answers(responses: Responses, questions: Sequence[Question]) -> dict[s
     """Count the answers to several questions in one query."""
     table = responses.table
     counted = [
-        table.group_by(value=as_text(table, question), step=table[STEP])
-        .agg(people=ibis._.count())
-        .mutate(question=ibis.literal(question.name))
-        .select("question", "value", "step", "people")
+        responses.counted({"value": as_text(table, question)}, {"people": ibis._.count()}).mutate(
+            question=ibis.literal(question.name)
+        )
         for question in questions
     ]
     found: dict[str, Tally] = {question.name: {} for question in questions}
     if counted:
-        for name, value, step, people in responses.rows(counted[0] if len(counted) == 1 else ibis.union(*counted)):
+        for row in responses.rows(counted[0] if len(counted) == 1 else ibis.union(*counted)):
+            (value,), step, (people, name) = responses.split(row, 1)
             found[name][value, step] = people
     return found
 
 
-def count_together(responses: Responses, survey: Survey, names: Iterable[str]) -> Joint:
-    """Count how often the values of several columns and the step come together; `site` is one of the columns."""
-    table = responses.table
-    keys = {f"@{at}": as_value(table, survey, name) for at, name in enumerate(names)}
-    counted = table.group_by(**keys, step=table[STEP]).agg(people=ibis._.count())
-    return {row[:-1]: row[-1] for row in responses.rows(counted)}
+def count_together(responses: Responses, survey: Survey, columns: Iterable[str]) -> Joint:
+    """Count how often the values of several columns come together, and the step, which is last in each key."""
+    keys = {f"@{at}": as_value(responses.table, survey, column) for at, column in enumerate(columns)}
+    found: Joint = {}
+    for row in responses.rows(responses.counted(keys, {"people": ibis._.count()})):
+        values, step, (people,) = responses.split(row, len(keys))
+        found[(*values, step)] = people
+    return found
 
 
 def count_not_asked(responses: Responses, survey: Survey, asked: Asked) -> dict[str, dict[int, int]]:
@@ -64,6 +66,5 @@ def count_not_asked(responses: Responses, survey: Survey, asked: Asked) -> dict[
         for values, people in count_together(responses, survey, names).items():
             for question in asked.not_asked(questions, dict(zip(names, values[:-1], strict=True))):
                 steps = found.setdefault(question, {})
-                step = int(values[-1] or 0)
-                steps[step] = steps.get(step, 0) + people
+                steps[values[-1]] = steps.get(values[-1], 0) + people
     return found

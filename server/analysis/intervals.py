@@ -4,9 +4,10 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
+from scipy import special
 
 LEVEL = 0.95
+Z = float(special.ndtri(0.5 + LEVEL / 2))
 Floats = NDArray[np.float64]
 
 
@@ -30,10 +31,9 @@ def effective_size(answered: ArrayLike, population: ArrayLike | None = None) -> 
 def wilson(share: ArrayLike, n: ArrayLike) -> Interval:
     """Wilson's score interval of a share; `n` may be an effective size, so this takes fractions as SciPy's does not."""
     p, size = np.asarray(share, dtype=float), np.asarray(n, dtype=float)
-    z = float(stats.norm.ppf(0.5 + LEVEL / 2))
     with np.errstate(divide="ignore", invalid="ignore"):
-        middle = (p + z * z / (2 * size)) / (1 + z * z / size)
-        half = z / (1 + z * z / size) * np.sqrt(p * (1 - p) / size + z * z / (4 * size * size))
+        middle = (p + Z * Z / (2 * size)) / (1 + Z * Z / size)
+        half = Z / (1 + Z * Z / size) * np.sqrt(p * (1 - p) / size + Z * Z / (4 * size * size))
     return Interval(np.clip(middle - half, 0.0, 1.0), np.clip(middle + half, 0.0, 1.0))
 
 
@@ -41,14 +41,13 @@ def mean_interval(mean: ArrayLike, deviation: ArrayLike, n: ArrayLike) -> Interv
     """Student's interval of a mean, from the sample's standard deviation."""
     m, s, size = (np.asarray(value, dtype=float) for value in (mean, deviation, n))
     with np.errstate(divide="ignore", invalid="ignore"):
-        half = stats.t.ppf(0.5 + LEVEL / 2, size - 1) * s / np.sqrt(size)
+        half = special.stdtrit(size - 1, 0.5 + LEVEL / 2) * s / np.sqrt(size)
     return Interval(m - half, m + half)
 
 
 def margin_of_error(n: ArrayLike, population: ArrayLike | None = None) -> Floats:
     """Give half the width of the widest interval of a share (p = ½), with finite population correction."""
-    z = float(stats.norm.ppf(0.5 + LEVEL / 2))
-    return z * 0.5 / np.sqrt(effective_size(n, population))
+    return Z * 0.5 / np.sqrt(effective_size(n, population))
 
 
 def shown_digits(n: int) -> int:

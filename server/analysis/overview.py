@@ -34,6 +34,8 @@ def overview(facts: Facts, step: Step | None, sites: Axis, sizes: dict[str, int]
     refused = [sum(_field(facts, site)[1] for site in group) for group in groups]
     headcounts = [sum(places[site].headcount for site in group if site in places) for group in groups]
     columns = [_shown(counts, facts.policy) for counts in (responses, collected, refused)]
+    if step is None:  # too few to say even how many
+        columns[0] = [None] * len(columns[0])
     rows = [
         _row("+".join(group), group, sites, headcounts[at], [column[at] for column in columns])
         for at, group in enumerate(groups)

@@ -13,7 +13,7 @@ import ibis
 
 from schemas.model import Question, Scale, ScaleItem, Survey
 from server.analysis.counting import as_value
-from server.analysis.lake import STEP, Responses
+from server.analysis.lake import Responses
 from server.analysis.policy import Policy
 from server.analysis.release import UNANSWERED
 from server.intake.lake_columns import column_name
@@ -74,6 +74,8 @@ def worth(question: Question, item: ScaleItem, method: str) -> dict[str, float]:
     if method == TOP_TWO_METHOD:
         best = sorted(scores, key=lambda name: -scores[name])[:2]
         return {name: float(name in best) for name in scores}
+    if len(set(scores.values())) < 2:
+        return {}
     lowest, highest = min(scores.values()), max(scores.values())
     values = {name: (score - lowest) / (highest - lowest) for name, score in scores.items()}
     return {name: 1 - value for name, value in values.items()} if item.reversed else values
@@ -83,14 +85,15 @@ def sums_of(
     responses: Responses, survey: Survey, scales: Sequence[Scored], by: str | None = None
 ) -> dict[str, dict[tuple[str, int], Sums]]:
     """Add scores up, for all scales in one query, by the raw value of a column and the step."""
-    table = responses.table
-    keys = {"value": _key(table, survey, by), "step": table[STEP]}
+    scored = responses.with_columns(_worths(responses.table, survey, scales))
+    keys = {"value": ibis.literal("") if by is None else as_value(scored.table, survey, by)}
     wanted: dict[str, Any] = {}
     for at, scale in enumerate(scales):
-        score = _score(table, survey, scale)
+        score = _score(scored.table, scale)
         wanted |= {f"n{at}": score.count(), f"t{at}": score.sum(), f"s{at}": (score * score).sum()}
     found: dict[str, dict[tuple[str, int], Sums]] = {scale.subject: {} for scale in scales}
-    for value, step, *figures in responses.rows(table.group_by(**keys).agg(**wanted)):
+    for row in scored.rows(scored.counted(keys, wanted)):
+        (value,), step, figures = scored.split(row, 1)
         for at, scale in enumerate(scales):
             sums = found[scale.subject].setdefault((UNANSWERED if value is None else value, step), Sums())
             sums.add(*figures[3 * at : 3 * at + 3])
@@ -112,13 +115,30 @@ def grain_of(scored: int, items: int, policy: Policy, *, guarded: bool) -> float
     )
 
 
-def _score(table: Any, survey: Survey, scale: Scored) -> Any:
-    worths = []
-    for item in scale.items:
-        question = survey.by_name[item.question]
-        column = table[column_name(question.name)].cast("string")
-        values = worth(question, item, scale.method)
-        worths.append(ibis.cases(*[(column == name, ibis.literal(value, "float64")) for name, value in values.items()]))
+def _worths(table: Any, survey: Survey, scales: Sequence[Scored]) -> dict[str, Any]:
+    """Make one column for each item in each direction, however many scales it is in."""
+    columns: dict[str, Any] = {}
+    for scale in scales:
+        for item in scale.items:
+            name = _worth_column(item, scale.method)
+            if name in columns:
+                continue
+            question = survey.by_name[item.question]
+            answer = table[column_name(question.name)].cast("string")
+            values = worth(question, item, scale.method).items()
+            columns[name] = ibis.cases(
+                (ibis.literal(False), ibis.literal(0.0)),
+                *[(answer == choice, ibis.literal(value, "float64")) for choice, value in values],
+            )
+    return columns
+
+
+def _worth_column(item: ScaleItem, method: str) -> str:
+    return f"@{method}{'-' if item.reversed else '+'}{item.question}"
+
+
+def _score(table: Any, scale: Scored) -> Any:
+    worths = [table[_worth_column(item, scale.method)] for item in scale.items]
     answered = _added([value.notnull().cast("int64") for value in worths])
     total = _added([value.fill_null(0.0) for value in worths])
     needed = math.ceil(ANSWERED_SHARE * len(worths))
@@ -130,7 +150,3 @@ def _added(columns: Sequence[Any]) -> Any:
     for column in columns[1:]:
         total = total + column
     return total
-
-
-def _key(table: Any, survey: Survey, by: str | None) -> Any:
-    return ibis.literal("") if by is None else as_value(table, survey, by)

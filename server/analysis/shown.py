@@ -66,8 +66,9 @@ class Shown:
 
     @property
     def withheld(self) -> bool:
-        """Tell whether nothing of the table is shown."""
-        return not self.shown.any()
+        """Tell whether nothing of the table is shown, not even a bound."""
+        most, least = self.bounds()
+        return not (self.shown.any() or (most != FREE).any() or (least != FREE).any())
 
     def bounds(self) -> tuple[Counts, Counts]:
         """Give the printed bounds, answers x groups; -1 where there is none."""

@@ -115,7 +115,7 @@ class Steps:
             rows = read([scratch])
             waiting = _who_waits(_profiles(rows, survey, axes), last.sizes, axes, threshold, least)
             kept = rows.filter(~_belongs(rows, survey, waiting)) if waiting else rows
-            if kept.count().execute() < least:
+            if kept.count().to_pyarrow().as_py() < least:
                 return [], {}
             kept.order_by(ibis.random()).to_parquet(self._folder / name)
         finally:

@@ -66,8 +66,8 @@ class Pattern:
 
     @property
     def whole(self) -> bool:
-        """Tell whether nothing of the table is left."""
-        return bool(self.hidden.all())
+        """Tell whether nothing of the table is left, not even a bound."""
+        return bool(self.hidden.all() and (self.most == FREE).all() and (self.least == FREE).all())
 
 
 def withheld(sheet: Sheet) -> Pattern:
@@ -88,6 +88,8 @@ def plan(sheet: Sheet, prove: Prove, forced: Mask | None = None) -> Pattern:
         leaks = prove(pattern)
         if not leaks:
             return pattern
+        if hidden.all():
+            break
         hidden = _balanced(sheet, _widened(sheet, hidden, leaks, more))
         more *= 2
     return withheld(sheet)

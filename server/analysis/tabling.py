@@ -8,7 +8,7 @@ import numpy as np
 from schemas.model import Question
 from server.analysis.axes import Axis, axis_of, least_of
 from server.analysis.coding import Coding, Cube, Line, coding_of, coding_of_dimension, cube_of
-from server.analysis.counting import count_answers, count_not_asked, count_together
+from server.analysis.counting import Joint, count_answers, count_not_asked, count_together
 from server.analysis.facts import Facts
 from server.analysis.gate import EVERYBODY, Case, decide, show_whole
 from server.analysis.lake import Responses
@@ -155,7 +155,7 @@ def _together(desk: Desk, question: Question, asked: Asked, earlier: Sequence[Sh
         applies = bool(value) or not asked.not_asked(
             [question.name] if references else [], {name: row[name] for name in references}
         )
-        lines.append((value, applies, {name: row[name] for name in used}, int(step or 0), people))
+        lines.append((value, applies, {name: row[name] for name in used}, step, people))
     return lines
 
 
@@ -195,7 +195,7 @@ def _crossed(
     coding: Coding,
     axis: Axis,
     groups: tuple[tuple[str, ...], ...],
-    joint: Mapping[tuple[str | None, ...], int],
+    joint: Joint,
 ) -> Shown:
     place = {value: at for at, group in enumerate(groups) for value in group}
     counts = np.zeros((len(coding.answers), len(groups)), dtype=np.int64)

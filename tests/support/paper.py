@@ -64,7 +64,9 @@ def small_survey(sensitive: bool = False, several: bool = False) -> dict[str, An
 class Paper:
     """Decides tables one after another, each checked against all before, as a desk with a ledger does."""
 
-    def __init__(self, document: dict[str, Any], people: Sequence[Sequence[Person]], places: Sequence[Place] = (), k: int = 10):
+    def __init__(
+        self, document: dict[str, Any], people: Sequence[Sequence[Person]], places: Sequence[Place] = (), k: int = 10
+    ):
         self.survey = load_survey(document)
         self.people = people  # by step
         self.facts = Facts("đợt", BOTH, self.survey, tuple(places), Policy(threshold=k), {})
@@ -91,7 +93,7 @@ class Paper:
         """The true count of a cell."""
         axis = self.axes[by] if by else None
         return sum(
-            self.answers_of(person) in {(answer,)} or answer in self.answers_of(person)
+            answer in self.answers_of(person)
             for person in self._until(step)
             if axis is None or axis.value(self._raw(person, axis.column)) in group.split("+")
         )
@@ -133,9 +135,7 @@ class Paper:
         for name, axis in self.axes.items():
             members = {member.key: frozenset({member.key}) for member in axis.members}
             if name == UNIT:
-                members = {
-                    unit: frozenset(site for site, of in axis.unit_of.items() if of == unit) for unit in members
-                }
+                members = {unit: frozenset(site for site, of in axis.unit_of.items() if of == unit) for unit in members}
             elif not axis.is_place:
                 members[UNANSWERED] = frozenset({UNANSWERED})
             found[name] = members

@@ -62,12 +62,16 @@ class World:
 
 
 def make_world(
-    home: Path, document: dict[str, Any] | Survey, sites: dict[str, str] | None = None, threshold: int = 10
+    home: Path,
+    document: dict[str, Any] | Survey,
+    sites: dict[str, str] | None = None,
+    threshold: int = 10,
+    url: str = "",
 ) -> World:
     """Make a campaign; `sites` are sites and their units, by default one factory."""
     home.mkdir(parents=True, exist_ok=True)
     survey = document if isinstance(document, Survey) else load_survey(document)
-    engine = create_engine(f"sqlite:///{home / 'results.db'}")
+    engine = create_engine(url or f"sqlite:///{home / 'results.db'}")
     Base.metadata.create_all(engine)
     places = sites or {"may-10": "cd-may"}
     with Session(engine) as session, session.begin():

@@ -42,7 +42,9 @@ class Attacker:
     `axes` are the dimensions with the raw values that each of their members stands for (a unit stands for its sites).
     """
 
-    def __init__(self, answers: Sequence[str], axes: Mapping[str, Mapping[str, frozenset[str]]], steps: int = 1) -> None:
+    def __init__(
+        self, answers: Sequence[str], axes: Mapping[str, Mapping[str, frozenset[str]]], steps: int = 1
+    ) -> None:
         self.answers = tuple(answers)
         self.axes = axes
         columns = {name: sorted(set().union(*members.values())) for name, members in axes.items()}
@@ -126,7 +128,9 @@ class Attacker:
             for column, cell in zip(release.columns, row.cells, strict=True):
                 if cell.count is not None:
                     both = self._row(self.answers, release.by, row.key, release.step)
-                    self._equation(both * self._row(self.answers, release.subject, column.key, release.step), cell.count)
+                    self._equation(
+                        both * self._row(self.answers, release.subject, column.key, release.step), cell.count
+                    )
 
     def _row(self, answers: Sequence[str], by: str | None, group: str, step: int) -> np.ndarray:
         """The unknowns that a cell adds up."""
