@@ -1,0 +1,79 @@
+"""A real `langnghe-server` as a process of its own, with a campaign that workers reach by a link, for benches and pictures."""
+
+import csv
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from server.demo.population import GARMENT_FACTORY, MINE, SiteProfile
+from server.demo.processes import Program, free_port
+from sync.clock import SystemClock
+
+SITES: dict[str, SiteProfile] = {"may-song-xanh": GARMENT_FACTORY, "mo-khe-dong": MINE}
+UNITS = {
+    "may-song-xanh": ("cd-kcn-1", "Công đoàn các khu công nghiệp"),
+    "mo-khe-dong": ("cd-than-1", "Công đoàn than Khe Đông"),
+}
+
+
+@dataclass(frozen=True)
+class FieldServer:
+    """A server that answers, and the person who administers it."""
+
+    program: Program
+    address: str
+    home: Path
+    password: str
+    today: date
+
+    def campaign(self, name: str, source: str | Path) -> str:
+        """Publish a survey from a pack or a file and ask it at both sites from last week on."""
+        told = self.program.ask_json("survey", "publish", str(source), "--json")
+        period = ["--from", str(self.today - timedelta(days=6)), "--to", str(self.today + timedelta(days=30))]
+        self.program.ask("campaign", "create", name, told["survey"], *period, "--all-sites", "--open")
+        return name
+
+    def link(self, campaign: str, site: str = "may-song-xanh") -> str:
+        """Make an address for workers' own phones; only what comes after the server's address."""
+        code = self.program.ask_json("link", "create", campaign, site, "--json")["code"]
+        return f"/#/l/{code}"
+
+    def invitation(self) -> str:
+        """Make a code that enrols one device."""
+        code: str = self.program.ask_json("collector", "invite", "--json")["code"]
+        return code
+
+
+@contextmanager
+def field_server(home: Path) -> Iterator[FieldServer]:
+    """Start a server in an empty folder with a garment factory and a mine; nothing of it runs on afterwards."""
+    port = free_port(0)
+    address = f"http://127.0.0.1:{port}"
+    settings = {
+        "LANGNGHE_HOME": str(home / "server"),
+        "LANGNGHE_BIND": f"127.0.0.1:{port}",
+        "LANGNGHE_PUBLIC_URL": address,
+        "LANGNGHE_DISK_FLOOR": "0",
+    }
+    program = Program("langnghe-server", home / "server", settings)
+    password = json.loads(program.ask("init", "--admin", "lan", "--generate", "--json").splitlines()[-1])["password"]
+    program.ask("site", "import", str(_table_of_sites(home / "sites.csv")))
+    try:
+        program.start("serve", ready=f"{address}/readyz")
+        today = SystemClock().now().astimezone(ZoneInfo("Asia/Ho_Chi_Minh")).date()
+        yield FieldServer(program, address, home, password, today)
+    finally:
+        program.stop()
+
+
+def _table_of_sites(path: Path) -> Path:
+    rows: list[list[Any]] = [["site", "name", "unit", "unit_name", "women", "men"]]
+    rows += [[site, who.name, *UNITS[site], who.women, who.men] for site, who in SITES.items()]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    return path
