@@ -8,7 +8,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from server.app import create_app
+from server.core import create_core
 from server.intake import lake, opening, writing
 from server.intake.opening import open_envelopes
 from server.services import services
@@ -84,7 +84,7 @@ def open_and_die(settings: Settings, step: str) -> int | None:
 
 
 def _open(home: Path, url: str, step: str) -> None:
-    app = create_app(Settings(home=home, database_url=url, disk_floor=0, password_memory=8, password_rounds=1))
+    app = create_core(Settings(home=home, database_url=url, disk_floor=0, password_memory=8, password_rounds=1))
     arm(step)
     with app.app_context():
         open_envelopes(services())
