@@ -3,6 +3,7 @@
 It stands in for the collector or the server where a test is about the page; the protocol, the keys and the sealing are the real ones.
 """
 
+import gzip
 import json
 import logging
 import threading
@@ -118,7 +119,15 @@ def _answer_in_kind(app: Flask) -> None:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", "no-store")
-        return response
+        return _packed(response)
+
+
+def _packed(response: Response) -> Response:
+    """Compressed for the road, as the real hops do it."""
+    if request.accept_encodings.quality("gzip") and response.status_code == 200 and response.mimetype != "image/png":
+        response.set_data(gzip.compress(response.get_data(), 9))
+        response.content_encoding = "gzip"
+    return response
 
 
 def _let_in(app: Flask, hop: PageHop) -> None:

@@ -39,8 +39,8 @@ async function openLink(code: string): Promise<void> {
     const campaign = await campaignBehind(code);
     const site = campaign?.sites[0];
     if (!campaign || !site) throw new Refused("link.unknown", 404);
-    await openSending({ scheme: "Link", secret: code });
     welcome({ mode: canSeal() ? "link" : "hotspot", campaign, site });
+    await openSending({ scheme: "Link", secret: code });
   } catch (problem) {
     screen.value = { name: "no_link", isUnknown: problem instanceof Refused };
   }
@@ -50,11 +50,12 @@ async function openLink(code: string): Promise<void> {
 async function openDevice(): Promise<void> {
   await openShelf();
   const known = await authorization();
+  const sitting = known && (await recall("sitting"));
+  const isResumed = sitting !== undefined && resume(sitting);
   const enrolment = known ? undefined : await enrolBySelf();
   const permission = known ?? (enrolment && { scheme: "Bearer" as const, secret: enrolment.token });
   if (permission) await startSending(permission);
-  const sitting = permission && (await recall("sitting"));
-  if (!sitting || !resume(sitting)) await showDesk();
+  if (!isResumed) await showDesk();
 }
 
 let timer: ReturnType<typeof setInterval> | undefined;

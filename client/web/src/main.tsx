@@ -73,5 +73,4 @@ const place = document.getElementById("page");
 if (place) render(<Page />, place);
 addEventListener("hashchange", () => void open());
 keepInstallOffer();
-void open();
-void keepOffline();
+void open().then(keepOffline);

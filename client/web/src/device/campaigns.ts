@@ -30,19 +30,21 @@ function isCampaign(document: unknown): document is Campaign {
 
 export const campaignOf = (id: string): Campaign | undefined => shelf.value?.campaigns.find((campaign) => campaign.id === id);
 
-/** The campaign behind a link: fresh if there is a network, else as it was last time. */
+/** The campaign behind a link. Where the page was here before, it starts at once with what it knows and asks behind the scenes. */
 export async function campaignBehind(code: string): Promise<Campaign | undefined> {
+  const fresh = fetchLink(code);
   const known = await recallLink(code);
-  try {
-    const { document } = await ask(`/api/v1/links/${encodeURIComponent(code)}`, { seconds: known ? 4 : 30 });
-    const campaign = (document as { campaign?: unknown }).campaign;
-    if (!isCampaign(campaign)) return known;
-    await rememberLink(code, campaign);
-    return campaign;
-  } catch (failure) {
-    if (known) return known;
-    throw failure;
-  }
+  if (!known) return fresh;
+  void fresh.catch(() => undefined);
+  return known;
+}
+
+async function fetchLink(code: string): Promise<Campaign | undefined> {
+  const { document } = await ask(`/api/v1/links/${encodeURIComponent(code)}`);
+  const campaign = (document as { campaign?: unknown }).campaign;
+  if (!isCampaign(campaign)) return undefined;
+  void rememberLink(code, campaign);
+  return campaign;
 }
 
 const KNOWN: ReadonlySet<string> = new Set(Object.keys(KINDS));

@@ -24,3 +24,10 @@ export function takeOver(): void {
   navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
   registration?.waiting?.postMessage("take-over");
 }
+
+/** From now on this device keeps staff's screens too. Until the service worker is there, the browser's own cache has them. */
+export async function keepStaffsScreens(): Promise<void> {
+  if (!("serviceWorker" in navigator)) return;
+  const { active } = await navigator.serviceWorker.ready;
+  active?.postMessage("keep-staff");
+}

@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { backToVisit, endKiosk, screen } from "../app.ts";
 import { recall } from "../device/store.ts";
 import { hasPin } from "../device/pin.ts";
+import { keepStaffsScreens } from "../device/updating.ts";
 import { language } from "../texts.ts";
 import { Desk } from "./desk.tsx";
 import { Enrol } from "./enrol.tsx";
@@ -11,6 +12,8 @@ import { PinGate, SetPin } from "./pin.tsx";
 import "./staff.css";
 
 type Door = "looking" | "enrol" | "set_pin" | "open";
+
+void keepStaffsScreens();
 
 export function Staff(): JSX.Element {
   const [door, setDoor] = useState<Door>("looking");

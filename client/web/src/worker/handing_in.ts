@@ -24,7 +24,7 @@ export async function handIn(record: ResponseDocument, place: Place, id: string)
 
 async function keepSealed(record: ResponseDocument, place: Place): Promise<void> {
   await theOutbox().put(await seal(record, place.campaign.key, place.campaign.frame));
-  await recount();
+  void recount();
   if (place.mode === "link") void sendNow();
 }
 

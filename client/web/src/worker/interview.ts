@@ -38,10 +38,19 @@ export function shownOf(interview: Interview, today: string): Shown {
 /** How a step looks with these answers, or undefined if this person does not meet it. */
 function lookOf(interview: Interview, step: Step, today: string): Shown | undefined {
   if (step.kind === "private") return { kind: "private", step };
-  const relevant = relevantNames(interview.survey, interview.answers, today);
+  const relevant = relevantTo(interview, today);
   const questions = step.names.filter((name) => relevant.has(name)).flatMap((name) => questionOf(interview.survey, name) ?? []);
   if (questions.length) return { kind: "questions", step, questions };
   return step.isSensitive ? { kind: "filler", step } : undefined;
+}
+
+const relevance = new WeakMap<Answers, { today: string; names: ReadonlySet<string> }>();
+
+/** Worked out once for each set of answers: every screen asks several times, and once for each screen that is passed over. */
+function relevantTo({ survey, answers }: Interview, today: string): ReadonlySet<string> {
+  let known = relevance.get(answers);
+  if (known?.today !== today) relevance.set(answers, (known = { today, names: relevantNames(survey, answers, today) }));
+  return known.names;
 }
 
 export function questionOf(survey: Survey, name: string): Question | undefined {
@@ -165,7 +174,7 @@ export interface Extent {
 
 /** How many questions the person met and answered, for the last screen. */
 export function extentOf(interview: Interview, today: string): Extent {
-  const relevant = relevantNames(interview.survey, interview.answers, today);
+  const relevant = relevantTo(interview, today);
   const asked = interview.survey.sections.flatMap((section) => section.questions).filter((question) => isAsked(question) && question.type !== "note" && relevant.has(question.name));
   return { asked: asked.length, answered: asked.filter((question) => question.name in interview.answers).length };
 }
