@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 import flask_smorest
 from flask import Blueprint as PlainBlueprint
 from flask import Flask, Response, current_app, json, render_template
+from flask.json.provider import DefaultJSONProvider
 from flask.typing import ResponseReturnValue
 from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import HTTPException
@@ -30,6 +31,12 @@ COLLECTORS: list[dict[str, list[str]]] = [{"collector": []}]
 SENDERS: list[dict[str, list[str]]] = [{"collector": []}, {"link": []}]
 
 documentation = PlainBlueprint("documentation", __name__, url_prefix="/api", template_folder="page/templates")
+
+
+class Utf8(DefaultJSONProvider):
+    """Spells Vietnamese as it is."""
+
+    ensure_ascii = False
 
 
 class Parser(FlaskParser):
@@ -72,6 +79,7 @@ class Api(flask_smorest.Api):  # type: ignore[misc]
 
 def open_api(app: Flask) -> Api:
     """Start the document; each room then registers its part."""
+    app.json = Utf8(app)
     app.config.update(API_TITLE="Lắng Nghe", API_VERSION="v1", OPENAPI_VERSION="3.1.0")
     app.config["API_SPEC_OPTIONS"] = {
         "info": {"description": "How sealed responses travel from hop to hop, and what each hop answers."},

@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from server import database, installation
-from server.app import create_app
+from server.core import create_core
 from server.database import db
 from server.failures import Failure
 from server.services import Services, services
@@ -45,7 +45,7 @@ def at_work() -> Iterator[Services]:
 
 def opened_app(settings: Settings) -> Flask:
     """Make the app and be sure that its database may be used."""
-    app = create_app(settings)
+    app = create_core(settings)
     with app.app_context():
         try:
             if not database.is_at_head(db.engine):

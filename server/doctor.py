@@ -10,8 +10,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from server import database, installation
 from server.accounts.tables import ADMINISTRATOR, User
-from server.app import create_app
 from server.command_line import as_json, print_json, print_table, settings_in_force
+from server.core import create_core
 from server.database import db, session
 from server.failures import Failure
 from server.fieldwork.keyring import Keyring
@@ -38,7 +38,7 @@ def ailments(settings: Settings) -> list[Ailment]:
         Keyring.open(settings)
     except Failure as failure:
         return [*found, Ailment(True, str(failure))]
-    app = create_app(settings)
+    app = create_core(settings)
     with app.app_context():
         try:
             return [*found, *_of_database(settings)]

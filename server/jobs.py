@@ -12,7 +12,7 @@ from flask import Flask
 from server.database import db
 from server.intake.opening import open_envelopes
 from server.quiet_logs import place
-from server.services import Services, services
+from server.services import Services, services, services_of
 from server.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -58,9 +58,3 @@ def run_once(app: Flask, job: Job) -> None:
             logger.error("The job %s failed: %s at %s.", job.name, type(error).__name__, place(error.__traceback__))
         finally:
             db.session.remove()
-
-
-def services_of(app: Flask) -> Services:
-    """Return the services of an app outside its context."""
-    with app.app_context():
-        return services()

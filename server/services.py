@@ -34,6 +34,11 @@ def offer(app: Flask, offered: Services) -> None:
 
 def services() -> Services:
     """Return the services of the app at work."""
-    found = current_app.extensions[NAME]
+    return services_of(current_app)
+
+
+def services_of(app: Flask) -> Services:
+    """Return the services of an app."""
+    found = app.extensions[NAME]
     assert isinstance(found, Services)  # noqa: S101 - narrows the type for the checker
     return found

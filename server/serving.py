@@ -5,13 +5,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Event, Thread
 from types import FrameType
 
 import click
-from flask import Flask
 
 from server import jobs
 from server.command_line import opened_app, settings_in_force
@@ -41,7 +41,7 @@ def serve(without_jobs: bool) -> None:
     speak_quietly()
     app = opened_app(settings)
     stop = _told_to_stop()
-    with answering(app, settings) as ended, jobs.running(app, settings, () if without_jobs else jobs.JOBS):
+    with answering(settings) as ended, jobs.running(app, settings, () if without_jobs else jobs.JOBS):
         click.echo(f"Lắng Nghe answers at {settings.public_url} (listening on {settings.bind}). Stop it with Ctrl-C.")
         while not stop.wait(GLANCE) and not ended():
             continue
@@ -61,9 +61,9 @@ def _told_to_stop() -> Event:
 
 
 @contextmanager
-def answering(app: Flask, settings: Settings) -> Iterator["Ended"]:
+def answering(settings: Settings) -> Iterator["Ended"]:
     """Answer requests while the block lasts: with gunicorn where there is one, else with waitress."""
-    with _gunicorn() if find_spec("gunicorn") and sys.platform != "win32" else _waitress(app, settings) as ended:
+    with _gunicorn() if find_spec("gunicorn") and sys.platform != "win32" else _waitress(settings) as ended:
         yield ended
 
 
@@ -104,11 +104,10 @@ def _stop(process: "subprocess.Popen[bytes]") -> None:
 
 
 @contextmanager
-def _waitress(app: Flask, settings: Settings) -> Iterator[Ended]:
-    import waitress.server  # noqa: PLC0415 - only where there is no gunicorn
-
-    server = waitress.server.create_server(
-        app,
+def _waitress(settings: Settings) -> Iterator[Ended]:
+    create_server = import_module("waitress.server").create_server  # loaded only where there is no gunicorn
+    server = create_server(
+        import_module("server.app").create_app(settings),
         listen=settings.bind,
         threads=settings.threads * settings.processes,
         channel_timeout=settings.request_seconds,

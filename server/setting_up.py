@@ -9,8 +9,8 @@ from sqlalchemy import create_engine, inspect, select
 from server import database, installation
 from server.accounts.tables import ADMINISTRATOR, User
 from server.accounts.users import create_user, new_password, users
-from server.app import create_app
 from server.command_line import as_json, print_json, settings_in_force
+from server.core import create_core
 from server.database import Base, db, transaction
 from server.fieldwork.keyring import Keyring, KeysMissing, make_private_folder
 from server.installation import Installation
@@ -33,7 +33,7 @@ def set_up(settings: Settings, administrator: str, password: str | None) -> SetU
     make_private_folder(settings.home)
     _refuse_lost_keys(settings)
     Keyring.create(settings)
-    app = create_app(settings)
+    app = create_core(settings)
     with app.app_context():
         try:
             database.upgrade(db.engine)

@@ -17,7 +17,7 @@ from server.accounts.tables import ADMINISTRATOR, User
 from server.accounts.throttle import Throttle
 from server.accounts.users import find_user
 from server.database import session, transaction
-from server.services import Services, services
+from server.services import Services, services, services_of
 from server.settings import Settings
 
 Given = ParamSpec("Given")
@@ -57,10 +57,10 @@ class Person(UserMixin):  # type: ignore[misc]
         return self.role == ADMINISTRATOR
 
 
-def attach(app: Flask, settings: Settings, secret: bytes) -> None:
+def attach(app: Flask, settings: Settings) -> None:
     """Let people sign in to this app: signed cookies, short sessions, a token in every form."""
     app.config.update(
-        SECRET_KEY=secret,
+        SECRET_KEY=services_of(app).keyring.derived("session"),
         SESSION_COOKIE_NAME="langnghe",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
