@@ -1,6 +1,7 @@
 """Results move on in steps, and no step tells of a few people who came last."""
 
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 
@@ -73,7 +74,7 @@ def test_every_group_of_every_dimension_grows_by_nobody_or_by_a_threshold(world)
     steps = dict(item for item in seen if item)
     assert len(steps) > 2
     numbers = sorted(steps)
-    for earlier, later in zip(numbers, numbers[1:], strict=False):
+    for earlier, later in pairwise(numbers):
         for value in ("female", "male"):
             grown = steps[later]["gender"][value] - steps[earlier]["gender"][value]
             assert grown == 0 or grown >= 10 or steps[earlier]["gender"][value] < 10
