@@ -47,10 +47,14 @@ self.addEventListener("fetch", (event) => {
 });
 
 const kept = async (path: string, request: Request): Promise<Response> =>
-  (await caches.match(path, { cacheName: PAGE })) ?? (await caches.match(path, { cacheName: STAFF })) ?? fetch(request);
+  (await found(path, PAGE)) ?? (await found(path, STAFF)) ?? fetch(request);
+
+const found = (path: string, cacheName: string): Promise<Response | undefined> => caches.match(path, { cacheName, ignoreVary: true });
 
 /** A new version waits until the page says that nobody is in the middle of anything. */
 self.addEventListener("message", (event) => {
   if (event.data === "take-over") void self.skipWaiting();
   if (event.data === "keep-staff") event.waitUntil(keep(STAFF, STAFFS));
 });
+
+export {};

@@ -5,7 +5,10 @@ export const hasUpdate = signal(false);
 
 let registration: ServiceWorkerRegistration | undefined;
 
-export async function keepOffline(): Promise<void> {
+const ASK_EVERY = 6 * 3600_000;
+
+/** `isFree` says whether nobody is in the middle of anything: then a version that waits is let in at once. */
+export async function keepOffline(isFree: () => boolean): Promise<void> {
   if (!("serviceWorker" in navigator)) return;
   try {
     registration = await navigator.serviceWorker.register("/sw.js");
@@ -16,7 +19,9 @@ export async function keepOffline(): Promise<void> {
     hasUpdate.value = Boolean(registration?.waiting && navigator.serviceWorker.controller);
   };
   note();
+  if (hasUpdate.value && isFree()) takeOver();
   registration.addEventListener("updatefound", () => registration?.installing?.addEventListener("statechange", note));
+  setInterval(() => void registration?.update().catch(() => undefined), ASK_EVERY);
 }
 
 /** Reload into the new version. Whoever calls this knows that nothing is lost by it. */
