@@ -1,10 +1,9 @@
 """What a page shows of a release: its table, its picture's address, its notes, and where to go from it."""
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from typing import Any
 
 from flask import url_for
-from flask_babel import gettext
 
 from schemas.model import Survey
 from server.analysis.release import Release
@@ -12,6 +11,7 @@ from server.console.drawable import worth_drawing
 from server.console.gallery import mark_of
 from server.console.numbers import spell_count
 from server.console.tables import Table, table_of
+from server.console.tongue import gettext
 from server.console.wording import foot_notes, said
 from server.texts import language
 
@@ -34,18 +34,17 @@ class Block:
 def block_of(release: Release, survey: Survey, *, title: str = "", can_be_broken_down: bool = False) -> Block:
     """Prepare a release for a page; a link leads to its breakdown where that makes sense."""
     table = table_of(release, survey)
-    here = {"campaign": release.campaign, "kind": release.kind, "subject": release.subject}
-    by = {"by": release.by} if release.kind == "breakdown" else {}
+    by = release.by if release.kind == "breakdown" else None
+    named: dict[str, Any] = {"campaign": release.campaign, "kind": release.kind, "subject": release.subject, "by": by}
+    marked: dict[str, Any] = {"lang": language(), "v": mark_of(release)}
     return Block(
-        anchor="-".join(part for part in (release.kind, release.subject, by.get("by")) if part),
+        anchor="-".join(part for part in (release.kind, release.subject, by) if part),
         title=title or said(release.title),
         lead=_lead(release),
         table=table,
-        picture=f"{url_for('console.picture', **here)}?{urlencode(by | {'lang': language(), 'v': mark_of(release)})}"
-        if worth_drawing(release)
-        else "",
+        picture=url_for("console.picture", **named, **marked) if worth_drawing(release) else "",
         notes=tuple(foot_notes(release)),
-        csv=url_for("console.download", **here, **by),
+        csv=url_for("console.download", **named),
         breakdown=_breakdown(release) if can_be_broken_down else "",
         broad=table.wide or release.kind == "breakdown",
     )
@@ -58,5 +57,7 @@ def _breakdown(release: Release) -> str:
 
 def _lead(release: Release) -> str:
     if release.kind == "distribution" and release.base is not None:
-        return str(gettext("%(n)s people answered (n).", n=spell_count(release.base)))
+        return gettext("%(n)s people answered (n).", n=spell_count(release.base))
+    if release.kind == "indicator":
+        return gettext("The upright line marks the target, dashed while it is not verified. Scores run from 0 to 100.")
     return ""

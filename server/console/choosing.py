@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from flask_babel import gettext
-
 from server.analysis.coding import COUNTED
 from server.analysis.results import Results
+from server.console.tongue import gettext
 from server.console.wording import label_of, said
 
 Option = tuple[str, str]
@@ -21,9 +20,7 @@ class Choices:
     def title(self, subject: str, by: str) -> str:
         """Say what is broken down by what."""
         labels = dict(option for _, options in self.groups for option in options)
-        return str(
-            gettext("%(what)s – by: %(by)s", what=labels.get(subject, subject), by=dict(self.dimensions).get(by, by))
-        )
+        return gettext("%(what)s – by: %(by)s", what=labels.get(subject, subject), by=dict(self.dimensions).get(by, by))
 
 
 def choices_of(results: Results) -> Choices:
@@ -37,7 +34,7 @@ def choices_of(results: Results) -> Choices:
         for section in survey.sections
     ]
     scales = tuple((scale.name, said(scale.title)) for scale in survey.scales)
-    everything = (*groups, *(((str(gettext("Scales")), scales),) if scales else ()))
+    everything = (*groups, *(((gettext("Scales"), scales),) if scales else ()))
     return Choices(
         tuple(group for group in everything if group[1]),
         tuple((member.key, label_of(member)) for member in results.dimensions),

@@ -6,9 +6,8 @@ In Vietnamese the file has semicolons and decimal commas, as spreadsheets set to
 import csv
 import io
 
-from flask_babel import gettext
-
 from server.analysis.release import Cell, Column, Release
+from server.console.tongue import gettext
 from server.console.wording import label_of, label_of_row
 from server.texts import language
 

@@ -20,11 +20,23 @@ def off_scale_of(question: Question | None) -> frozenset[str]:
 
 
 def in_order(release: Release, question: Question | None) -> Sequence[Row]:
-    """Give the rows as they are read: answers of which several were allowed by how many gave them, all others as asked."""
+    """Give the rows as they are read: statements by their two best answers, several answers by how many gave them.
+
+    All others stand as they were asked. What is withheld is never told by its place: it counts as nothing.
+    """
+    if release.kind == "likert":
+        return sorted(release.rows, key=lambda row: -_best(release, row))
     if question is None or question.type != "select_multiple":
         return release.rows
     apart = off_scale_of(question)
     return sorted(release.rows, key=lambda row: _rank(row, row.key in apart))
+
+
+def _best(release: Release, row: Row) -> float:
+    """Add up the two best answers, as far as they are shown."""
+    scores = sorted({column.score for column in release.columns if column.score is not None and not column.off_scale})
+    best = [at for at, column in enumerate(release.columns) if column.score in scores[-2:] and not column.off_scale]
+    return sum(row.cells[at].share or 0.0 for at in best)
 
 
 def _rank(row: Row, apart: bool) -> tuple[int, float]:

@@ -2,7 +2,6 @@
 
 from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, ngettext
 from flask_login import current_user
 
 from server.accounts.passwords import WeakPassword
@@ -11,6 +10,7 @@ from server.accounts.users import known_user, set_password
 from server.console.addresses import own_address
 from server.console.door import blueprint, remember_language
 from server.console.forms import PasswordForm, SignInForm
+from server.console.tongue import gettext, ngettext
 from server.database import transaction
 from server.services import services
 from server.texts import CHOICE
@@ -101,12 +101,10 @@ def _why(refused: Refused) -> str:
     if not refused.wait:
         return gettext("Name or password is not right. Please try again.")
     minutes = -(-refused.wait // 60)
-    return str(
-        ngettext(
-            "Too many wrong passwords for this name. Please wait %(num)d minute, then try again.",
-            "Too many wrong passwords for this name. Please wait %(num)d minutes, then try again.",
-            minutes,
-        )
+    return ngettext(
+        "Too many wrong passwords for this name. Please wait %(num)d minute, then try again.",
+        "Too many wrong passwords for this name. Please wait %(num)d minutes, then try again.",
+        minutes,
     )
 
 

@@ -1,8 +1,8 @@
 """The console's forms. Each carries its token; their labels are the templates' business."""
 
 from flask_wtf import FlaskForm
-from wtforms import PasswordField, StringField
-from wtforms.validators import DataRequired, Length
+from wtforms import PasswordField, StringField  # type: ignore[import-untyped]
+from wtforms.validators import DataRequired, Length  # type: ignore[import-untyped]
 
 
 class SignInForm(FlaskForm):  # type: ignore[misc]

@@ -4,10 +4,9 @@ import hashlib
 import threading
 from collections import OrderedDict
 
-from flask_babel import gettext
-
 from schemas.model import Survey
 from server.analysis.release import Release
+from server.console.tongue import gettext
 from server.console.wording import said
 from server.texts import language
 
@@ -66,8 +65,8 @@ def warm_up() -> None:
 
 def _start() -> None:
     from server.console.charts.drawing import draw  # noqa: PLC0415
-    from server.console.charts.spread import histogram  # noqa: PLC0415
     from server.console.charts.frame import PAIRED  # noqa: PLC0415
+    from server.console.charts.spread import histogram  # noqa: PLC0415
 
     draw(histogram((), PAIRED["slim"]), title="", description="")
 

@@ -1,9 +1,8 @@
 """Which picture shows a release, and what it says to those who cannot see it. Takes a `Release` and nothing else."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
-
-from flask_babel import gettext
 
 from schemas.model import Question, Survey
 from server.analysis.release import ALL, MEAN, NOT_ASKED, TOP_TWO, UNANSWERED, Cell, Column, Release, Row
@@ -14,6 +13,7 @@ from server.console.charts.spread import Band, Point, histogram, point_chart
 from server.console.drawable import in_order, off_scale_of, worth_drawing
 from server.console.numbers import spell_number, spell_share
 from server.console.tables import spell_cell
+from server.console.tongue import gettext
 from server.console.wording import label_of, label_of_row
 
 MOST_SCORE = 100.0
@@ -27,48 +27,41 @@ def picture_of(release: Release, survey: Survey, size: Size) -> dict[str, Any] |
     if not worth_drawing(release):
         return None
     question = survey.by_name.get(release.subject)
-    match release.kind:
-        case "distribution" if question is not None and question.type in {"integer", "range"}:
-            return histogram([_band(row) for row in _telling(release.rows)], PAIRED[size])
-        case "distribution":
-            rows = in_order(release, question)
-            return bar_chart([_bar(row, question) for row in _telling(rows)], PAIRED[size])
-        case "likert":
-            return _likert(release, sorted(release.rows, key=lambda row: _best(release, row), reverse=True), size)
-        case "breakdown" if release.columns[0].key == MEAN:
-            return point_chart([_point(row, row.cells[0]) for row in release.rows], BROAD[size], most=MOST_SCORE)
-        case "breakdown" if any(column.key == TOP_TWO for column in release.columns):
-            return _likert(release, release.rows, size)
-        case "breakdown":
-            return bar_chart(_grouped(release), BROAD[size])
-        case "scale":
-            return point_chart([_point(row, row.cells[0]) for row in release.rows], BROAD[size], most=MOST_SCORE)
-        case "indicator":
-            return bar_chart([_indicator(row, survey) for row in release.rows], BROAD[size], whole=True)
-        case _:
-            return bar_chart(_places(release), BROAD[size])
+    keys = {column.key for column in release.columns}
+    if release.kind == "likert" or TOP_TWO in keys:
+        return _likert(release, size)
+    if MEAN in keys:
+        points = [_point(row, row.cells[0]) for row in release.rows]
+        return point_chart(points, BROAD[size], most=MOST_SCORE)
+    if release.kind != "distribution":
+        return bar_chart(_bars(release, survey), BROAD[size], whole=release.kind == "indicator")
+    answers = [row for row in in_order(release, question) if not row.key.startswith("@")]
+    if question is not None and question.type in {"integer", "range"}:
+        return histogram([_band(row) for row in answers], PAIRED[size])
+    return bar_chart([_bar(row, question) for row in answers], PAIRED[size])
 
 
-def _telling(rows: Sequence[Row]) -> list[Row]:
-    """Leave out who gave no answer, and figures that are no answers."""
-    return [row for row in rows if not row.key.startswith("@")]
+def _bars(release: Release, survey: Survey) -> list[Bar]:
+    if release.kind == "indicator":
+        return _indicators(release, survey)
+    return _grouped(release) if release.kind == "breakdown" else _places(release)
 
 
 def _withheld() -> str:
-    return str(gettext("not enough people to show"))
+    return gettext("not enough people to show")
 
 
 def _bar(row: Row, question: Question | None) -> Bar:
     return _drawn(row.cells[0], label_of_row(row), row.base, pale=row.key in off_scale_of(question))
 
 
-def _drawn(cell: Cell, label: str, base: int | None, *, pale: bool = False, target: float | None = None) -> Bar:
+def _drawn(cell: Cell, label: str, base: int | None, *, pale: bool = False) -> Bar:
     text = spell_cell(cell, base).text
     if cell.mark == "withheld":
-        return Bar(label, text=_withheld(), target=target)
+        return Bar(label, text=_withheld())
     if cell.mark in {"at_most", "at_least"}:
         return Bar(label, cell.high if cell.mark == "at_most" else cell.low, text=text, pale=True)
-    return Bar(label, cell.share, cell.low, cell.high, text, pale, target=target)
+    return Bar(label, cell.share, cell.low, cell.high, text, pale)
 
 
 def _band(row: Row) -> Band:
@@ -81,14 +74,20 @@ def _point(row: Row, cell: Cell) -> Point:
     return Point(label_of_row(row), cell.value, cell.low, cell.high, text)
 
 
-def _indicator(row: Row, survey: Survey) -> Bar:
+def _indicators(release: Release, survey: Survey) -> list[Bar]:
     """Put shares and scores from 0 to 100 on one axis."""
+    firm = {one.name for one in survey.indicators if one.target is not None and one.target.verified}
+    return [_indicator(row, firm=row.key in firm) for row in release.rows]
+
+
+def _indicator(row: Row, *, firm: bool) -> Bar:
     cell, wanted = row.cells[0], row.cells[1].value
     target = wanted / MOST_SCORE if wanted is not None and wanted > 1 else wanted
     if cell.value is None:
-        return _drawn(cell, label_of_row(row), row.base, target=target)
+        return replace(_drawn(cell, label_of_row(row), row.base), target=target, firm=firm)
     low, high = ((bound or 0.0) / MOST_SCORE for bound in (cell.low, cell.high))
-    return Bar(label_of_row(row), cell.value / MOST_SCORE, low, high, spell_number(cell.value), target=target)
+    text = spell_number(cell.value)
+    return Bar(label_of_row(row), cell.value / MOST_SCORE, low, high, text, target=target, firm=firm)
 
 
 def _places(release: Release) -> list[Bar]:
@@ -113,12 +112,12 @@ def _grouped(release: Release) -> list[Bar]:
     return bars
 
 
-def _likert(release: Release, rows: Sequence[Row], size: Size) -> dict[str, Any]:
+def _likert(release: Release, size: Size) -> dict[str, Any]:
     answers = [(at, column) for at, column in enumerate(release.columns) if not column.key.startswith("@")]
     steps = _steps([column for _, column in answers])
-    items = [_item(row, [at for at, _ in answers]) for row in rows]
+    items = [_item(row, [at for at, _ in answers]) for row in in_order(release, None)]
     if any(item.shares and item.shares[-1] for item in items):
-        steps.append(Step(str(gettext("Withheld: too few people")), None, kept=True))
+        steps.append(Step(gettext("Withheld: too few people"), None, kept=True))
     else:
         items = [Item(item.label, item.shares[:-1], item.texts[:-1], item.text) for item in items]
     return likert_chart(steps, items, STACKED[size])
@@ -141,10 +140,3 @@ def _item(row: Row, answers: Sequence[int]) -> Item:
         return Item(label_of_row(row), text=_withheld())
     texts = [spell_cell(row.cells[at], row.base).text for at in answers]
     return Item(label_of_row(row), (*shares, kept), (*texts, spell_share(kept, row.base)))
-
-
-def _best(release: Release, row: Row) -> float:
-    """Sort by the two best answers, as far as they are shown."""
-    scores = sorted({column.score for column in release.columns if column.score is not None and not column.off_scale})
-    best = [at for at, column in enumerate(release.columns) if column.score in scores[-2:] and not column.off_scale]
-    return sum(row.cells[at].share or 0.0 for at in best)

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from flask_babel import gettext
-
 from schemas.model import Survey
 from server.analysis.release import ALL, NOT_ASKED, UNANSWERED, Cell, Column, Release, Row
 from server.console.drawable import in_order, off_scale_of
@@ -15,6 +13,7 @@ from server.console.numbers import (
     spell_share,
     spell_share_range,
 )
+from server.console.tongue import gettext
 from server.console.wording import label_of, label_of_row
 
 MARGIN = "@margin"
@@ -44,12 +43,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table as it is read; `wide` when it has more columns than fit beside a picture."""
+    """A table as it is read; `wide` when it has more columns than fit beside a picture, `prose` the column of words."""
 
     first: str
     heads: tuple[str, ...]
     lines: tuple[Line, ...]
     wide: bool = True
+    prose: int | None = None
 
 
 def table_of(release: Release, survey: Survey) -> Table:
@@ -113,7 +113,7 @@ def _matrix(release: Release) -> Table:
     heads = [label_of(release.columns[at]) for at in shown]
     lines = [
         Line(label_of_row(row), (*(_entry(release.columns[at], row, at) for at in shown), spell_base(row.base)))
-        for row in release.rows
+        for row in in_order(release, None)
     ]
     first = {"likert": gettext("Statement"), "scale": gettext("Scale")}.get(release.kind, gettext("Group"))
     return Table(first, (*heads, gettext("People (n)")), tuple(lines), wide=len(shown) > 3)
@@ -163,4 +163,4 @@ def _indicators(release: Release, survey: Survey) -> Table:
             Line(label_of_row(row), (spell_cell(row.cells[0], row.base), wanted, source, spell_base(row.base)))
         )
     heads = (gettext("Value"), gettext("Target"), gettext("Source of the target"), gettext("People (n)"))
-    return Table(gettext("Indicator"), heads, tuple(lines))
+    return Table(gettext("Indicator"), heads, tuple(lines), prose=2)

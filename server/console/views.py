@@ -2,8 +2,8 @@
 
 from flask import Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
+from server.analysis.release import Release
 from server.console import entrance, gallery, opened
 from server.console.blocks import Block, block_of
 from server.console.charts.paint import paint
@@ -12,6 +12,7 @@ from server.console.csv_files import csv_of, file_name
 from server.console.door import blueprint
 from server.console.opened import Opened
 from server.console.overviews import cards
+from server.console.tongue import gettext
 
 __all__ = ["blueprint", "entrance"]
 
@@ -113,7 +114,7 @@ def nowhere(_anything: str) -> ResponseReturnValue:
     abort(404)
 
 
-def _block(found: Opened, release: opened.Release, title: str = "", *, breakdown: bool = False) -> Block:
+def _block(found: Opened, release: Release, title: str = "", *, breakdown: bool = False) -> Block:
     return block_of(release, found.survey, title=title, can_be_broken_down=breakdown)
 
 

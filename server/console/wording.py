@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 
 from flask import Response, make_response, render_template
-from flask_babel import gettext, ngettext
 from werkzeug.exceptions import HTTPException
 
 from schemas.model import Survey
 from schemas.texts import Text
 from server.analysis.release import Column, Member, Release, Row
 from server.console.numbers import DASH, spell_count, spell_number
+from server.console.tongue import gettext, ngettext
 from server.texts import error_words, language
 
 ANY_LANGUAGE = ""
@@ -71,13 +71,13 @@ def _band(key: str) -> str:
         return ""
     start, _, end = key.partition("..")
     if not start:
-        return str(gettext("below %(end)s", end=_number(end)))
+        return gettext("below %(end)s", end=_number(end))
     if not end:
-        return str(gettext("%(start)s and above", start=_number(start)))
+        return gettext("%(start)s and above", start=_number(start))
     if start.lstrip("-").isdigit() and end.lstrip("-").isdigit():
         last = int(end) - 1
         return _number(start) if last == int(start) else f"{_number(start)}{DASH}{spell_count(last)}"
-    return str(gettext("%(start)s to below %(end)s", start=_number(start), end=_number(end)))
+    return gettext("%(start)s to below %(end)s", start=_number(start), end=_number(end))
 
 
 def _number(text: str) -> str:
@@ -104,13 +104,13 @@ def foot_notes(release: Release) -> list[str]:
     notes = [str(known[code]) for code in release.notes if code in known]
     if release.withheld_cells and "too_few" not in release.notes:
         notes.append(
-            str(
-                ngettext(
-                    "%(num)d cell is withheld: not enough people answered to show it (fewer than %(least)d), or it would tell another one.",
-                    "%(num)d cells are withheld: not enough people answered to show them (fewer than %(least)d), or they would tell another one.",
-                    release.withheld_cells,
-                    least=release.threshold,
-                )
+            ngettext(
+                "%(num)d cell is withheld: not enough people answered to show it (fewer than %(least)d), "
+                "or it would tell another one.",
+                "%(num)d cells are withheld: not enough people answered to show them (fewer than %(least)d), "
+                "or they would tell another one.",
+                release.withheld_cells,
+                least=release.threshold,
             )
         )
     return notes

@@ -27,7 +27,8 @@ CAP = 4
 class Bar:
     """One bar: its reach from 0 to 1 (None: a heading, or withheld) and what is written behind it.
 
-    `pale` when the reach is but a bound, or the answer stands apart; `target` is where a mark stands.
+    `pale` when the reach is but a bound, or the answer stands apart; `target` is where a mark stands, dashed
+    unless it is `firm`.
     """
 
     label: str
@@ -38,17 +39,18 @@ class Bar:
     pale: bool = False
     heading: bool = False
     target: float | None = None
+    firm: bool = False
 
 
 def bar_chart(bars: Sequence[Bar], frame: Frame, *, whole: bool = False) -> dict[str, Any]:
     """Draw bars below each other; `whole` when the axis has to reach 100 %."""
-    places, tall = stacked([bar.label for bar in bars], frame)
+    places, tall = stacked([bar.label for bar in bars], frame, headings=[bar.heading for bar in bars])
     x = _scale(bars, frame, whole)
     layers = [
         _grid(x, tall, frame),
         *(_bars(bars, places, x, pale=pale) for pale in (False, True)),
         *_whiskers(bars, places, x),
-        *_targets(bars, places, x),
+        *(_targets(bars, places, x, firm=firm) for firm in (True, False)),
         label_layer(places, frame, strong=[bar.heading for bar in bars]),
         _texts(bars, places, x),
         _withheld(bars, places, frame),
@@ -62,13 +64,13 @@ def _scale(bars: Sequence[Bar], frame: Frame, whole: bool) -> alt.Scale:
     return alt.Scale(domain=[0, max(most, 0.1)], range=frame.span, nice=False)
 
 
-def _grid(x: alt.Scale, tall: int, frame: Frame) -> alt.Chart:
+def _grid(x: alt.Scale, tall: int, frame: Frame) -> Any:
     """Draw the axis, over an invisible point that holds it."""
     field = alt.X("x:Q", scale=x, axis=percent_axis(5 if frame.beside else 3))
     return alt.Chart(values([{"x": 0, "y": tall}])).mark_point(opacity=0, size=0).encode(x=field, y=height("y"))
 
 
-def _bars(bars: Sequence[Bar], places: Sequence[Place], x: alt.Scale, *, pale: bool) -> alt.Chart:
+def _bars(bars: Sequence[Bar], places: Sequence[Place], x: alt.Scale, *, pale: bool) -> Any:
     rows = [
         {"x": 0, "x2": bar.reach, "y": place.top, "y2": place.bottom}
         for bar, place in zip(bars, places, strict=True)
@@ -78,7 +80,7 @@ def _bars(bars: Sequence[Bar], places: Sequence[Place], x: alt.Scale, *, pale: b
     return mark.encode(x=alt.X("x:Q", scale=x), x2="x2:Q", y=height("y"), y2="y2:Q")
 
 
-def _whiskers(bars: Sequence[Bar], places: Sequence[Place], x: alt.Scale) -> list[alt.Chart]:
+def _whiskers(bars: Sequence[Bar], places: Sequence[Place], x: alt.Scale) -> list[Any]:
     known = [
         (bar, place)
         for bar, place in zip(bars, places, strict=True)
@@ -87,32 +89,29 @@ def _whiskers(bars: Sequence[Bar], places: Sequence[Place], x: alt.Scale) -> lis
     return whiskers([(bar.low or 0.0, bar.high or 0.0, place.middle) for bar, place in known], x)
 
 
-def whiskers(known: Sequence[tuple[float, float, float]], x: alt.Scale) -> list[alt.Chart]:
+def whiskers(known: Sequence[tuple[float, float, float]], x: alt.Scale) -> list[Any]:
     """Draw intervals as lines with caps: (low, high, height)."""
     across = [{"x": low, "x2": high, "y": y} for low, high, y in known]
     caps = [{"x": end, "y": y - CAP, "y2": y + CAP} for low, high, y in known for end in (low, high)]
-    rule = {"color": part("whisker"), "strokeWidth": 1.5}
-    line = alt.Chart(values(across)).mark_rule(**rule)
-    ends = alt.Chart(values(caps)).mark_rule(**rule)
+    line = alt.Chart(values(across)).mark_rule(color=part("whisker"), strokeWidth=1.5)
+    ends = alt.Chart(values(caps)).mark_rule(color=part("whisker"), strokeWidth=1.5)
     return [
         line.encode(x=alt.X("x:Q", scale=x), x2="x2:Q", y=height("y")),
         ends.encode(x=alt.X("x:Q", scale=x), y=height("y"), y2="y2:Q"),
     ]
 
 
-def _targets(bars: Sequence[Bar], places: Sequence[Place], x: alt.Scale) -> list[alt.Chart]:
+def _targets(bars: Sequence[Bar], places: Sequence[Place], x: alt.Scale, *, firm: bool) -> Any:
     rows = [
         {"x": bar.target, "y": place.top - 3, "y2": place.bottom + 3}
         for bar, place in zip(bars, places, strict=True)
-        if bar.target is not None
+        if bar.target is not None and bar.firm == firm
     ]
-    if not rows:
-        return []
-    mark = alt.Chart(values(rows)).mark_rule(color=part("mark"), strokeWidth=3)
-    return [mark.encode(x=alt.X("x:Q", scale=x), y=height("y"), y2="y2:Q")]
+    mark = alt.Chart(values(rows)).mark_rule(color=part("mark"), strokeWidth=3, strokeDash=[1, 0] if firm else [5, 3])
+    return mark.encode(x=alt.X("x:Q", scale=x), y=height("y"), y2="y2:Q")
 
 
-def _texts(bars: Sequence[Bar], places: Sequence[Place], x: alt.Scale) -> alt.Chart:
+def _texts(bars: Sequence[Bar], places: Sequence[Place], x: alt.Scale) -> Any:
     rows = [
         {"x": max(bar.reach, bar.high or 0.0), "y": place.middle, "text": bar.text}
         for bar, place in zip(bars, places, strict=True)
@@ -121,7 +120,7 @@ def _texts(bars: Sequence[Bar], places: Sequence[Place], x: alt.Scale) -> alt.Ch
     return text_layer(rows, alt.X("x:Q", scale=x))
 
 
-def _withheld(bars: Sequence[Bar], places: Sequence[Place], frame: Frame) -> alt.Chart:
+def _withheld(bars: Sequence[Bar], places: Sequence[Place], frame: Frame) -> Any:
     rows = [
         {"y": place.middle, "text": bar.text}
         for bar, place in zip(bars, places, strict=True)

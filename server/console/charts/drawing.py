@@ -1,7 +1,7 @@
 """From a Vega-Lite chart to a clean SVG: known elements and attributes only, no style, no script, no address, with a name to read out."""
 
 from typing import Any
-from xml.etree import ElementTree as Tree
+from xml.etree import ElementTree as ET
 
 import vl_convert
 
@@ -23,19 +23,19 @@ def draw(chart: dict[str, Any], *, title: str, description: str) -> str:
 
 
 def _cleaned(raw: str, title: str, description: str) -> str:
-    root = Tree.fromstring(raw)  # noqa: S314 - made by our own engine a moment ago, without an entity
+    root = ET.fromstring(raw)  # noqa: S314 - made by our own engine a moment ago, without an entity
     _clean(root)
     root.set("role", "img")
     root.set("aria-labelledby", "title description")
     for at, (name, text) in enumerate((("title", title), ("desc", description))):
-        told = Tree.Element(f"{{{SVG}}}{name}", {"id": "title" if at == 0 else "description"})
+        told = ET.Element(f"{{{SVG}}}{name}", {"id": "title" if at == 0 else "description"})
         told.text = text
         root.insert(at, told)
-    Tree.register_namespace("", SVG)
-    return Tree.tostring(root, encoding="unicode")
+    ET.register_namespace("", SVG)
+    return ET.tostring(root, encoding="unicode")
 
 
-def _clean(element: Tree.Element) -> None:
+def _clean(element: ET.Element) -> None:
     for name in [name for name in element.attrib if name not in ATTRIBUTES]:
         del element.attrib[name]
     for child in list(element):
@@ -45,6 +45,6 @@ def _clean(element: Tree.Element) -> None:
             element.remove(child)
 
 
-def _is_idle(element: Tree.Element) -> bool:
+def _is_idle(element: ET.Element) -> bool:
     """Tell what draws nothing: Vega leaves empty paths behind."""
     return element.get("display") == "none" or element.get("d") in {"", "M0,0h0v0h0Z"}

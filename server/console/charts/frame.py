@@ -14,6 +14,9 @@ Size = Literal["wide", "slim"]
 LINE = 16
 ROW_GAP = 10
 BAR = 18
+HEADING_AIR = 6
+Encoded = Any
+"""Where something stands: an encoding of a field, or a value; Altair has no common name for the two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +58,14 @@ class Place:
         return (self.top + self.bottom) / 2
 
 
-def stacked(labels: Sequence[str], frame: Frame, *, bar: int = BAR) -> tuple[list[Place], int]:
-    """Stack rows with their labels; return the places and the height of them all."""
-    places, top = [], 4.0
-    for label in labels:
+def stacked(
+    labels: Sequence[str], frame: Frame, *, bar: int = BAR, headings: Sequence[bool] = ()
+) -> tuple[list[Place], int]:
+    """Stack rows with their labels; return the places and the height of them all. A heading has no bar, and air above."""
+    places, top, usual = [], 4.0, bar
+    for at, label in enumerate(labels):
+        heads = at < len(headings) and headings[at]
+        bar, top = (0 if heads else usual), top + (HEADING_AIR if heads and at else 0)
         lines = broken(label, frame.letters)
         if frame.beside:
             height = max(bar, LINE * len(lines))
@@ -79,7 +86,7 @@ def broken(label: str, letters: int, lines: int = 4) -> list[str]:
     return textwrap.wrap(label, letters, max_lines=lines, placeholder="…") or [label]
 
 
-def label_layer(places: Sequence[Place], frame: Frame, *, strong: Sequence[bool] = ()) -> alt.LayerChart:
+def label_layer(places: Sequence[Place], frame: Frame, *, strong: Sequence[bool] = ()) -> Any:
     """Write the labels of rows."""
     lines = [
         {"line": line, "y": height, "strong": at < len(strong) and strong[at]}
@@ -99,20 +106,24 @@ def label_layer(places: Sequence[Place], frame: Frame, *, strong: Sequence[bool]
     return alt.layer(*layers)
 
 
-def text_layer(
-    rows: Sequence[dict[str, Any]], x: alt.X, *, colour: str = "ink", shift: int = 6, **mark: Any
-) -> alt.Chart:
+def text_layer(rows: Sequence[dict[str, Any]], x: Encoded, *, colour: str = "ink", shift: int = 6, **mark: Any) -> Any:
     """Write texts behind bars: each row has `y` and `text`."""
-    given = {"align": "left", "baseline": "middle", "dx": shift, "fontSize": 13, "color": part(colour)} | mark
+    given: dict[str, Any] = {
+        "align": "left",
+        "baseline": "middle",
+        "dx": shift,
+        "fontSize": 13,
+        "color": part(colour),
+    } | mark
     return alt.Chart(values(rows)).mark_text(**given).encode(x=x, y=height("y"), text="text:N")
 
 
-def values(rows: Any) -> alt.Data:
+def values(rows: Any) -> Any:
     """Give rows to a chart."""
-    return alt.Data(values=list(rows))
+    return alt.Data(values=list(rows))  # type: ignore[no-untyped-call]
 
 
-def height(field: str) -> alt.Y:
+def height(field: str) -> Any:
     """Encode a height in pixels, counted from the top."""
     return alt.Y(f"{field}:Q", scale=None, axis=None)
 
@@ -122,7 +133,7 @@ def percent_axis(ticks: int = 5) -> alt.Axis:
     return alt.Axis(labelExpr="format(datum.value * 100, '.0f') + '%'", tickCount=ticks)
 
 
-def finished(chart: alt.LayerChart, frame: Frame, tall: int) -> dict[str, Any]:
+def finished(chart: Any, frame: Frame, tall: int) -> dict[str, Any]:
     """Give a chart its size, type and colours, and return it as a document."""
     document: dict[str, Any] = (
         chart.properties(width=frame.width, height=tall, padding={"left": 4, "right": 6, "top": 4, "bottom": 2})

@@ -66,9 +66,9 @@ def likert_chart(steps: Sequence[Step], items: Sequence[Item], frame: Frame) -> 
     )
     places, tall = stacked([item.label for item in items], frame, bar=BAR)
     layers = [
+        _middle(rows, places, x),
         _segments(rows, places, steps, colours, x, frame),
         *_numbers(rows, places, colours, x, frame, ends),
-        _middle(rows, places, x),
         label_layer(places, frame),
         _withheld(items, places, frame),
     ]
@@ -127,7 +127,7 @@ def _segments(
     colours: Sequence[str],
     x: alt.Scale,
     frame: Frame,
-) -> alt.Chart:
+) -> Any:
     data = [
         {"x": piece.start, "x2": piece.end, "y": place.top, "y2": place.bottom, "answer": steps[piece.step].label}
         for row, place in zip(rows, places, strict=True)
@@ -135,7 +135,7 @@ def _segments(
     ]
     names = [step.label for step in steps]
     scale = alt.Scale(domain=names, range=[part(colour) for colour in colours])
-    legend = alt.Legend(columns=4 if frame.beside else 2, symbolOpacity=1)
+    legend = alt.Legend(columns=4 if frame.beside else 1, symbolOpacity=1)
     return (
         alt.Chart(values(data))
         .mark_rect()
@@ -156,7 +156,7 @@ def _numbers(
     x: alt.Scale,
     frame: Frame,
     ends: Sequence[tuple[float, float]],
-) -> list[alt.Chart]:
+) -> list[Any]:
     """Write the percentages into the pieces that have room for them."""
     per_share = (frame.span[1] - frame.span[0]) / (max(end for _, end in ends) - min(start for start, _ in ends))
     layers = []
@@ -173,7 +173,7 @@ def _numbers(
     return layers
 
 
-def _middle(rows: Sequence[Sequence[_Piece]], places: Sequence[Place], x: alt.Scale) -> alt.Chart:
+def _middle(rows: Sequence[Sequence[_Piece]], places: Sequence[Place], x: alt.Scale) -> Any:
     """Draw the line from which the scale goes to both sides, where there is something to divide."""
     lines = [
         {"x": 0, "y": place.top - 5, "y2": place.bottom + 5} for row, place in zip(rows, places, strict=True) if row
@@ -182,7 +182,7 @@ def _middle(rows: Sequence[Sequence[_Piece]], places: Sequence[Place], x: alt.Sc
     return rule.encode(x=alt.X("x:Q", scale=x, axis=None), y=height("y"), y2="y2:Q")
 
 
-def _withheld(items: Sequence[Item], places: Sequence[Place], frame: Frame) -> alt.Chart:
+def _withheld(items: Sequence[Item], places: Sequence[Place], frame: Frame) -> Any:
     rows = [
         {"y": place.middle, "text": item.text} for item, place in zip(items, places, strict=True) if not item.shares
     ]
