@@ -1,8 +1,10 @@
 """Reading the lake with Ibis: by default on DuckDB in this process, on another engine by its address."""
 
+import hashlib
 import threading
 from collections.abc import Mapping, Sequence
 from copy import copy
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +23,15 @@ def connect(address: str = DUCKDB) -> Any:
     kept: dict[str, Any] = _here.__dict__.setdefault("engines", {})
     if address not in kept:
         kept[address] = ibis.connect(address)
+        if address.startswith(DUCKDB):
+            _keep_quiet(kept[address])
     return kept[address]
+
+
+def _keep_quiet(engine: Any) -> None:
+    """Let DuckDB neither write answers to a folder of its own when memory is short, nor fetch extensions from outside."""
+    for setting in ("temp_directory = ''", "autoinstall_known_extensions = false", "autoload_known_extensions = false"):
+        engine.raw_sql(f"SET {setting}")
 
 
 class Lake:
@@ -50,13 +60,18 @@ class Responses:
     """The responses on which the tables of a step are computed: those that each step added, with its number."""
 
     def __init__(self, files: Mapping[int, Sequence[Path]], engine: str = DUCKDB) -> None:
-        self.engine = connect(engine)
+        self._files, self._engine = files, engine
         self.steps = tuple(sorted(files))
-        added = [read(files[step], engine) for step in self.steps]
-        if self.moved_on:
-            numbered = zip(self.steps, added, strict=True)
-            added = [rows.mutate(**{STEP: ibis.literal(step, "int32")}) for step, rows in numbered]
-        self.table: Any = ibis.union(*added) if self.moved_on else added[0]
+
+    @cached_property
+    def table(self) -> Any:
+        """Give the responses as an Ibis table; files are opened only when something has to be counted."""
+        if not self.moved_on:
+            return read(self._files[self.steps[0]], self._engine)
+        added = [
+            read(self._files[step], self._engine).mutate(**{STEP: ibis.literal(step, "int32")}) for step in self.steps
+        ]
+        return ibis.union(*added)
 
     @property
     def moved_on(self) -> bool:
@@ -71,12 +86,12 @@ class Responses:
     def with_columns(self, columns: Mapping[str, Any]) -> "Responses":
         """Give the same responses with more columns."""
         other = copy(self)
-        other.table = self.table.mutate(**columns)
+        other.__dict__["table"] = self.table.mutate(**columns)
         return other
 
     def rows(self, expression: Any) -> list[tuple[Any, ...]]:
         """Run an expression and give its rows."""
-        columns = self.engine.to_pyarrow(expression).to_pydict()
+        columns = connect(self._engine).to_pyarrow(expression).to_pydict()
         return list(zip(*columns.values(), strict=True))
 
     def counted(self, keys: Mapping[str, Any], figures: Mapping[str, Any]) -> Any:
@@ -91,5 +106,7 @@ class Responses:
 
 
 def read(paths: Sequence[Path], engine: str = DUCKDB) -> Any:
-    """Give the rows of some files as an Ibis table."""
-    return connect(engine).read_parquet([str(path) for path in paths])
+    """Give the rows of some files as an Ibis table; the same files always under the same name, so that none pile up."""
+    names = [str(path) for path in paths]
+    table = f"rows_{hashlib.sha256('|'.join(names).encode()).hexdigest()[:24]}"
+    return connect(engine).read_parquet(names, table_name=table)

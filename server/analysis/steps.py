@@ -9,7 +9,7 @@ threshold of people; whoever would come alone waits for a later step.
 import contextlib
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -95,11 +95,14 @@ class Steps:
     def _first(self, manifest: Manifest, survey: Survey, axes: Mapping[str, Axis]) -> tuple[list[str], Sizes]:
         """Pin all that there is: the lake's own files under other names."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        files = []
-        for path in self._lake.paths(manifest):
-            name = f"step-{new_id(self._chance)}.parquet"
-            _link(path, self._folder / name)
-            files.append(name)
+        names = {path: f"step-{new_id(self._chance)}.parquet" for path in self._lake.paths(manifest)}
+        try:
+            for path, name in names.items():
+                _link(path, self._folder / name)
+        except FileNotFoundError:  # the lake moved on while we looked: leave nothing behind and look again
+            self._forget(names.values())
+            raise
+        files = list(names.values())
         return files, _sizes(read([self._folder / name for name in files]), survey, axes)
 
     def _next(
@@ -138,8 +141,11 @@ class Steps:
             with writing(self._engine) as session:
                 session.add(row)
         except IntegrityError:
-            for name in files:
-                (self._folder / name).unlink(missing_ok=True)
+            self._forget(files)
+
+    def _forget(self, files: Iterable[str]) -> None:
+        for name in files:
+            (self._folder / name).unlink(missing_ok=True)
 
 
 _nothing_new: dict[tuple[str, str], int] = {}

@@ -103,6 +103,14 @@ class Paper:
         given = person.get("q")
         return tuple(given.split(" ")) if given else (UNANSWERED,)
 
+    def profiles(self, columns: Sequence[str]) -> Counter[tuple[Any, ...]]:
+        """How many people of each kind there are: their values on the columns, and their step."""
+        return Counter(
+            (*(person.get(column) or UNANSWERED for column in columns), step)
+            for step, part in enumerate(self.people, 1)
+            for person in part
+        )
+
     def _until(self, step: int) -> list[Person]:
         return [person for part in self.people[:step] for person in part]
 

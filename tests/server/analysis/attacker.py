@@ -78,6 +78,20 @@ class Attacker:
         self._equation(self._row(self.answers, None, "", step), people)
         return self
 
+    def learn_profiles(self, profiles: Mapping[tuple[str | int, ...], int]) -> "Attacker":
+        """Hear how many people there are of each kind: the attacker knows the workplace, and who came when."""
+        for profile, at in self._profiles().items():
+            row = np.zeros(len(self.place))
+            row[at] = 1.0
+            self._equation(row, profiles.get(profile, 0))
+        return self
+
+    def _profiles(self) -> dict[tuple[str | int, ...], list[int]]:
+        found: dict[tuple[str | int, ...], list[int]] = {}
+        for (_, *profile), at in self.place.items():
+            found.setdefault(tuple(profile), []).append(at)
+        return found
+
     def findings(self, worth_it: Callable[[str, str, str], bool] = lambda *_: True) -> list[Finding]:
         """Work out the hidden cells (release, answer, group) that are worth it, as far as it goes."""
         return [

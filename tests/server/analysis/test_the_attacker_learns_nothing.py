@@ -42,6 +42,7 @@ def the_gate_holds(paper, releases, steps=1, labelled=False):
     attacker = Attacker([answer[0] for answer in paper.coding.answers], paper.known(), steps)
     for step in range(1, steps + 1):
         attacker.learn_total(sum(map(len, paper.people[:step])), step)
+    attacker.learn_profiles(paper.profiles(attacker.columns))
     by_id = {release.id: release for release in releases}
 
     def true(release, answer, group):
