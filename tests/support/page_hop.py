@@ -53,6 +53,7 @@ class PageHop:
     sites: tuple[dict[str, str], ...] = SITES
     refusing: Kind | None = None
     address: str = ""
+    edition: int = 1
     tallies: dict[tuple[str, str, str], dict[str, int]] = field(default_factory=dict)
     batches: int = 0
 
@@ -102,20 +103,22 @@ class PageHop:
 def hop_app(hop: PageHop) -> Flask:
     """The hop's few addresses."""
     app = Flask("page_hop", static_folder=None)
-    _answer_in_kind(app)
+    _answer_in_kind(app, hop)
     _let_in(app, hop)
     _take_in(app, hop)
     app.register_blueprint(page_pages)
     return app
 
 
-def _answer_in_kind(app: Flask) -> None:
+def _answer_in_kind(app: Flask, hop: PageHop) -> None:
     @app.errorhandler(Problem)
     def answer(problem: Problem) -> Response:
         return Response(json.dumps(problem.document()), problem.kind.status, content_type="application/problem+json")
 
     @app.after_request
     def harden(response: Response) -> Response:
+        if request.path == "/sw.js" and hop.edition > 1:
+            response.set_data(response.get_data() + f"// edition {hop.edition}".encode())
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", "no-store")

@@ -220,6 +220,7 @@ class Tablet:
 
     def counts(self) -> dict[str, int]:
         """What the desk says about this device."""
+        self.page.locator(".counts").wait_for()
         rows = self.page.locator(".counts > div").all()
         return {row.locator("dt").inner_text(): int(row.locator("dd").inner_text()) for row in rows}
 

@@ -109,6 +109,9 @@ async function showDesk(): Promise<void> {
   screen.value = { name: "desk" };
 }
 
+/** Nobody is answering: a reload would cost nobody anything. */
+export const isFree = (): boolean => screen.value.name !== "visit" || screen.value.visit.stage.value === "welcome";
+
 function leaveVisit(): void {
   if (screen.value.name === "visit" || screen.value.name === "gate") screen.value.visit.close();
 }

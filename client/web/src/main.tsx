@@ -1,7 +1,7 @@
 /** Where the page starts. */
 import { type JSX, render } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { askForPin, open, screen } from "./app.ts";
+import { askForPin, isFree, open, screen } from "./app.ts";
 import { keepInstallOffer } from "./device/installing.ts";
 import { keepOffline } from "./device/updating.ts";
 import { Icon } from "./icons.tsx";
@@ -73,4 +73,4 @@ const place = document.getElementById("page");
 if (place) render(<Page />, place);
 addEventListener("hashchange", () => void open());
 keepInstallOffer();
-void open().then(keepOffline);
+void open().then(() => keepOffline(isFree));

@@ -138,3 +138,21 @@ def test_the_service_worker_keeps_out_of_what_is_not_the_page(kiosk):
     cached = kiosk.page.evaluate(CACHED_PATHS)
     assert "/index.html" in cached
     assert not [path for path in cached if path.startswith(("/api", "/console", "/healthz", "/readyz"))]
+
+
+def test_a_new_version_waits_until_nobody_answers_and_loses_nothing(kiosk, device):
+    kiosk.page.evaluate("() => navigator.serviceWorker.ready")
+    kiosk.hop.tokens.clear()
+    kiosk.agrees()
+    kiosk.answers()
+    kiosk.sends()
+    kiosk.button("Người tiếp theo").click()
+    kiosk.hop.edition = 2
+    kiosk.agrees()
+    kiosk.page.evaluate("async () => (await navigator.serviceWorker.getRegistration()).update()")
+    kiosk.page.wait_for_function("async () => (await navigator.serviceWorker.getRegistration()).waiting !== null")
+    assert kiosk.page.get_by_role("progressbar").count() == 1
+    kiosk.page.reload()
+    kiosk.page.wait_for_function("async () => (await navigator.serviceWorker.getRegistration()).waiting === null")
+    kiosk.takes_back()
+    assert kiosk.counts()["Chờ gửi"] == 1
