@@ -36,14 +36,18 @@ def reasons(session: Session) -> dict[tuple[str, str], int]:
 
 
 def put_back(session: Session, campaign: str | None = None) -> int:
-    """Put what is held back into the inbox, to be opened again with the next pool: a missing version may be there now."""
-    chosen = select(Quarantined.campaign_id, Quarantined.envelope_id, Quarantined.key_id, Quarantined.sealed)
-    leaving = delete(Quarantined)
-    if campaign is not None:
-        chosen, leaving = (
-            chosen.where(Quarantined.campaign_id == campaign),
-            leaving.where(Quarantined.campaign_id == campaign),
-        )
-    moved = insert(InboxRow).from_select(["campaign_id", "id", "key_id", "sealed"], chosen)
-    session.execute(moved)
-    return len(session.scalars(leaving.returning(Quarantined.id)).all())
+    """Put what is held back into the inbox, to be opened again with the next pool: a missing version may be there now.
+
+    What is put back is what was taken out, row by row: an opening run may be adding to the quarantine meanwhile.
+    """
+    leaving = (
+        delete(Quarantined) if campaign is None else delete(Quarantined).where(Quarantined.campaign_id == campaign)
+    )
+    columns = (Quarantined.campaign_id, Quarantined.envelope_id, Quarantined.key_id, Quarantined.sealed)
+    rows = [
+        {"campaign_id": of, "id": envelope, "key_id": key, "sealed": sealed}
+        for of, envelope, key, sealed in session.execute(leaving.returning(*columns))
+    ]
+    if rows:
+        session.execute(insert(InboxRow), rows)
+    return len(rows)
