@@ -10,6 +10,7 @@ import time
 import traceback
 from collections.abc import Callable
 
+import psutil
 import webview
 
 from client.cli import main
@@ -51,7 +52,7 @@ def wait(what: str, is_so: Callable[[], bool], window: webview.Window) -> None:
     while not is_so():
         if time.monotonic() > deadline:
             raise AssertionError(f"waited in vain for {what}: {look(window, PAGE)}")
-        time.sleep(0.1)
+        time.sleep(0.05)
 
 
 def answer_a_survey(window: webview.Window) -> dict[str, object]:
@@ -71,8 +72,12 @@ def look_again(window: webview.Window) -> dict[str, object]:
     """What a second start shows, without touching anything; the page meanwhile hands on what it kept."""
     is_open = "String(document.querySelector('main') !== null && document.querySelector('.opening') === null)"
     wait("a page", lambda: look(window, is_open) == "true", window)
+    usable_after = time.time() - psutil.Process().create_time()
     time.sleep(2.0)
-    return {"asks_for_a_new_pin": look(window, "String(document.querySelector('#again') !== null)")}
+    return {
+        "usable_after": usable_after,
+        "asks_for_a_new_pin": look(window, "String(document.querySelector('#again') !== null)"),
+    }
 
 
 def play(script: str) -> None:
