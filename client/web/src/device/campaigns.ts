@@ -33,10 +33,8 @@ export const campaignOf = (id: string): Campaign | undefined => shelf.value?.cam
 /** The campaign behind a link. Where the page was here before, it starts at once with what it knows and asks behind the scenes. */
 export async function campaignBehind(code: string): Promise<Campaign | undefined> {
   const fresh = fetchLink(code);
-  const known = await recallLink(code);
-  if (!known) return fresh;
-  void fresh.catch(() => undefined);
-  return known;
+  fresh.catch(() => undefined); // whoever waits for it hears of it; nobody else has to
+  return (await recallLink(code)) ?? fresh;
 }
 
 async function fetchLink(code: string): Promise<Campaign | undefined> {
