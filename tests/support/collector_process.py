@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -97,11 +96,6 @@ class CollectorProcess:
         """The battery is out."""
         self._process.kill()
         self.end()
-
-    def kill_after(self, seconds: float) -> threading.Timer:
-        timer = threading.Timer(seconds, self._process.kill)
-        timer.start()
-        return timer
 
     def stop(self) -> tuple[int, str]:
         """Ask it to end; how it ended, and what it said meanwhile."""

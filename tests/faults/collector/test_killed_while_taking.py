@@ -3,6 +3,7 @@
 import http.client
 import random
 import threading
+import time
 
 import pytest
 
@@ -50,12 +51,16 @@ def test_nothing_that_was_acknowledged_is_lost_when_the_battery_dies(home):
             )
             for sender in range(SENDERS)
         ]
-        collector.kill_after(chance.uniform(0.2, 0.7))
+        enough = len(acknowledged) + 50
         for sender in senders:
             sender.start()
+        deadline = time.monotonic() + 30
+        while len(acknowledged) < enough and time.monotonic() < deadline:
+            time.sleep(0.005)
+        time.sleep(chance.uniform(0.0, 0.2))
+        collector.kill()
         for sender in senders:
             sender.join()
-        collector.kill()
     assert len(acknowledged) > 100
 
     collector = CollectorProcess(home)
