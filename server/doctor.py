@@ -14,10 +14,10 @@ from server.command_line import as_json, print_json, print_table, settings_in_fo
 from server.core import create_core
 from server.database import db, session
 from server.failures import Failure
-from server.fieldwork.keyring import Keyring
 from server.fieldwork.tables import Campaign
+from server.keyring import Keyring
 from server.page.built import page_folder
-from server.page.readiness import MIB, what_is_wrong
+from server.readiness import MIB, what_is_wrong
 from server.services import services
 from server.settings import Settings
 from server.telling import sentence_of

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from server.database import Base
 from server.failures import Failure
-from server.fieldwork.keyring import Keyring
+from server.keyring import Keyring
 
 
 class Installation(Base):

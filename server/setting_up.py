@@ -12,8 +12,8 @@ from server.accounts.users import create_user, new_password, users
 from server.command_line import as_json, print_json, settings_in_force
 from server.core import create_core
 from server.database import Base, db, transaction
-from server.fieldwork.keyring import Keyring, KeysMissing, make_private_folder
 from server.installation import Installation
+from server.keyring import Keyring, KeysMissing, make_private_folder
 from server.services import services
 from server.settings import Settings
 

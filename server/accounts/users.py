@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from server.accounts.passwords import check_strength, hash_password
 from server.accounts.tables import ADMINISTRATOR, ROLES, User
-from server.collectors.codes import new_code
+from server.codes import new_code
 from server.failures import Failure
 from server.settings import Settings
 from sync.chance import Chance

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from schemas import problems
 from schemas.problems import Problem
 from server import limits
-from server.collectors.codes import as_typed, code_digest
+from server.codes import as_typed, code_digest
 from server.collectors.tables import Collector, Link
 from server.database import session
 from server.services import services

@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 
 from schemas import problems
 from schemas.problems import Problem
-from server.collectors.codes import INVITATION_LENGTH, as_typed, code_digest, new_code, new_token
+from server.codes import INVITATION_LENGTH, as_typed, code_digest, new_code, new_token
 from server.collectors.tables import Collector, Invitation
 from server.failures import Failure
-from server.fieldwork.keyring import Keyring
+from server.keyring import Keyring
 from sync.chance import Chance
 from sync.identifiers import new_id
 

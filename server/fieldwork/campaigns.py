@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.failures import Failure
-from server.fieldwork.keyring import Keyring
 from server.fieldwork.tables import CLOSED, DRAFT, OPEN, Campaign, CampaignSite, Site, Unit
+from server.keyring import Keyring
 from server.surveys.publishing import find_version
 from server.surveys.tables import SurveyVersion
 

@@ -6,11 +6,11 @@ from math import ceil
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from server.collectors.codes import LINK_LENGTH, code_digest, new_code
+from server.codes import LINK_LENGTH, code_digest, new_code
 from server.collectors.tables import Link
 from server.fieldwork.campaigns import CannotPlan, find_campaign
-from server.fieldwork.keyring import Keyring
 from server.fieldwork.tables import CampaignSite, Site
+from server.keyring import Keyring
 from sync.chance import Chance
 from sync.identifiers import new_id
 

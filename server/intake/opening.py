@@ -13,7 +13,6 @@ from sqlalchemy import delete, func, select, text
 from sqlalchemy.orm import Session
 
 from server.database import db, transaction
-from server.fieldwork.keyring import KeysMissing
 from server.fieldwork.tables import CLOSED, Campaign, CampaignSite
 from server.intake.judging import Held, Opened, Rules, Sealed
 from server.intake.lake_feeding import LakeFeed, mend_lakes
@@ -21,6 +20,7 @@ from server.intake.one_at_a_time import one_at_a_time
 from server.intake.openers import Openers
 from server.intake.tables import InboxRow, LakeState
 from server.intake.writing import write_pool
+from server.keyring import KeysMissing
 from server.services import Services
 from server.surveys.tables import SurveyVersion
 from sync.keys import KeyBroken

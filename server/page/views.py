@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.security import safe_join
 
 from server.page.built import page_folder
-from server.page.readiness import what_is_wrong
+from server.readiness import what_is_wrong
 from server.services import services
 from server.texts import error_words
 

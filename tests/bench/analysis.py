@@ -21,6 +21,9 @@ def main(argv: list[str]) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         warm = _world(Path(folder) / "warm", 500)
         _everything(warm.results())
+        small = _world(Path(folder) / "small", 400).results()
+        small.question("at_wl_lead")
+        few, _ = _timed(lambda: small.breakdown("at_wl_lead", "age_group"))
         world = _world(Path(folder) / "main", people)
         step, results = _timed(world.results)
         results_page, _ = _timed(lambda: _everything(results))
@@ -42,6 +45,7 @@ def main(argv: list[str]) -> dict[str, Any]:
         "breakdown_ms": first,
         "second_breakdown_ms": second,
         "scale_breakdown_ms": scale_by,
+        "breakdown_at_400_ms": few,
     }
 
 

@@ -66,12 +66,19 @@
   let tapped = 0;
   let stored;
   addEventListener("click", (event) => (tapped = event.timeStamp), { capture: true });
+  /** Listens before the page does: what the page does with the news must not count. */
+  const begin = IDBDatabase.prototype.transaction;
+  IDBDatabase.prototype.transaction = function (...given) {
+    const work = begin.apply(this, given);
+    work.addEventListener("complete", () => {
+      if (hold.has(work)) stored ??= { after: performance.now() - tapped, durability: work.durability };
+    });
+    return work;
+  };
+  const hold = new WeakSet();
   const put = IDBObjectStore.prototype.put;
   IDBObjectStore.prototype.put = function (...given) {
-    if (this.name === "waiting") {
-      const { durability } = this.transaction;
-      this.transaction.addEventListener("complete", () => (stored ??= { after: performance.now() - tapped, durability }));
-    }
+    if (this.name === "waiting") hold.add(this.transaction);
     return put.apply(this, given);
   };
 

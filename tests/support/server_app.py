@@ -9,7 +9,7 @@ from flask import Flask
 from server import installation
 from server.app import create_app
 from server.database import db, transaction
-from server.fieldwork.keyring import Keyring
+from server.keyring import Keyring
 from server.services import services
 from server.settings import Settings
 

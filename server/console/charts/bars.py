@@ -10,10 +10,12 @@ import altair as alt
 from server.console.charts.frame import (
     Frame,
     Place,
-    finished,
+    at_x,
+    composed,
     height,
-    label_layer,
+    label_layers,
     percent_axis,
+    reach,
     stacked,
     text_layer,
     values,
@@ -51,11 +53,11 @@ def bar_chart(bars: Sequence[Bar], frame: Frame, *, whole: bool = False) -> dict
         *(_bars(bars, places, x, pale=pale) for pale in (False, True)),
         *_whiskers(bars, places, x),
         *(_targets(bars, places, x, firm=firm) for firm in (True, False)),
-        label_layer(places, frame, strong=[bar.heading for bar in bars]),
+        *label_layers(places, frame, strong=[bar.heading for bar in bars]),
         _texts(bars, places, x),
         _withheld(bars, places, frame),
     ]
-    return finished(alt.layer(*layers), frame, tall)
+    return composed(layers, frame, tall)
 
 
 def _scale(bars: Sequence[Bar], frame: Frame, whole: bool) -> alt.Scale:
@@ -66,7 +68,7 @@ def _scale(bars: Sequence[Bar], frame: Frame, whole: bool) -> alt.Scale:
 
 def _grid(x: alt.Scale, tall: int, frame: Frame) -> Any:
     """Draw the axis, over an invisible point that holds it."""
-    field = alt.X("x:Q", scale=x, axis=percent_axis(5 if frame.beside else 3))
+    field = reach(x, percent_axis(5 if frame.beside else 3, flush=not frame.beside))
     return alt.Chart(values([{"x": 0, "y": tall}])).mark_point(opacity=0, size=0).encode(x=field, y=height("y"))
 
 
@@ -77,7 +79,7 @@ def _bars(bars: Sequence[Bar], places: Sequence[Place], x: alt.Scale, *, pale: b
         if bar.reach is not None and bar.pale == pale
     ]
     mark = alt.Chart(values(rows)).mark_rect(color=part("bar_pale" if pale else "bar"))
-    return mark.encode(x=alt.X("x:Q", scale=x), x2="x2:Q", y=height("y"), y2="y2:Q")
+    return mark.encode(x=reach(x), x2=alt.X2("x2"), y=height("y"), y2=alt.Y2("y2"))
 
 
 def _whiskers(bars: Sequence[Bar], places: Sequence[Place], x: alt.Scale) -> list[Any]:
@@ -96,8 +98,8 @@ def whiskers(known: Sequence[tuple[float, float, float]], x: alt.Scale) -> list[
     line = alt.Chart(values(across)).mark_rule(color=part("whisker"), strokeWidth=1.5)
     ends = alt.Chart(values(caps)).mark_rule(color=part("whisker"), strokeWidth=1.5)
     return [
-        line.encode(x=alt.X("x:Q", scale=x), x2="x2:Q", y=height("y")),
-        ends.encode(x=alt.X("x:Q", scale=x), y=height("y"), y2="y2:Q"),
+        line.encode(x=reach(x), x2=alt.X2("x2"), y=height("y")),
+        ends.encode(x=reach(x), y=height("y"), y2=alt.Y2("y2")),
     ]
 
 
@@ -108,7 +110,7 @@ def _targets(bars: Sequence[Bar], places: Sequence[Place], x: alt.Scale, *, firm
         if bar.target is not None and bar.firm == firm
     ]
     mark = alt.Chart(values(rows)).mark_rule(color=part("mark"), strokeWidth=3, strokeDash=[1, 0] if firm else [5, 3])
-    return mark.encode(x=alt.X("x:Q", scale=x), y=height("y"), y2="y2:Q")
+    return mark.encode(x=reach(x), y=height("y"), y2=alt.Y2("y2"))
 
 
 def _texts(bars: Sequence[Bar], places: Sequence[Place], x: alt.Scale) -> Any:
@@ -117,7 +119,7 @@ def _texts(bars: Sequence[Bar], places: Sequence[Place], x: alt.Scale) -> Any:
         for bar, place in zip(bars, places, strict=True)
         if bar.reach is not None
     ]
-    return text_layer(rows, alt.X("x:Q", scale=x))
+    return text_layer(rows, reach(x))
 
 
 def _withheld(bars: Sequence[Bar], places: Sequence[Place], frame: Frame) -> Any:
@@ -126,4 +128,4 @@ def _withheld(bars: Sequence[Bar], places: Sequence[Place], frame: Frame) -> Any
         for bar, place in zip(bars, places, strict=True)
         if bar.reach is None and not bar.heading
     ]
-    return text_layer(rows, alt.value(frame.span[0]), colour="soft", fontStyle="italic")
+    return text_layer(rows, at_x(frame.span[0]), colour="soft", fontStyle="italic")

@@ -86,24 +86,21 @@ def broken(label: str, letters: int, lines: int = 4) -> list[str]:
     return textwrap.wrap(label, letters, max_lines=lines, placeholder="…") or [label]
 
 
-def label_layer(places: Sequence[Place], frame: Frame, *, strong: Sequence[bool] = ()) -> Any:
-    """Write the labels of rows."""
+def label_layers(places: Sequence[Place], frame: Frame, *, strong: Sequence[bool] = ()) -> list[Any]:
+    """Write the labels of rows, headings among them strong."""
     lines = [
-        {"line": line, "y": height, "strong": at < len(strong) and strong[at]}
+        {"text": line, "y": height, "strong": at < len(strong) and strong[at]}
         for at, place in enumerate(places)
         for line, height in place.lines
     ]
-    layers = []
-    for weight in ("normal", "bold"):
-        mark = alt.Chart(values(each for each in lines if each["strong"] == (weight == "bold"))).mark_text(
-            align="right" if frame.beside else "left",
-            baseline="middle",
-            fontSize=13,
-            fontWeight=weight,
-            color=part("ink"),
-        )
-        layers.append(mark.encode(x=alt.value(frame.labels), y=height("y"), text="line:N"))
-    return alt.layer(*layers)
+    plain = [line for line in lines if not line["strong"]]
+    heads = [line for line in lines if line["strong"]]
+    edge, align = at_x(frame.labels), "right" if frame.beside else "left"
+    return [
+        text_layer(rows, edge, shift=0, align=align, fontWeight=weight)
+        for rows, weight in ((plain, "normal"), (heads, "bold"))
+        if rows
+    ]
 
 
 def text_layer(rows: Sequence[dict[str, Any]], x: Encoded, *, colour: str = "ink", shift: int = 6, **mark: Any) -> Any:
@@ -115,7 +112,7 @@ def text_layer(rows: Sequence[dict[str, Any]], x: Encoded, *, colour: str = "ink
         "fontSize": 13,
         "color": part(colour),
     } | mark
-    return alt.Chart(values(rows)).mark_text(**given).encode(x=x, y=height("y"), text="text:N")
+    return alt.Chart(values(rows)).mark_text(**given).encode(x=x, y=height("y"), text=alt.Text("text", type="nominal"))
 
 
 def values(rows: Any) -> Any:
@@ -123,44 +120,69 @@ def values(rows: Any) -> Any:
     return alt.Data(values=list(rows))  # type: ignore[no-untyped-call]
 
 
+def at_x(pixels: float) -> Any:
+    """Encode a fixed place from the left."""
+    return alt.XValue(pixels)  # type: ignore[no-untyped-call]
+
+
 def height(field: str) -> Any:
     """Encode a height in pixels, counted from the top."""
-    return alt.Y(f"{field}:Q", scale=None, axis=None)
+    return alt.Y(field, type="quantitative", scale=None, axis=None)
 
 
-def percent_axis(ticks: int = 5) -> alt.Axis:
-    """Make an axis of percentages."""
-    return alt.Axis(labelExpr="format(datum.value * 100, '.0f') + '%'", tickCount=ticks)
+def reach(scale: alt.Scale, axis: Any = alt.Undefined) -> Any:
+    """Encode the field `x` on a scale; None is for no axis."""
+    return alt.X("x", type="quantitative", scale=scale, axis=axis)
 
 
-def finished(chart: Any, frame: Frame, tall: int) -> dict[str, Any]:
-    """Give a chart its size, type and colours, and return it as a document."""
-    document: dict[str, Any] = (
-        chart.properties(width=frame.width, height=tall, padding={"left": 4, "right": 6, "top": 4, "bottom": 2})
-        .configure(background="transparent", font=FONT)
-        .configure_view(stroke=None)
-        .configure_axis(
-            labelFontSize=12,
-            labelColor=part("soft"),
-            gridColor=part("line"),
-            domain=False,
-            ticks=False,
-            labelPadding=4,
-            title=None,
-        )
-        .configure_legend(
-            title=None,
-            orient="top",
-            offset=12,
-            labelFontSize=12,
-            labelColor=part("ink"),
-            labelLimit=300,
-            symbolType="square",
-            symbolSize=150,
-            symbolStrokeWidth=0,
-            columnPadding=14,
-            rowPadding=4,
-        )
-        .to_dict(validate=False)
-    )
-    return document
+def percent_axis(ticks: int = 5, *, flush: bool = False) -> alt.Axis:
+    """Make an axis of percentages; `flush` keeps its outer labels inside."""
+    return alt.Axis(labelExpr="format(datum.value * 100, '.0f') + '%'", tickCount=ticks, labelFlush=flush)
+
+
+def composed(layers: Sequence[Any], frame: Frame, tall: int) -> dict[str, Any]:
+    """Lay charts over each other and give them size, type and colours, as a document.
+
+    Done on the documents of the layers: Altair would copy all that is in a layer a dozen times on the way.
+    """
+    return {
+        "width": frame.width,
+        "height": tall,
+        "padding": {"left": 4, "right": 6, "top": 4, "bottom": 2},
+        "layer": [_document(layer) for layer in layers],
+        "config": CONFIG,
+    }
+
+
+def _document(layer: Any) -> dict[str, Any]:
+    whole = layer.to_dict(validate=False)
+    return {name: whole[name] for name in ("data", "mark", "encoding")}
+
+
+CONFIG: dict[str, Any] = alt.Config(
+    background="transparent",
+    font=FONT,
+    view=alt.ViewConfig(stroke=None),
+    axis=alt.AxisConfig(
+        labelFontSize=12,
+        labelColor=part("soft"),
+        gridColor=part("line"),
+        domain=False,
+        ticks=False,
+        labelPadding=4,
+        title=None,
+    ),
+    legend=alt.LegendConfig(
+        title=None,
+        orient="top",
+        offset=12,
+        labelFontSize=12,
+        labelColor=part("ink"),
+        labelLimit=300,
+        symbolType="square",
+        symbolSize=150,
+        symbolStrokeWidth=0,
+        columnPadding=14,
+        rowPadding=4,
+    ),
+).to_dict()

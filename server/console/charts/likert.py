@@ -9,9 +9,11 @@ import altair as alt
 from server.console.charts.frame import (
     Frame,
     Place,
-    finished,
+    at_x,
+    composed,
     height,
-    label_layer,
+    label_layers,
+    reach,
     stacked,
     text_layer,
     values,
@@ -69,10 +71,10 @@ def likert_chart(steps: Sequence[Step], items: Sequence[Item], frame: Frame) -> 
         _middle(rows, places, x),
         _segments(rows, places, steps, colours, x, frame),
         *_numbers(rows, places, colours, x, frame, ends),
-        label_layer(places, frame),
+        *label_layers(places, frame),
         _withheld(items, places, frame),
     ]
-    return finished(alt.layer(*layers), frame, tall)
+    return composed(layers, frame, tall)
 
 
 def _colours(steps: Sequence[Step]) -> list[str]:
@@ -140,11 +142,11 @@ def _segments(
         alt.Chart(values(data))
         .mark_rect()
         .encode(
-            x=alt.X("x:Q", scale=x, axis=None),
-            x2="x2:Q",
+            x=reach(x, None),
+            x2=alt.X2("x2"),
             y=height("y"),
-            y2="y2:Q",
-            color=alt.Color("answer:N", scale=scale, legend=legend, sort=names),
+            y2=alt.Y2("y2"),
+            color=alt.Color("answer", type="nominal", scale=scale, legend=legend, sort=names),
         )
     )
 
@@ -168,7 +170,7 @@ def _numbers(
             if colours[piece.step] == colour and (piece.end - piece.start) * per_share >= ROOM_FOR_TEXT
         ]
         if data:
-            over = alt.X("x:Q", scale=x, axis=None)
+            over = reach(x, None)
             layers.append(text_layer(data, over, colour=f"on_{colour}", shift=0, align="center", fontSize=12))
     return layers
 
@@ -179,11 +181,11 @@ def _middle(rows: Sequence[Sequence[_Piece]], places: Sequence[Place], x: alt.Sc
         {"x": 0, "y": place.top - 5, "y2": place.bottom + 5} for row, place in zip(rows, places, strict=True) if row
     ]
     rule = alt.Chart(values(lines)).mark_rule(color=part("ink"), strokeWidth=1, strokeDash=[3, 3])
-    return rule.encode(x=alt.X("x:Q", scale=x, axis=None), y=height("y"), y2="y2:Q")
+    return rule.encode(x=reach(x, None), y=height("y"), y2=alt.Y2("y2"))
 
 
 def _withheld(items: Sequence[Item], places: Sequence[Place], frame: Frame) -> Any:
     rows = [
         {"y": place.middle, "text": item.text} for item, place in zip(items, places, strict=True) if not item.shares
     ]
-    return text_layer(rows, alt.value(frame.span[0]), colour="soft", fontStyle="italic")
+    return text_layer(rows, at_x(frame.span[0]), colour="soft", fontStyle="italic")

@@ -8,7 +8,18 @@ from typing import Any
 import altair as alt
 
 from server.console.charts.bars import whiskers
-from server.console.charts.frame import Frame, finished, height, label_layer, percent_axis, stacked, text_layer, values
+from server.console.charts.frame import (
+    Frame,
+    at_x,
+    composed,
+    height,
+    label_layers,
+    percent_axis,
+    reach,
+    stacked,
+    text_layer,
+    values,
+)
 from server.console.charts.paint import part
 
 TALL = 220
@@ -43,7 +54,13 @@ def histogram(bands: Sequence[Band], frame: Frame) -> dict[str, Any]:
     names = [band.label for band in bands]
     slanted = len(names) > MOST_UPRIGHT or not frame.beside
     axis = alt.Axis(grid=False, labelAngle=-40 if slanted else 0, labelLimit=0)
-    x = alt.X("band:N", scale=alt.Scale(domain=names, paddingInner=0.06, paddingOuter=0.03), sort=names, axis=axis)
+    x = alt.X(
+        "band",
+        type="nominal",
+        scale=alt.Scale(domain=names, paddingInner=0.06, paddingOuter=0.03),
+        sort=names,
+        axis=axis,
+    )
     y = alt.Scale(domain=[0, max(most, 0.1)], nice=False)
     rows = [{"band": band.label, "share": band.share, "low": band.low, "high": band.high} for band in known]
     columns = alt.Chart(values(rows)).mark_bar(color=part("bar"))
@@ -53,12 +70,16 @@ def histogram(bands: Sequence[Band], frame: Frame) -> dict[str, Any]:
     blank = alt.Chart(values({"band": band.label, "text": "–"} for band in bands if band.share is None)).mark_text(
         color=part("soft"), fontSize=14, dy=-8, baseline="bottom"
     )
-    layered = alt.layer(
-        columns.encode(x=x, y=alt.Y("share:Q", scale=y, axis=percent_axis())),
-        rule.encode(x=x, y=alt.Y("low:Q", scale=y), y2="high:Q"),
-        blank.encode(x=x, y=alt.value(TALL), text="text:N"),
-    )
-    document = finished(layered, frame, TALL)
+    layers = [
+        columns.encode(x=x, y=alt.Y("share", type="quantitative", scale=y, axis=percent_axis())),
+        rule.encode(x=x, y=alt.Y("low", type="quantitative", scale=y), y2=alt.Y2("high")),
+        blank.encode(
+            x=x,
+            y=alt.YValue(TALL),  # type: ignore[no-untyped-call]
+            text=alt.Text("text", type="nominal"),
+        ),
+    ]
+    document = composed(layers, frame, TALL)
     document["width"] = frame.width - 50
     return document
 
@@ -83,15 +104,15 @@ def point_chart(points: Sequence[Point], frame: Frame, *, most: float) -> dict[s
         for point, place in zip(points, places, strict=True)
         if point.value is None
     ]
-    field = alt.X("x:Q", scale=x, axis=alt.Axis(tickCount=5))
-    layered = alt.layer(
+    field = reach(x, alt.Axis(tickCount=5, labelFlush=not frame.beside))
+    layers = [
         alt.Chart(values([{"x": 0, "y": tall}])).mark_point(opacity=0, size=0).encode(x=field, y=height("y")),
         *whiskers(ranges, x),
         alt.Chart(values(dots))
         .mark_point(filled=True, size=90, opacity=1, color=part("bar"))
         .encode(x=field, y=height("y")),
-        label_layer(places, frame),
-        text_layer(texts, alt.X("x:Q", scale=x)),
-        text_layer(hidden, alt.value(frame.span[0]), colour="soft", fontStyle="italic"),
-    )
-    return finished(layered, frame, tall)
+        *label_layers(places, frame),
+        text_layer(texts, reach(x)),
+        text_layer(hidden, at_x(frame.span[0]), colour="soft", fontStyle="italic"),
+    ]
+    return composed(layers, frame, tall)

@@ -7,7 +7,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from server.collectors import codes, enrolment
+from server import codes
+from server.collectors import enrolment
 from server.collectors.tables import Collector, Invitation
 from server.database import session, transaction
 from server.services import services
