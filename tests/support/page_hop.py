@@ -56,6 +56,7 @@ class PageHop:
     edition: int = 1
     tallies: dict[tuple[str, str, str], dict[str, int]] = field(default_factory=dict)
     batches: int = 0
+    in_the_clear: dict[str, ResponseDocument] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.pair = new_sealing_pair()
@@ -166,6 +167,13 @@ def _take_in(app: Flask, hop: PageHop) -> None:
         hop.batches += 1
         batch = read_batch(request.get_data(), request.headers.get("Content-Encoding"))
         return receive_batch(batch, hop.inbox, hop, lambda message: sign(hop.identity, message)).document()
+
+    @app.post("/api/v1/responses")
+    def response_in_the_clear() -> tuple[dict[str, str], int]:
+        hop.require("Bearer")
+        envelope_id = request.headers["Envelope-Id"]
+        hop.in_the_clear[envelope_id] = ResponseDocument.from_json(request.get_data())
+        return {"id": envelope_id, "status": "stored"}, 201
 
     @app.put("/api/v1/tallies/<campaign>/<site>/<day>")
     def tally(campaign: str, site: str, day: str) -> Response:

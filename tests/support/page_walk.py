@@ -245,7 +245,7 @@ EVERYTHING_STORED = """async () => {
     }
     database.close();
   }
-  for (const name of await caches.keys()) {
+  for (const name of globalThis.caches ? await caches.keys() : []) {
     const cache = await caches.open(name);
     for (const request of await cache.keys()) parts.push(request.url, await (await cache.match(request)).text());
   }

@@ -17,6 +17,10 @@ export const synced = signal<string | undefined>(undefined);
 /** A worker's own phone keeps its envelopes apart from those of an enrolled device: they go by another permission. */
 const LINK_OUTBOX = "langnghe-link-outbox";
 
+/** Between two tries to enrol by itself, in milliseconds. */
+const PATIENCE = 60_000;
+
+let enrolledAgain = 0;
 let outbox: Outbox | undefined;
 let sender: Sender | undefined;
 let permission: Authorization | undefined;
@@ -74,6 +78,8 @@ async function noteChange(current: Sender): Promise<void> {
 
 /** A collector that was set up anew does not know its own page any more; the page asks for a new token before it asks staff. */
 async function enrolAgain(): Promise<void> {
+  if (Date.now() - enrolledAgain < PATIENCE) return;
+  enrolledAgain = Date.now();
   const enrolment = await enrolBySelf();
   if (enrolment) await openSending({ scheme: "Bearer", secret: enrolment.token });
 }

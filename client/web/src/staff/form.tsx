@@ -11,10 +11,11 @@ interface EntryProps {
   readonly kind?: "text" | "code" | "pin";
 }
 
+/** A PIN is masked by style: a field of the type "password" would make browsers offer to remember it. */
 const KINDS = {
   text: {},
   code: { autocapitalize: "characters", spellcheck: false, class: "code" },
-  pin: { inputMode: "numeric", type: "password", maxLength: 8, class: "code" },
+  pin: { inputMode: "numeric", maxLength: 8, class: "code masked" },
 } as const;
 
 export const Entry = ({ id, label, value, onValue, hint, kind = "text" }: EntryProps): JSX.Element => (
@@ -24,7 +25,7 @@ export const Entry = ({ id, label, value, onValue, hint, kind = "text" }: EntryP
       id={id}
       type="text"
       maxLength={64}
-      autocomplete={kind === "pin" ? "new-password" : "off"}
+      autocomplete="off"
       value={value}
       aria-describedby={hint ? `${id}-hint` : undefined}
       onInput={(event) => onValue(event.currentTarget.value)}

@@ -6,6 +6,7 @@ import { recall } from "../device/store.ts";
 import { hasPin } from "../device/pin.ts";
 import { keepStaffsScreens } from "../device/updating.ts";
 import { language } from "../texts.ts";
+import { canSeal } from "../worker/handing_in.ts";
 import { Desk } from "./desk.tsx";
 import { Enrol } from "./enrol.tsx";
 import { PinGate, SetPin } from "./pin.tsx";
@@ -19,7 +20,7 @@ export function Staff(): JSX.Element {
   const [door, setDoor] = useState<Door>("looking");
   const look = async (): Promise<void> => {
     if (!(await recall("enrolment"))) setDoor("enrol");
-    else setDoor((await hasPin()) ? "open" : "set_pin");
+    else setDoor(!canSeal() || (await hasPin()) ? "open" : "set_pin");
   };
   const now = screen.value;
   useEffect(() => void look(), [now.name]);
