@@ -23,6 +23,8 @@ TYPES = {
     ".woff2": "font/woff2",
     ".txt": "text/plain; charset=utf-8",
 }
+PACKED = (("br", ".br"), ("gzip", ".gz"))
+"""How a file may be packed, best first, and what the build calls it then. Over a hotspot's plain http browsers take gzip at most."""
 FOREVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
 
@@ -52,12 +54,28 @@ def asset(name: str) -> BaseResponse:
     content_type = TYPES.get(PurePosixPath(name).suffix)
     if content_type is None or any(part in ("..", "/", ".") or "\\" in part or ":" in part for part in parts):
         raise NotFound
-    file = built_page().joinpath(*parts)
-    if not file.is_file():
+    folder = built_page().joinpath(*parts[:-1])
+    if not (folder / parts[-1]).is_file():
         raise NotFound
-    response = Response(file.read_bytes(), content_type=content_type)
+    response = _smallest(folder, parts[-1], content_type)
     response.headers["Cache-Control"] = FOREVER if parts[0] == "assets" else ASK_AGAIN
     if name == "sw.js":
         response.headers["Service-Worker-Allowed"] = "/"
     response.add_etag()
     return response.make_conditional(request)
+
+
+def _smallest(folder: Traversable, name: str, content_type: str) -> Response:
+    """Answer with the first form of a file that the build has made and the browser takes."""
+    forms = [(coding, folder / f"{name}{ending}") for coding, ending in PACKED]
+    made = [(coding, form) for coding, form in forms if form.is_file()]
+    for coding, form in made:
+        if request.accept_encodings.quality(coding) > 0:
+            response = Response(form.read_bytes(), content_type=content_type)
+            response.headers["Content-Encoding"] = coding
+            break
+    else:
+        response = Response((folder / name).read_bytes(), content_type=content_type)
+    if made:
+        response.headers["Vary"] = "Accept-Encoding"
+    return response

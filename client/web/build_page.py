@@ -93,6 +93,7 @@ def build_page() -> bool:
     bring_packages()
     mark.unlink(missing_ok=True)
     _run("node", "node_modules/vite/bin/vite.js", "build", "--logLevel=warn")
+    _run("node", "scripts/pack.ts")
     _run("node", "scripts/budget.ts")
     mark.write_text(digest, "ascii")
     return True

@@ -92,22 +92,33 @@ def _file(name: str, caching: str) -> Response:
 
 def _answer(path: Path, caching: str) -> Response:
     kind = KINDS.get(path.suffix, "application/octet-stream")
-    packs = kind in SHRINKS and request.accept_encodings.quality("gzip") > 0
-    body, tag = _read(path, path.stat().st_mtime_ns, packs)
+    coding = _coding(path) if kind in SHRINKS else ""
+    body, tag = _read(path, path.stat().st_mtime_ns, coding)
     response = Response(body, mimetype=kind)
     response.set_etag(tag)
     response.headers["Cache-Control"] = caching
     if kind in SHRINKS:
         response.headers["Vary"] = "Accept-Encoding"
-    if packs:
-        response.headers["Content-Encoding"] = "gzip"
+    if coding:
+        response.headers["Content-Encoding"] = coding
     response.make_conditional(request)
     return response
 
 
-@lru_cache(maxsize=128)
-def _read(path: Path, _changed: int, packs: bool) -> tuple[bytes, str]:
-    """Read a file once for each of its two forms; each has a tag of its own."""
-    body = path.read_bytes()
-    body = gzip.compress(body, 9, mtime=0) if packs else body
+def _coding(path: Path) -> str:
+    """Name the best packing that the caller takes: brotli where the build has made it, else gzip, else none."""
+    if request.accept_encodings.quality("br") > 0 and _as_brotli(path).is_file():
+        return "br"
+    return "gzip" if request.accept_encodings.quality("gzip") > 0 else ""
+
+
+def _as_brotli(path: Path) -> Path:
+    return path.with_name(f"{path.name}.br")
+
+
+@lru_cache(maxsize=192)
+def _read(path: Path, _changed: int, coding: str) -> tuple[bytes, str]:
+    """Read a file once for each of its forms; each has a tag of its own."""
+    body = _as_brotli(path).read_bytes() if coding == "br" else path.read_bytes()
+    body = gzip.compress(body, 9, mtime=0) if coding == "gzip" else body
     return body, sha256(body).hexdigest()[:32]

@@ -64,3 +64,21 @@ def test_a_page_that_is_not_built_is_said_plainly(collector, tmp_path, monkeypat
     answer = collector.get("/")
     assert answer.status_code == 503
     assert "make page" in answer.text
+
+
+def test_a_browser_gets_the_smallest_form_that_it_takes(collector, built):
+    (built / "index.html.br").write_bytes(b"as brotli")
+    (built / "index.html.gz").write_bytes(b"as gzip")
+    wanted = {
+        "gzip, deflate, br": ("br", b"as brotli"),
+        "gzip, deflate": ("gzip", b"as gzip"),
+        "br;q=0, gzip": ("gzip", b"as gzip"),
+    }
+    for takes, (coding, body) in wanted.items():
+        answer = collector.get("/", headers={"Accept-Encoding": takes})
+        assert (answer.headers["Content-Encoding"], answer.data) == (coding, body)
+        assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+    plain = collector.get("/")
+    assert "Content-Encoding" not in plain.headers
+    assert plain.headers["Vary"] == "Accept-Encoding"
+    assert plain.data.startswith(b"<!doctype html>")

@@ -57,6 +57,15 @@ def test_files_are_sent_packed_to_whoever_takes_that(page: FlaskClient) -> None:
     assert "Content-Encoding" not in refused.headers
 
 
+def test_what_the_build_has_packed_better_is_preferred(page: FlaskClient, built: Path) -> None:
+    (built / "assets" / "index-abc123.js.br").write_bytes(b"as brotli")
+    for path, coding in (("/assets/index-abc123.js", "br"), ("/sw.js", "gzip")):
+        answer = page.get(path, headers={"Accept-Encoding": "gzip, deflate, br"})
+        assert answer.headers["Content-Encoding"] == coding
+        assert answer.mimetype == "text/javascript"
+    assert page.get("/assets/index-abc123.js", headers={"Accept-Encoding": "gzip, br"}).data == b"as brotli"
+
+
 @pytest.mark.parametrize(
     "path",
     [
