@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import NullPool
 
 import server.tables  # noqa: F401 - every table of every room
 from schemas.survey import Survey, load_survey
@@ -71,7 +72,7 @@ def make_world(
     """Make a campaign; `sites` are sites and their units, by default one factory."""
     home.mkdir(parents=True, exist_ok=True)
     survey = document if isinstance(document, Survey) else load_survey(document)
-    engine = create_engine(url or f"sqlite:///{home / 'results.db'}")
+    engine = create_engine(url or f"sqlite:///{home / 'results.db'}", poolclass=NullPool)
     Base.metadata.create_all(engine)
     places = sites or {"may-10": "cd-may"}
     with Session(engine) as session, session.begin():
