@@ -128,7 +128,8 @@ def _answer_in_kind(app: Flask, hop: PageHop) -> None:
 
 def _packed(response: Response) -> Response:
     """Compressed for the road, as the real hops do it."""
-    if request.accept_encodings.quality("gzip") and response.status_code == 200 and response.mimetype != "image/png":
+    is_worth_it = response.status_code == 200 and response.mimetype != "image/png" and response.content_encoding is None
+    if is_worth_it and request.accept_encodings.quality("gzip"):
         response.set_data(gzip.compress(response.get_data(), 9))
         response.content_encoding = "gzip"
     return response

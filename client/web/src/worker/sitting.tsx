@@ -77,13 +77,12 @@ function Bar({ visit }: { visit: Visit }): JSX.Element {
   );
 }
 
-/** Answers stay in memory; the screen shows nothing of them. */
+/** Answers stay in memory; the screen shows nothing of them, and nothing of there being something to hide. */
 function Cover({ visit }: { visit: Visit }): JSX.Element {
   return (
     <main class="cover">
-      <Icon name="cover" />
-      <Heading>{t("cover.title")}</Heading>
-      <p>{t("cover.body")}</p>
+      <Heading>{t("app.name")}</Heading>
+      <p>{t("welcome.kicker")}</p>
       <button type="button" class="primary" onClick={() => (visit.isCovered.value = false)}>
         {t("cover.uncover")}
       </button>
