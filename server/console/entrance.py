@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from server.accounts.passwords import WeakPassword
-from server.accounts.sign_in import Refused, csrf, sign_out, try_to_sign_in
+from server.accounts.sign_in import Refused, sign_out, try_to_sign_in
 from server.accounts.users import known_user, set_password
 from server.console.addresses import own_address
 from server.console.door import blueprint, remember_language
@@ -30,14 +30,13 @@ def sign_in() -> ResponseReturnValue:
             return redirect(target)
         problem = _why(refused)
     elif request.method == "POST":
-        problem = _what_is_missing(form)
+        problem = gettext("Please fill in every field.")
     return render_template("console/sign_in.html", form=form, problem=problem), 403 if problem else 200
 
 
 @blueprint.post("/sign-out")
 def leave() -> ResponseReturnValue:
     """Forget who is signed in, but not the language."""
-    csrf.protect()
     chosen = session.get(CHOICE)
     sign_out()
     remember_language(chosen)
@@ -47,7 +46,6 @@ def leave() -> ResponseReturnValue:
 @blueprint.post("/language")
 def change_language() -> ResponseReturnValue:
     """Speak another language, and show the same page again."""
-    csrf.protect()
     remember_language(request.form.get("language"))
     return redirect(own_address(request.form.get("back")))
 
@@ -63,7 +61,7 @@ def account() -> ResponseReturnValue:
             flash(gettext("Your password is changed. Everywhere else you are signed out."))
             return redirect(url_for("console.account"))
     elif request.method == "POST":
-        problem = _what_is_missing(form)
+        problem = gettext("Please fill in every field.")
     return render_template("console/account.html", form=form, problem=problem), 422 if problem else 200
 
 
@@ -106,9 +104,3 @@ def _why(refused: Refused) -> str:
         "Too many wrong passwords for this name. Please wait %(num)d minutes, then try again.",
         minutes,
     )
-
-
-def _what_is_missing(form: SignInForm | PasswordForm) -> str:
-    if form.csrf_token.errors:
-        return gettext("This page was open too long. Please try again.")
-    return gettext("Please fill in every field.")

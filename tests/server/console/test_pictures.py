@@ -1,0 +1,151 @@
+"""Pictures show what their table shows, in the reader's language, by nothing but shapes and words."""
+
+import re
+from collections import OrderedDict
+from xml.etree import ElementTree as ET
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from server.analysis.results import open_results
+from server.console import gallery
+from server.console.charts.bars import Bar, bar_chart
+from server.console.charts.drawing import ELEMENTS, draw
+from server.console.charts.frame import PAIRED, STACKED
+from server.console.charts.likert import Item, Step, likert_chart
+from server.console.charts.paint import DARK, LIGHT, PARTS, PLACEHOLDER, paint
+from server.console.pictures import picture_of
+from server.database import session
+from server.services import services
+from tests.support.console_pages import HERE, PAGES
+from tests.support.console_world import CAMPAIGN
+
+SVG = "{http://www.w3.org/2000/svg}"
+KNOWN = {f"{SVG}{name}" for name in {*ELEMENTS, "title", "desc"}}
+HOSTILE = '<script>alert(1)</script> & "><image href="//evil.example/x.png" onload="x()"/> ${7*7}'
+
+
+def _pictures(page: str) -> list[str]:
+    return [address.replace("&amp;", "&") for address in re.findall(r'<img src="(/console/campaigns[^"]+)"', page)]
+
+
+def _texts(picture: str) -> list[str]:
+    return ["".join(each.itertext()) for each in ET.fromstring(picture).iter(f"{SVG}text")]
+
+
+def test_every_picture_is_made_of_shapes_and_words_alone(hoa: FlaskClient):
+    found = 0
+    for address in PAGES.values():
+        for picture in _pictures(hoa.get(address).text):
+            answer = hoa.get(picture)
+            assert answer.status_code == 200, picture
+            assert answer.content_type.startswith("image/svg+xml")
+            assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+            root = ET.fromstring(answer.text)
+            assert {element.tag for element in root.iter()} <= KNOWN
+            names = {name for element in root.iter() for name in element.attrib}
+            assert not [name for name in names if "href" in name or name.startswith("on") or name == "style"]
+            assert not PLACEHOLDER.search(answer.text)
+            found += 1
+    assert found > 8
+
+
+@pytest.mark.parametrize("query", ["", "&look=dark", "&size=slim", "&size=slim&look=dark"])
+def test_a_picture_has_a_name_to_read_out_in_the_page_s_language(
+    hoa: FlaskClient, hoa_in_english: FlaskClient, query: str
+):
+    for reader, words in ((hoa, "Mọi con số trong biểu đồ"), (hoa_in_english, "Every figure of it stands")):
+        address = _pictures(reader.get(f"{HERE}/sections/exposure").text)[0]
+        root = ET.fromstring(reader.get(address + query).text)
+        assert root.get("role") == "img"
+        title, description = root.find(f"{SVG}title"), root.find(f"{SVG}desc")
+        assert title is not None
+        assert title.text
+        assert description is not None
+        assert words in (description.text or "")
+
+
+def test_a_picture_shows_no_figure_that_its_release_withholds(read_app: Flask):
+    with read_app.test_request_context():
+        results = open_results(session(), services().settings, CAMPAIGN)
+        release = results.question("ex_sessions")
+        drawing = gallery.drawing_of(release, results.facts.survey, "wide") or ""
+    shown = [row for row in release.rows if row.cells[0].share is not None and not row.key.startswith("@")]
+    hidden = [row for row in release.rows if row.cells[0].mark == "withheld" and not row.key.startswith("@")]
+    behind_bars = [text for text in _texts(drawing) if re.fullmatch(r"\d+(,\d)?%", text)]
+    assert hidden
+    assert len([text for text in _texts(drawing) if "chưa đủ" in text]) == len(hidden)
+    assert len(behind_bars) >= len(shown)
+
+
+@pytest.mark.parametrize("size", ["wide", "slim"])
+def test_hostile_words_stay_words(size):  # type: ignore[no-untyped-def]
+    bars = bar_chart([Bar(HOSTILE, 0.5, 0.4, 0.6, HOSTILE)], PAIRED[size])
+    likert = likert_chart(
+        [Step(HOSTILE, 0), Step("b", 1)], [Item(HOSTILE, (0.5, 0.5), ("50%", HOSTILE))], STACKED[size]
+    )
+    for chart in (bars, likert):
+        drawing = draw(chart, title=HOSTILE, description=HOSTILE)
+        root = ET.fromstring(drawing)
+        assert {element.tag for element in root.iter()} <= KNOWN
+        assert HOSTILE in {element.text for element in root.iter()}
+
+
+def test_statements_stand_by_their_two_best_answers_on_the_page_and_in_the_picture(read_app: Flask):
+    with read_app.test_request_context():
+        results = open_results(session(), services().settings, CAMPAIGN)
+        release = results.section("attitude_work")[0]
+        chart = picture_of(release, results.facts.survey, "wide")
+    assert release.kind == "likert"
+    assert chart is not None
+    tops = [
+        sum(
+            cell.share or 0
+            for cell, column in zip(row.cells, release.columns, strict=True)
+            if column.key in {"a", "sa"}
+        )
+        for row in release.rows
+    ]
+    drawn = next(layer for layer in chart["layer"] if layer["encoding"].get("color"))
+    ends = {}
+    for piece in drawn["data"]["values"]:
+        if piece["answer"] in {"Đồng ý", "Hoàn toàn đồng ý"}:
+            ends[piece["y"]] = ends.get(piece["y"], 0) + piece["x2"] - piece["x"]
+    in_order = [round(ends[at], 6) for at in sorted(ends)]
+    assert in_order == [round(top, 6) for top in sorted(tops, reverse=True)]
+
+
+def test_answers_off_the_scale_stand_apart_at_the_far_right():
+    steps = [Step("no", 0), Step("mid", 1), Step("yes", 2), Step("don't know", None)]
+    chart = likert_chart(steps, [Item("a", (0.2, 0.2, 0.5, 0.1), ("", "", "", ""))], STACKED["wide"])
+    pieces = {
+        piece["answer"]: piece for layer in chart["layer"] for piece in layer["data"]["values"] if "answer" in piece
+    }
+    assert pieces["mid"]["x"] == pytest.approx(-0.1)
+    assert pieces["mid"]["x2"] == pytest.approx(0.1)
+    assert pieces["don't know"]["x"] > pieces["yes"]["x2"]
+
+
+def test_colours_are_painted_light_and_dark_from_one_drawing():
+    assert len(PARTS) == len(LIGHT) == len(DARK)
+    drawing = '<rect fill="#000004"/><rect fill="#000001"/>'
+    assert paint(drawing, "light") == f'<rect fill="{LIGHT[3]}"/><rect fill="{LIGHT[0]}"/>'
+    assert paint(drawing, "dark") == f'<rect fill="{DARK[3]}"/><rect fill="{DARK[0]}"/>'
+
+
+def test_pictures_are_kept_but_not_without_end(read_app: Flask, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(gallery, "MOST_KEPT", 3)
+    monkeypatch.setattr(gallery, "_kept", OrderedDict())
+    with read_app.test_request_context():
+        results = open_results(session(), services().settings, CAMPAIGN)
+        releases = results.section("exposure")
+        for release in releases:
+            gallery.drawing_of(release, results.facts.survey, "wide")
+        assert gallery.find_drawing(gallery.mark_of(releases[-1]), "wide")
+        assert len(gallery._kept) <= 3
+
+
+def test_a_kept_picture_is_given_only_in_the_language_asked_for(hoa: FlaskClient, hoa_in_english: FlaskClient):
+    address = _pictures(hoa.get(f"{HERE}/sections/exposure").text)[0]
+    assert hoa.get(address).text != hoa_in_english.get(address.replace("lang=vi", "lang=en")).text
