@@ -70,11 +70,12 @@ def transaction() -> Iterator[Session]:
 
 
 def _engine_options(settings: Settings) -> dict[str, Any]:
-    options: dict[str, Any] = {"hide_parameters": True}
+    """Leave room for two connections a thread: one that reads while another writes."""
+    pool = {"pool_size": 2 * settings.threads + 2, "max_overflow": 2, "pool_timeout": LOCK_SECONDS}
+    options: dict[str, Any] = {"hide_parameters": True, **pool}
     if settings.on_sqlite:
         return options | {"connect_args": {"timeout": LOCK_SECONDS}}
-    pool = {"pool_pre_ping": True, "pool_size": settings.threads + 1, "max_overflow": 2, "pool_timeout": LOCK_SECONDS}
-    return options | pool | {"connect_args": {"connect_timeout": 5}}
+    return options | {"pool_pre_ping": True, "connect_args": {"connect_timeout": 5}}
 
 
 def _set_up_connections(engine: Engine) -> None:

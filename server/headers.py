@@ -25,7 +25,7 @@ ALWAYS = {
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(self), geolocation=(), microphone=(), interest-cohort=(), browsing-topics=()",
+    "Permissions-Policy": "camera=(self), geolocation=(), microphone=()",
 }
 A_YEAR = 31_536_000
 
@@ -39,7 +39,7 @@ def harden(app: Flask, settings: Settings) -> None:
         for name, value in ALWAYS.items():
             response.headers.setdefault(name, value)
         if over_https:
-            response.headers.setdefault("Strict-Transport-Security", f"max-age={A_YEAR}; includeSubDomains")
+            response.headers.setdefault("Strict-Transport-Security", f"max-age={A_YEAR}")
         if request.endpoint is None or not request.endpoint.startswith(("page.", "static")):
             response.headers.setdefault("Cache-Control", "no-store")
         return response

@@ -1,6 +1,8 @@
 """`serve`: child processes answer requests, this one runs the jobs, and both stop together and cleanly."""
 
+import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -40,13 +42,27 @@ def serve(without_jobs: bool) -> None:
     settings = settings_in_force()
     speak_quietly()
     app = opened_app(settings)
+    _refuse_taken_address(settings)
     stop = _told_to_stop()
     with answering(settings) as ended, jobs.running(app, settings, () if without_jobs else jobs.JOBS):
         click.echo(f"Lắng Nghe answers at {settings.public_url} (listening on {settings.bind}). Stop it with Ctrl-C.")
         while not stop.wait(GLANCE) and not ended():
             continue
         if not stop.is_set():
-            raise DoorsShut(f"The server could not go on: is {settings.bind} in use by another program?")
+            raise DoorsShut("The processes that answer requests ended by themselves: the log above says why.")
+
+
+def _refuse_taken_address(settings: Settings) -> None:
+    """Say at once that somebody else listens there, instead of trying for a while."""
+    host, _, port = settings.bind.rpartition(":")
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host.strip("[]"), int(port), type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            if os.name == "posix":
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise DoorsShut(f"Nothing can listen on {settings.bind}: {error.strerror}.") from None
 
 
 def _told_to_stop() -> Event:

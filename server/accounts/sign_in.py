@@ -62,13 +62,13 @@ def attach(app: Flask, settings: Settings) -> None:
     app.config.update(
         SECRET_KEY=services_of(app).keyring.derived("session"),
         SESSION_COOKIE_NAME="langnghe",
+        SESSION_COOKIE_PATH=CONSOLE,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.public_url.startswith("https://"),
         PERMANENT_SESSION_LIFETIME=settings.session_minutes * 60,
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
-        WTF_CSRF_CHECK_DEFAULT=False,
     )
     app.session_interface = ConsoleSessions()
     people = LoginManager(app)

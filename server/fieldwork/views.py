@@ -11,13 +11,13 @@ from flask import Response, request
 from flask.typing import ResponseReturnValue
 from flask.views import MethodView
 
-from schemas.problems import TALLY_MALFORMED, Problem
+from schemas.problems import LINK_UNKNOWN, TALLY_MALFORMED, Problem
 from schemas.wire import CampaignListSchema, HopDocument, HopSchema, LinkDocumentSchema, Tally, TallySchema
 from server.api import COLLECTORS, Blueprint
 from server.collectors.authentication import collector_from_request, find_link
 from server.database import session, transaction
 from server.fieldwork.campaigns import campaign_document, campaign_documents
-from server.fieldwork.tables import Campaign, Site
+from server.fieldwork.tables import OPEN, Campaign, Site
 from server.fieldwork.tallies import put_tally
 from server.limits import calls_allowed, limiter
 from server.services import services
@@ -65,6 +65,8 @@ class Links(MethodView):
         database = session()
         link = find_link(database, code)
         campaign = database.get_one(Campaign, link.campaign_id)
+        if campaign.state != OPEN:
+            raise Problem(LINK_UNKNOWN)
         return _tagged({"campaign": campaign_document(database, campaign, [database.get_one(Site, link.site_id)])})
 
 

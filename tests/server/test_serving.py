@@ -183,4 +183,4 @@ def test_a_port_that_is_taken_is_one_sentence(tmp_path: Path) -> None:
             check=False,
         )
     assert done.returncode == 1
-    assert "in use" in done.stderr.splitlines()[-1]
+    assert "Nothing can listen on 127.0.0.1" in done.stderr.splitlines()[-1]

@@ -105,6 +105,26 @@ def test_the_session_cookie_is_out_of_reach_of_scripts_and_other_sites(app: Flas
     cookie = app.test_client().get("/console/in").headers["Set-Cookie"]
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie
+    assert "Path=/console" in cookie
+
+
+def test_no_address_takes_a_form_without_its_token(app: Flask) -> None:
+    an_account(app, name="lan", role="administrator")
+
+    @app.get("/console/in")
+    def come_in() -> str:
+        return type(try_to_sign_in("lan", PASSWORD)).__name__
+
+    client = app.test_client()
+    client.get("/console/in")
+    takes_forms = [
+        rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ()) and rule.rule.startswith("/console")
+    ]
+    assert takes_forms
+    for rule in takes_forms:
+        _, address = rule.build(dict.fromkeys(rule.arguments, "x"), append_unknown=False) or ("", "")
+        answer = client.post(address, data={"name": "lan", "password": PASSWORD})
+        assert answer.status_code == 400, rule.rule
 
 
 def test_an_analyst_does_not_see_what_is_for_administrators(app: Flask) -> None:

@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 
 from schemas.wire import LinkDocumentSchema
 from server.database import transaction
-from server.fieldwork.campaigns import CannotPlan
+from server.fieldwork.campaigns import CannotPlan, close_campaign
 from server.fieldwork.links import create_link, links, quota_of, revoke_link
 from server.services import services
 from tests.support.cast import CAMPAIGN, FACTORY, MINE, WORKSHOP, code_of, lan_opens_a_campaign
@@ -26,6 +26,14 @@ def test_a_code_shows_one_campaign_and_one_site(app: Flask, client: FlaskClient)
     tag = answer.headers["ETag"]
     again = client.get(f"/api/v1/links/{lan_makes_a_link(app)}", headers={"If-None-Match": tag})
     assert again.status_code == 304
+
+
+def test_a_campaign_that_has_closed_is_no_longer_shown(app: Flask, client: FlaskClient) -> None:
+    lan_opens_a_campaign(app)
+    code = lan_makes_a_link(app)
+    with app.app_context(), transaction() as writing:
+        close_campaign(writing, CAMPAIGN)
+    assert code_of(client.get(f"/api/v1/links/{code}")) == "link.unknown"
 
 
 @pytest.mark.parametrize("code", ["AAAA", "%00", "%F0%9F%92%A9", "a" * 1500, "..%2F..%2Fetc"])
