@@ -3,6 +3,7 @@
 import ctypes
 import signal
 import sys
+from importlib import import_module
 from pathlib import Path
 
 from gunicorn.glogging import Logger
@@ -37,9 +38,13 @@ class QuietLogger(Logger):  # type: ignore[misc]
 
 
 def on_starting(_server: object) -> None:
-    """Ask Linux to stop this process should `serve` be killed outright."""
+    """Stop should `serve` be killed outright, and load the server's code once for all the processes that will answer.
+
+    The code only: each makes its own app, so that no connection, lock or thread of ours is shared across a fork.
+    """
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGTERM)
+        import_module("server.app")
 
 
 wsgi_app = "server.wsgi:make()"
