@@ -14,12 +14,13 @@ import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from server.intake.lake_columns import concatenated
+from server.intake.lake_rows import concatenated, in_order
 from sync.chance import Chance
 from sync.identifiers import new_id
 
@@ -99,9 +100,9 @@ class LakeWriter:
 
     def _write(self, table: pa.Table) -> Sequence[Part]:
         self.folder.mkdir(parents=True, exist_ok=True)
-        order: list[object] = list(range(table.num_rows))
+        order: list[Any] = list(range(table.num_rows))
         self._chance.shuffle(order)
-        shuffled = table.take(pa.array(order, pa.int64()))
+        shuffled = in_order(table, order)
         return [
             self._write_part(shuffled.slice(start, PART_ROWS)) for start in range(0, max(1, table.num_rows), PART_ROWS)
         ]

@@ -14,7 +14,8 @@ from server.database import db
 from server.fieldwork.tables import Campaign
 from server.intake.judging import Opened, Rules
 from server.intake.lake import PART_ROWS, LakeWriter, Manifest
-from server.intake.lake_columns import Columns, Row, concatenated
+from server.intake.lake_columns import Columns
+from server.intake.lake_rows import Row, concatenated
 from server.intake.tables import LakeState, Response
 from server.services import Services
 from server.surveys.publishing import find_version

@@ -9,8 +9,6 @@ much as the speed.
 import gzip
 import http.client
 import os
-import socket
-import subprocess
 import sys
 import tempfile
 import time
@@ -27,7 +25,7 @@ import psutil
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from schemas.messages import SEALING_OVERHEAD, Envelope
+from schemas.messages import FRAME_SIZES, SEALING_OVERHEAD, Envelope
 from server.command_line import opened_app
 from server.database import db
 from server.setting_up import set_up
@@ -35,10 +33,10 @@ from server.settings import Settings
 from sync.chance import SystemChance
 from sync.identifiers import b64url, new_id
 from tests.support.intake_world import CAMPAIGN, World, body_of, make_world
+from tests.support.serving_process import serving
 
-ROOT = Path(__file__).parents[2]
 CHANCE = SystemChance()
-FRAME = 1024
+FRAME = FRAME_SIZES[0]
 BATCH = 100
 
 
@@ -59,51 +57,20 @@ def database(kind: str, folder: Path) -> Iterator[tuple[str, list[int]]]:
 
 
 @contextmanager
-def serving(kind: str) -> Iterator[tuple[World, int, list[int]]]:
+def campaign_served(kind: str) -> Iterator[tuple[World, int, list[int]]]:
     """A server of two processes on a fresh database: the campaign, the port, and every process that works for it."""
     with (
         tempfile.TemporaryDirectory(prefix="langnghe-bench-") as folder,
         database(kind, Path(folder)) as (url, backends),
     ):
-        port = free_port()
-        given = {
-            "LANGNGHE_HOME": f"{folder}/home",
-            "LANGNGHE_DATABASE_URL": url,
-            "LANGNGHE_BIND": f"127.0.0.1:{port}",
-            "LANGNGHE_BATCHES_PER_MINUTE": "1000000",
-        }
-        settings = Settings.load(given)
+        settings = Settings(home=Path(folder) / "home", database_url=url)
         set_up(settings, "bench", "a long password for a short life")
         app = opened_app(settings)
         world = make_world(app)
         with app.app_context():
             db.engine.dispose()
-        command = [sys.executable, "-m", "gunicorn", "--config", "python:server.gunicorn_config"]
-        gunicorn = subprocess.Popen(command, cwd=ROOT, env=os.environ | given)
-        try:
-            wait_for(port)
-            yield world, port, [gunicorn.pid, *backends]
-        finally:
-            gunicorn.terminate()
-            gunicorn.wait(30)
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
-
-
-def wait_for(port: int) -> None:
-    until = time.monotonic() + 30
-    while time.monotonic() < until:
-        try:
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
-            connection.request("GET", "/readyz")
-            if connection.getresponse().status == 200:
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise SystemExit("The server did not come up.")
+        with serving(settings, Path(folder) / "log", batches_per_minute=1_000_000) as running:
+            yield world, running.port, [running.process.pid, *backends]
 
 
 def batches(world: World, number: int) -> list[bytes]:
@@ -146,7 +113,7 @@ def cpu_seconds(roots: list[int]) -> float:
 
 def measure(kind: str, senders: list[int], number: int) -> dict[str, Any]:
     figures: dict[str, Any] = {}
-    with serving(kind) as (world, port, processes):
+    with campaign_served(kind) as (world, port, processes):
         send_all(port, world.token, iter(batches(world, 6)))  # warm up
         for count in senders:
             bodies = batches(world, number)

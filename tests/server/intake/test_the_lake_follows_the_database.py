@@ -8,6 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 from flask.testing import FlaskClient
 
+from schemas.answers import computed
 from schemas.survey import load_survey
 from server.database import transaction
 from server.intake.lake import LakeWriter, Manifest, Part, parts_of, read_manifest
@@ -160,3 +161,28 @@ def test_a_reader_sees_no_part_that_the_manifest_does_not_name(tmp_path: Path) -
     (writer.folder / "part-left-over.parquet").write_bytes(b"half a part")
     assert all("left-over" not in path.name for path in parts_of(writer.folder))
     assert isinstance(read_manifest(writer.folder).parts[0], Part)
+
+
+@pytest.mark.parametrize(
+    ("calculation", "kind", "kept"),
+    [
+        ("${age} + 1", pa.float64(), 31.0),
+        ("if(${age} > 20, 1, '')", pa.float64(), 1.0),
+        ("if(${age} > 40, 1, '')", pa.float64(), None),
+        ("count-selected(${q_src})", pa.float64(), 2.0),
+        ("if(${age} > 20, 'old', 'young')", pa.string(), "old"),
+        ("${age} > 20", pa.string(), "true"),
+        ("coalesce(${q_lead}, 'nothing')", pa.string(), "yes"),
+    ],
+)
+def test_a_calculation_has_a_column_of_numbers_where_it_always_gives_one(
+    calculation: str, kind: pa.DataType, kept: object
+) -> None:
+    document = survey_document()
+    document["sections"][0]["questions"][7]["calculation"] = calculation
+    survey = load_survey(document)
+    answers = {"age": 30, "q_src": ["law", "news"], "q_lead": "yes"}
+    calculated = computed(survey, answers, today=date(2026, 11, 20))
+    table = Columns(survey).table([Row("may-10", date(2026, 11, 20), "vi", "tablet", {**answers, **calculated})])
+    assert table.schema.field("older").type == kind
+    assert table.column("older").to_pylist() == [kept]
