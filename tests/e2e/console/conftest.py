@@ -1,0 +1,63 @@
+"""A server with an answered campaign, served for real, and a browser in front of it."""
+
+import logging
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext
+from werkzeug.serving import make_server
+
+from tests.support import console_world, server_app
+from tests.support.browser import chromium
+from tests.support.cast import PASSWORD
+from tests.support.console_world import HOA
+from tests.support.databases import sqlite_template
+
+__all__ = ["chromium", "sqlite_template"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "e2e/console" in item.nodeid:
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[str]:
+    """The address of a running server, for as long as the tests run."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    home = tmp_path_factory.mktemp("console")
+    shutil.copyfile(sqlite_template, home / "langnghe.db")
+    app = server_app.make_app(home, f"sqlite:///{home / 'langnghe.db'}")
+    console_world.people(app)
+    console_world.answered(app, console_world.planned(app), (180, 130))
+    http = make_server("127.0.0.1", 0, app, threaded=True)
+    threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+    yield f"http://127.0.0.1:{http.server_port}"
+    http.shutdown()
+    http.server_close()
+    server_app.close(app)
+
+
+@pytest.fixture(scope="session")
+def signed_in(chromium: Browser, address: str) -> dict[str, object]:
+    """What a browser remembers after Hoa signed in."""
+    context = chromium.new_context(base_url=address, locale="vi-VN")
+    enter(context)
+    state: dict[str, object] = dict(context.storage_state())
+    context.close()
+    return state
+
+
+def enter(context: BrowserContext) -> None:
+    """Sign Hoa in."""
+    page = context.new_page()
+    page.goto("/console")
+    page.get_by_label("Tên đăng nhập").fill(HOA)
+    page.get_by_label("Mật khẩu").fill(PASSWORD)
+    page.get_by_role("button", name="Đăng nhập").click()
+    page.get_by_role("heading", name="Đợt khảo sát").wait_for()
+    page.close()
