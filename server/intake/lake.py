@@ -26,8 +26,7 @@ from sync.identifiers import new_id
 
 MANIFEST = "manifest.json"
 PART_ROWS = 100_000
-SMALL_PART = 50_000
-MOST_SMALL_PARTS = 8
+SMALL_PART = 10_000
 NO_TIME = (0, 0)  # a part does not tell when it was written
 
 
@@ -127,11 +126,14 @@ class LakeWriter:
 
 
 def _worth_merging(parts: Sequence[Part]) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
-    """Divide parts into those that stay and small ones that have become many and are merged into the new one."""
-    small = tuple(part for part in parts if part.responses < SMALL_PART)
-    if len(small) < MOST_SMALL_PARTS:
-        return tuple(parts), ()
-    return tuple(part for part in parts if part.responses >= SMALL_PART), small
+    """Divide parts into those that stay and small ones, which are merged into the new one.
+
+    Small parts left side by side would tell which few people were opened together, and in which order such pools came.
+    """
+    return (
+        tuple(part for part in parts if part.responses >= SMALL_PART),
+        tuple(part for part in parts if part.responses < SMALL_PART),
+    )
 
 
 @contextlib.contextmanager

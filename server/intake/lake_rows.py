@@ -56,9 +56,22 @@ def encoded(column: pa.Array, kind: pa.DataType) -> pa.Array:
 
 
 def in_order(table: pa.Table, order: Sequence[int]) -> pa.Table:
-    """Bring the rows of a table into an order."""
+    """Bring the rows of a table into an order, and the words of its dictionaries with them.
+
+    A dictionary lists its words as they first came. Left as it was, its first words would name the row that once was first.
+    """
     places = pa.Array.from_buffers(pa.int64(), len(order), [None, pa.py_buffer(array("q", order))])
-    return table.take(places)
+    columns = [column.combine_chunks() for column in table.take(places).columns]
+    return pa.Table.from_arrays([encoded(_spelled_out(one), one.type) for one in columns], schema=table.schema)
+
+
+def _spelled_out(column: pa.Array) -> pa.Array:
+    """Put the words themselves in the place of a dictionary's numbers."""
+    if pa.types.is_dictionary(column.type):
+        return column.dictionary_decode()
+    if pa.types.is_list(column.type):
+        return pa.ListArray.from_arrays(column.offsets, column.values.dictionary_decode(), mask=column.is_null())
+    return column
 
 
 def concatenated(tables: Iterable[pa.Table]) -> pa.Table:

@@ -79,12 +79,12 @@ def test_words_of_ones_own_do_not_reach_it_not_even_by_a_calculation(opened: Wor
     assert not any(SECRETS[0].encode() in path.read_bytes() for path in folder(opened).iterdir())
 
 
-def test_the_next_run_is_appended(opened: World, collector: FlaskClient) -> None:
+def test_the_next_run_is_merged_in(opened: World, collector: FlaskClient) -> None:
     opened.collect(collector, opened.sealed(5, start=50))
     open_now(opened)
     manifest = read_manifest(folder(opened))
     assert manifest is not None
-    assert (manifest.generation, manifest.responses, len(manifest.parts)) == (2, 12, 2)
+    assert (manifest.generation, manifest.responses, len(manifest.parts)) == (2, 12, 1)
     assert read(opened).num_rows == 12
 
 
@@ -124,7 +124,7 @@ def test_rebuilding_gives_the_same_rows_and_leaves_no_other_file(opened: World) 
     assert set(folder(opened).iterdir()) & files == {folder(opened) / "manifest.json"}
 
 
-def test_many_small_parts_are_merged_into_one(tmp_path: Path) -> None:
+def test_small_parts_are_merged_into_one(tmp_path: Path) -> None:
     writer, columns = LakeWriter(tmp_path, "c", SystemChance()), Columns(SMALL)
     for run in range(1, 21):
         table = columns.table([Row("may-10", date(2026, 11, 20), "vi", "tablet", {"age": run}) for _ in range(5)])
@@ -132,7 +132,7 @@ def test_many_small_parts_are_merged_into_one(tmp_path: Path) -> None:
         assert writer.stands_at(run, 5 * run)
     manifest = read_manifest(writer.folder)
     assert manifest is not None
-    assert len(manifest.parts) <= 9
+    assert len(manifest.parts) == 1
     assert sum(part.responses for part in manifest.parts) == 100
     assert {path.name for path in writer.folder.iterdir()} == {"manifest.json", *(part.name for part in manifest.parts)}
     ages = [row["age"] for path in parts_of(writer.folder) for row in pq.read_table(path).to_pylist()]
