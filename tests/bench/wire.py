@@ -73,9 +73,9 @@ class CountingHop:
         receipt = receive_batch(read_batch(body, "gzip"), self._inbox, self, lambda data: sign(self._identity, data))
         answer = gzip.compress(orjson.dumps(receipt.document()), 6, mtime=0)
         full = HEAD % len(answer) + answer
-        connection.sendall(full)
         self.received += len(head) + len(body)
         self.sent += len(full)
+        connection.sendall(full)
         return True
 
 
