@@ -72,7 +72,11 @@ def test_what_is_no_private_key_is_refused(private):
         PrivateKey.load(private)
 
 
-@pytest.mark.parametrize("public", ["", "AAAA", "B" + "A" * 86, PAIR.public + "A", PAIR.public + "=="])
+@pytest.mark.parametrize(
+    "public",
+    ["", "AAAA", "B" + "A" * 86, PAIR.public + "A", PAIR.public + "=="],
+    ids=["empty", "short", "no point", "too long", "padded"],
+)
 def test_what_is_no_public_key_is_refused(public):
     with pytest.raises(KeyBroken):
         PublicKey.load(public)
