@@ -150,15 +150,26 @@ def send_once(
 
 
 def send_everything(
-    outbox: Outbox, transport: Transport, *, chance: Chance, limit: int = BATCH_LIMIT, identity: str | None = None
+    outbox: Outbox,
+    transport: Transport,
+    *,
+    chance: Chance,
+    limit: int = BATCH_LIMIT,
+    first: int | None = None,
+    identity: str | None = None,
 ) -> SendReport:
-    """Turn after turn, until nothing waits or a turn comes to nothing."""
-    total = SendReport()
+    """Turn after turn, until nothing waits or a turn comes to nothing.
+
+    The first turn offers `first` envelopes, each further one twice as many up to `limit`: a line that was too slow for many may
+    carry a few, and one that is well again is soon used to the full.
+    """
+    total, offered = SendReport(), min(first or limit, limit)
     for _ in range(1 + outbox.counts().waiting):
-        report = send_once(outbox, transport, chance=chance, limit=limit, identity=identity)
+        report = send_once(outbox, transport, chance=chance, limit=offered, identity=identity)
         total.add(report)
         if report.is_over:
             break
+        offered = min(2 * offered, limit)
     return total
 
 

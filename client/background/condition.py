@@ -31,6 +31,8 @@ class Condition:
     code: str | None = None
     tried: str | None = None
     succeeded: str | None = None
+    failures: int = 0
+    """How many turns in a row moved nothing; the next one begins with a smaller batch."""
 
     @property
     def sentence(self) -> str:

@@ -10,6 +10,7 @@ from client.background.condition import Condition, ConditionFile
 from client.enrolment.upstream import Upstream
 from client.services import Services
 from client.storage.file_lock import LockedElsewhere, locked
+from sync.backoff import Backoff
 from sync.calls import fetch_campaigns, put_tally
 from sync.over_http import HttpPeer, HttpTransport
 from sync.sending import Failure, SendReport, TransportFailure, send_everything
@@ -99,6 +100,7 @@ class Forwarder:
             HttpTransport(peer),
             chance=parts.chance,
             limit=parts.settings.batch_size,
+            first=Backoff.portion(parts.settings.batch_size, self.condition.failures),
             identity=upstream.identity,
         )
         if turn.sent.moved:
@@ -128,7 +130,9 @@ class Forwarder:
 
     def _noted(self, turn: Turn) -> Turn:
         now = self._parts.clock.now().replace(second=0, microsecond=0).isoformat()
-        condition = replace(self.condition, state=turn.state, code=turn.code, tried=now)
+        before = self.condition
+        failures = 0 if turn.went_well else before.failures + (not turn.sent.moved)
+        condition = replace(before, state=turn.state, code=turn.code, tried=now, failures=failures)
         self._condition.write(replace(condition, succeeded=now) if turn.went_well else condition)
         return turn
 

@@ -103,7 +103,7 @@ class ForwardingJob:
         if turn.state in ("well", "unauthorised", "not_enrolled"):
             self._failures = 0
             return
-        self._failures += 1
+        self._failures = 1 if turn.sent.moved else self._failures + 1
         asked = min(turn.retry_after or 0.0, LONGEST_RETRY_AFTER)
         self._again_in(max(asked, self._backoff.delay(self._failures, self._chance)))
 

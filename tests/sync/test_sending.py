@@ -62,6 +62,12 @@ def test_turns_follow_until_nothing_waits():
     assert [len(batch) for batch in peer.batches] == [10, 10, 5]
 
 
+def test_a_line_that_was_too_slow_is_offered_a_little_and_then_ever_more():
+    outbox, peer = filled(100), Peer()
+    assert send_everything(outbox, peer, chance=SeededChance(), limit=30, first=3).stored == 100
+    assert [len(batch) for batch in peer.batches] == [3, 6, 12, 24, 30, 25]
+
+
 def test_nothing_waiting_asks_nobody():
     peer = Peer()
     assert send(MemoryOutbox(), peer).moved == 0

@@ -117,6 +117,23 @@ def test_a_batch_that_is_too_large_is_halved(enrolled, forwarder, upstream):
     assert upstream.stored == ids
 
 
+def test_a_line_too_slow_for_a_whole_batch_carries_smaller_ones(enrolled, forwarder, upstream):
+    ids = taken(enrolled, *range(300))
+
+    def breaks_down_under_a_hundred(handler):
+        if handler.path.endswith("/batches") and len(handler._document()["envelopes"]) > 100:
+            handler.close_connection = True
+            return True
+        return False
+
+    upstream.mood = breaks_down_under_a_hundred
+    states = [forwarder.take_turn().state for _ in range(8)]
+    assert states[:3] == ["offline"] * 3
+    assert states[-1] == "well"
+    assert upstream.stored == ids
+    assert forwarder.condition.failures == 0
+
+
 def test_batches_leave_in_an_order_that_says_nothing(enrolled, forwarder, upstream):
     came = [sealed(number).id for number in range(60)]
     for number in range(60):
