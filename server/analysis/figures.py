@@ -1,11 +1,14 @@
 """From a table as decided to cells: shares with intervals, means, top two. Uses shown counts only, so that nothing more is told."""
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
 
 from server.analysis.coding import Coding
+from server.analysis.headlines import NEAR, Scoring, known_of, scoring_of
 from server.analysis.intervals import mean_interval, rounded_share, wilson
+from server.analysis.policy import Policy
 from server.analysis.release import ABSENT, MEAN, NOT_ASKED, TOP_TWO, UNANSWERED, WITHHELD, Cell, Column
 from server.analysis.shown import Shown
 from server.analysis.worlds import FREE
@@ -51,21 +54,49 @@ def share_cell(count: int, base: int) -> Cell:
     )
 
 
-def scored_cells(coding: Coding, table: Shown, group: int, least: int) -> tuple[Cell, Cell]:
-    """Give the share of the two best answers and the mean score, when all answers on the scale are shown."""
-    choices = coding.question.choices
-    on_scale = [at for at, choice in enumerate(choices) if choice.score is not None and not choice.off_scale]
-    if len(on_scale) < 2 or coding.overlapping or coding.axis is not None:
+def scored_cells(coding: Coding, table: Shown, group: int, policy: Policy) -> tuple[Cell, Cell]:
+    """Give the share of the two best answers and the mean score: exact where all answers on the scale are shown."""
+    scoring = scoring_of(coding)
+    if scoring is None:
         return ABSENT, ABSENT
-    counts = [table.counts[at][group] for at in on_scale]
+    counts = [table.counts[at][group] for at in np.flatnonzero(scoring.on_scale)]
     if any(count is None for count in counts):
-        return WITHHELD, WITHHELD
+        return _coarse_cells(scoring, table, group, policy) if table.sizes else (WITHHELD, WITHHELD)
     people = np.array(counts, dtype=np.int64)
-    scores = np.array([choices[at].score for at in on_scale], dtype=float)
+    best, values = (value[scoring.on_scale > 0] for value in scoring.values)
     n = int(people.sum())
-    top = np.argsort(-scores, kind="stable")[:2]
-    best = share_cell(int(people[top].sum()), n) if n else ABSENT
-    return best, _mean_cell(people, scores, n) if n >= least else WITHHELD if n else ABSENT
+    top = share_cell(int(best @ people), n) if n else ABSENT
+    mean = _mean_cell(people, scoring.lowest + values * scoring.spread, n) if n >= policy.mean_base else WITHHELD
+    return top, mean if n else ABSENT
+
+
+def _coarse_cells(scoring: Scoring, table: Shown, group: int, policy: Policy) -> tuple[Cell, Cell]:
+    """Make both cells of what is known of them; their intervals are as wide as the withheld counts could make them."""
+    known = known_of(scoring, table, group)
+    top, mean = known.brackets
+    if top is None or known.least < policy.threshold:
+        best = WITHHELD
+    elif top[0] == top[1] and known.least == known.most:
+        best = share_cell(round(top[0] * known.least), known.least)
+    else:
+        low, high = float(wilson(top[0], known.least).low), float(wilson(top[1], known.least).high)
+        best = Cell(share=round(sum(top) / 2, 2), low=_down(low), high=_up(high), rounded=True)
+    if mean is None or known.least < policy.mean_base:
+        return best, WITHHELD
+    low = max(0.0, float(mean_interval(mean[0], known.deviation, known.least).low))
+    high = min(1.0, float(mean_interval(mean[1], known.deviation, known.least).high))
+    value, low, high = (
+        round(scoring.lowest + scoring.spread * part, 6) for part in (round(sum(mean) / 2, 2), _down(low), _up(high))
+    )
+    return best, Cell(value=value, low=low, high=high, rounded=True)
+
+
+def _down(share: float) -> float:
+    return math.floor(share * 100 + NEAR) / 100
+
+
+def _up(share: float) -> float:
+    return math.ceil(share * 100 - NEAR) / 100
 
 
 def mean_cell(mean: float, deviation: float, n: int, *, grain: float, shown: int | None) -> Cell:

@@ -8,12 +8,15 @@ import numpy as np
 from schemas.texts import Text
 from server.analysis.axes import Axis
 from server.analysis.coding import Coding, Cube
+from server.analysis.headlines import scoring_of, sums_of
+from server.analysis.offering import Offer
 from server.analysis.policy import Policy
+from server.analysis.proof import Proof
 from server.analysis.regrouping import Groups
 from server.analysis.release import _GATE, NOT_ASKED, UNANSWERED, Column, Kind, Release, Row
-from server.analysis.shown import Shown
+from server.analysis.shown import Figures, Shown
 from server.analysis.suppression import Pattern, Sheet, plan, withheld
-from server.analysis.worlds import FREE, Counts, Mask, Seen, Target, World
+from server.analysis.worlds import FREE, Counts, Mask, Seen
 
 COVER_ROUNDS = 6
 EVERYBODY: Groups = ((),)
@@ -61,12 +64,10 @@ def decide(case: Case) -> Shown:
     base = case.policy.least_group(sensitive=case.sensitive, place=case.axis is not None and case.axis.is_place)
     if sizes.min() < base or (case.axis is not None and len(case.groups) < 2):
         return _written(case, counts, sizes, withheld(_sheet(case, counts, sizes)), ("too_few",))
-    pattern = (
-        _overlapping(case, columns, counts, sizes)
-        if case.coding.overlapping
-        else _exclusive(case, columns, counts, sizes)
-    )
-    return _written(case, counts, sizes, pattern, ())
+    if case.coding.overlapping:
+        return _written(case, counts, sizes, _overlapping(case, columns, counts, sizes), ())
+    pattern, figures = _exclusive(case, columns, counts, sizes)
+    return _written(case, counts, sizes, pattern, (), figures)
 
 
 def show_whole(case: Case, counts: Counts, sizes: Counts) -> Shown:
@@ -78,11 +79,13 @@ def show_whole(case: Case, counts: Counts, sizes: Counts) -> Shown:
     return _written(case, counts, sizes, withheld(sheet) if small else whole, ("too_few",) if small else ())
 
 
-def _exclusive(case: Case, columns: Counts, counts: Counts, sizes: Counts) -> Pattern:
+def _exclusive(case: Case, columns: Counts, counts: Counts, sizes: Counts) -> tuple[Pattern, tuple[Figures, ...]]:
+    """Decide on the counts, and on rounded figures beside them; of a sensitive question there are none."""
     sheet = _sheet(case, counts, sizes)
-    if _simple(case):
-        return plan(sheet, lambda _: ())
-    return plan(sheet, _prover(case, case.cube.answers, columns, sheet, lambda table: table))
+    proof = _proof(case, case.cube.answers, columns, sheet, lambda table: table)
+    scoring = None if case.sensitive else scoring_of(case.coding)
+    offer = Offer(scoring, sheet, sizes, proof, simple=_simple(case))
+    return plan(sheet, offer.prove), offer.figures
 
 
 def _overlapping(case: Case, columns: Counts, counts: Counts, sizes: Counts) -> Pattern:
@@ -116,7 +119,8 @@ def _picked(case: Case, columns: Counts, sizes: Counts, at: int, forced: Mask) -
     both = np.stack([forced, forced])
     if _simple(case):
         return plan(sheet, lambda _: (), both)
-    return plan(sheet, _prover(case, truth, columns, sheet, lambda table: _only(table, at)), both)
+    proof = _proof(case, truth, columns, sheet, lambda table: _only(table, at))
+    return plan(sheet, lambda pattern: proof.cells(proof.leaks(pattern)), both)
 
 
 def _uncovered(case: Case, counts: Counts, sizes: Counts, hidden: Mask) -> Mask:
@@ -175,49 +179,28 @@ def _only(table: Shown, at: int) -> Shown:
     )
 
 
-def _prover(
-    case: Case, truth: Counts, columns: Counts, sheet: Sheet, reading: Reading
-) -> Callable[[Pattern], Sequence[tuple[int, int]]]:
-    """Make the check of a pattern against everything given out before about this question."""
-    earlier = [reading(table) for table in case.earlier if not table.withheld]
-    before = [_seen(case, table) for table in earlier]
-    old = [target for at, table in enumerate(earlier) for target in _targets(truth, before[at], at, sheet)]
-
-    def prove(pattern: Pattern) -> Sequence[tuple[int, int]]:
-        new = Seen(columns, ~pattern.hidden, pattern.most, pattern.least)
-        targets = [*old, *_targets(truth, new, len(before), sheet)]
-        if not targets:
-            return ()
-        leaks = World(truth, [*before, new]).unproven(targets)
-        return [
-            (targets[at].answer, targets[at].group) if targets[at].table == len(before) else (FREE, FREE)
-            for at in leaks
-        ]
-
-    return prove
+def _proof(case: Case, truth: Counts, columns: Counts, sheet: Sheet, reading: Reading) -> Proof:
+    """Make the check against everything given out before about this question."""
+    before = [_seen(case, reading(table)) for table in case.earlier if not table.withheld]
+    return Proof(truth, columns, sheet, before)
 
 
 def _seen(case: Case, table: Shown) -> Seen:
     axis = case.axes[table.by] if table.by else None
     most, least = table.bounds()
-    return Seen(case.cube.groups(axis, table.groups, table.step), table.shown, most, least)
+    scoring = scoring_of(case.coding)
+    sums = sums_of(scoring, table.figures) if scoring else ()
+    return Seen(case.cube.groups(axis, table.groups, table.step), table.shown, most, least, sums)
 
 
-def _targets(truth: Counts, seen: Seen, at: int, sheet: Sheet) -> list[Target]:
-    """List the hidden cells that need protection: small counts, and whatever carries a printed bound from above."""
-    found = []
-    room = int(sheet.least.max())
-    for answer, group in np.argwhere(~seen.shown):
-        count = int(truth[answer, seen.columns == group].sum())
-        least = int(sheet.least[answer])
-        if seen.most[answer, group] != FREE:
-            found.append(Target(at, int(answer), int(group), values=room, reach=room - 1))
-        elif 0 < count < least:
-            found.append(Target(at, int(answer), int(group), values=least, reach=least))
-    return found
-
-
-def _written(case: Case, counts: Counts, sizes: Counts, pattern: Pattern, notes: tuple[str, ...]) -> Shown:
+def _written(
+    case: Case,
+    counts: Counts,
+    sizes: Counts,
+    pattern: Pattern,
+    notes: tuple[str, ...],
+    figures: tuple[Figures, ...] = (),
+) -> Shown:
     whole = pattern.whole
     return Shown(
         case.coding.question.name,
@@ -232,6 +215,7 @@ def _written(case: Case, counts: Counts, sizes: Counts, pattern: Pattern, notes:
         most=tuple(tuple(map(int, row)) for row in pattern.most),
         least=tuple(tuple(map(int, row)) for row in pattern.least),
         sizes=() if whole else tuple(map(int, sizes)),
+        figures=figures,
         notes=notes,
         overlapping=case.coding.overlapping,
     )
@@ -254,7 +238,11 @@ def issue(
     heading: Heading, columns: Sequence[Column], rows: Sequence[Row], base: int | None, notes: Sequence[str] = ()
 ) -> Release:
     """Make a release of figures that were decided on."""
-    marked = any(cell.mark not in {"", "absent"} for row in rows for cell in row.cells)
+    cells = [cell for row in rows for cell in row.cells]
+    marks = {
+        "withheld": any(cell.mark not in {"", "absent"} for cell in cells),
+        "rounded": any(cell.rounded for cell in cells),
+    }
     name = "/".join(
         part for part in (heading.campaign, str(heading.step), heading.kind, heading.subject, heading.by) if part
     )
@@ -270,6 +258,6 @@ def issue(
         base=base,
         threshold=heading.threshold,
         step=heading.step,
-        notes=tuple(dict.fromkeys([*notes, *(["withheld"] if marked else [])])),
+        notes=tuple(dict.fromkeys([*notes, *(note for note, needed in marks.items() if needed)])),
         passed=_GATE,
     )

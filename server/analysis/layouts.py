@@ -9,6 +9,7 @@ from server.analysis.coding import Coding, coding_of
 from server.analysis.facts import Facts
 from server.analysis.figures import SCORED_COLUMNS, base_of, cells_of, scored_cells, share_cell
 from server.analysis.gate import Heading, issue
+from server.analysis.headlines import scored_question
 from server.analysis.release import (
     ABSENT,
     ALL,
@@ -34,12 +35,6 @@ QUIZ_COLUMNS = ("@correct", "@wrong", "@dont_know")
 TARGET = "@target"
 
 
-def scored_question(question: Question) -> bool:
-    """Tell whether a question's choices form a scale of agreement."""
-    on_scale = [choice for choice in question.choices if choice.score is not None and not choice.off_scale]
-    return question.type == "select_one" and len(on_scale) >= 3 and question.dimension is None
-
-
 class Layouts:
     """Lays out the tables of one campaign at one step; a table that is missing is laid out with everything withheld."""
 
@@ -56,9 +51,9 @@ class Layouts:
             for at, (column, cell) in enumerate(zip(coding.columns(), cells, strict=True))
         ]
         if scored_question(question):
-            extra = scored_cells(coding, table, 0, self._facts.policy.mean_base) if table else (WITHHELD, WITHHELD)
+            extra = scored_cells(coding, table, 0, self._facts.policy) if table else (WITHHELD, WITHHELD)
             rows += [Row(column.key, {}, (cell,), base) for column, cell in zip(SCORED_COLUMNS, extra, strict=True)]
-        if table and table.figures:
+        if table and table.figures and question.type in {"integer", "range"}:
             rows += [Row(key, {}, (_value(table.figures[0].get(name)),), base) for name, key in QUARTILE_KEYS.items()]
         heading = self._heading("distribution", question.name, None, question.label)
         return issue(heading, [Column(ALL)], rows, base, _notes(coding, table))
@@ -95,7 +90,7 @@ class Layouts:
             return issue(heading, columns, [_blank(ALL, len(columns))], None, ["too_few"])
         rows = []
         for at, group in enumerate(table.groups):
-            extra = scored_cells(coding, table, at, self._facts.policy.mean_base) if scored else ()
+            extra = scored_cells(coding, table, at, self._facts.policy) if scored else ()
             cells = (*cells_of(coding, table, at), *extra)
             rows.append(self._row(axis, group, cells, base_of(coding, table, at)))
         return issue(heading, columns, rows, None, [*_notes(coding, table), *_merged(table)])
@@ -145,7 +140,7 @@ class Layouts:
         if table is None:
             return Row(question.name, question.label, (WITHHELD,) * len(columns))
         cells = dict(zip([column.key for column in coding.columns()], cells_of(coding, table, 0), strict=True))
-        cells |= zip((TOP_TWO, MEAN), scored_cells(coding, table, 0, self._facts.policy.mean_base), strict=True)
+        cells |= zip((TOP_TWO, MEAN), scored_cells(coding, table, 0, self._facts.policy), strict=True)
         return Row(
             question.name,
             question.label,

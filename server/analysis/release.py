@@ -24,7 +24,10 @@ class NotThroughTheGate(TypeError):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One figure with its 95 % interval. `value` is a mean or a quartile; `at_most` and `at_least` bound a share."""
+    """One figure with its 95 % interval. `value` is a mean or a quartile; `at_most` and `at_least` bound a share.
+
+    `rounded`: no more is known of the figure than that it is about this, since counts behind it are withheld.
+    """
 
     count: int | None = None
     share: float | None = None
@@ -32,6 +35,7 @@ class Cell:
     high: float | None = None
     mark: Mark = ""
     value: float | None = None
+    rounded: bool = False
 
 
 WITHHELD = Cell(mark="withheld")

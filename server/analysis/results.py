@@ -11,9 +11,10 @@ from schemas.model import Indicator, Question, Scale
 from server.analysis.axes import Axis, axes_of
 from server.analysis.coding import COUNTED
 from server.analysis.facts import Facts, facts_of
+from server.analysis.headlines import scored_question
 from server.analysis.indicators import indicator_tables
 from server.analysis.lake import DUCKDB, Lake, Responses
-from server.analysis.layouts import Layouts, scored_question
+from server.analysis.layouts import Layouts
 from server.analysis.ledger import ReleaseLedger, engine_of
 from server.analysis.means import means, means_by
 from server.analysis.overview import overview, sites_axis

@@ -21,20 +21,32 @@ Floats = NDArray[np.float64]
 Constraints = tuple[Any, Floats, Any | None, Floats | None]
 MOST_PROFILES = 250
 NEAR = 1e-6
+DIRECTIONS = 6
+FEW = 2  # targets that are soonest solved one by one
 FREE = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """What a rounded figure tells of a group: its answers, weighted, add up to `most` or less."""
+
+    group: int
+    weights: Floats
+    most: float
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What one table tells: `columns` says in which of its groups a profile stands (-1: in none).
 
-    A cell is printed (`shown`), or bounded from above or below by a printed bound, or neither.
+    A cell is printed (`shown`), or bounded from above or below by a printed bound, or neither. `sums` are its rounded figures.
     """
 
     columns: Counts
     shown: Mask
     most: Counts
     least: Counts
+    sums: tuple[Sum, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,22 +81,39 @@ class World:
         true = np.array([self._cell(target) for target in targets])
         offset = true - start
         low, high = true.astype(float), true.astype(float)
-        for weights in _directions(len(targets)):
-            found = self._solve(inside.T @ weights)
+        waiting = np.arange(len(targets))
+        for direction in range(DIRECTIONS if len(targets) > FEW else 0):
+            found = self._solve(inside[waiting].T @ _pull(direction, len(waiting)))
             if found is None:
                 return list(range(len(targets)))
             values = inside @ found + offset
             low, high = np.minimum(low, values), np.maximum(high, values)
-        open_ones = [at for at, target in enumerate(targets) if not _enough(target, low[at], high[at])]
-        return [at for at in open_ones if not self._reaches(targets[at], inside[at], float(offset[at]))]
+            waiting = np.array(
+                [at for at in waiting.tolist() if not _enough(targets[at], low[at], high[at])], dtype=np.int64
+            )
+            if not len(waiting):
+                return []
+        return [
+            at
+            for at in waiting.tolist()
+            if not self._reaches(targets[at], inside[at], float(offset[at]), (low[at], high[at]))
+        ]
 
-    def _reaches(self, target: Target, row: Any, offset: float) -> bool:
-        """Find the exact least and most of one cell."""
+    def _reaches(self, target: Target, row: Any, offset: float, found: tuple[float, float]) -> bool:
+        """Find the exact least and most of one cell, as far as they matter; `found` is how far it got already."""
+        low, high = found
         objective = np.asarray(row.todense()).ravel()
-        most, least = self._solve(objective), self._solve(-objective)
-        if most is None or least is None:
-            return False
-        return _enough(target, float(objective @ least) + offset, float(objective @ most) + offset)
+        for sign in (1.0, -1.0):
+            extreme = self._solve(sign * objective)
+            if extreme is None:
+                return False
+            value = float(objective @ extreme) + offset
+            low, high = min(low, value), max(high, value)
+            if _enough(target, low, high):
+                return True
+            if not _enough(target, 0.0, high):
+                return False
+        return False
 
     def _solve(self, pull: Floats) -> Floats | None:
         answer = linprog(
@@ -108,7 +137,7 @@ class World:
         return row.ravel()
 
     def _constraints(self) -> Constraints:
-        """Everybody answers once; printed cells keep their counts; printed bounds hold."""
+        """Everybody answers once; printed cells keep their counts; printed bounds and rounded figures hold."""
         answers, profiles = self._truth.shape
         equal = [sparse.csr_matrix(np.tile(np.eye(profiles), answers))]
         below: list[Floats] = []
@@ -122,17 +151,24 @@ class World:
                     outside = self._all[answer, table.columns == group].sum() - row @ self._truth.ravel()
                     below.append(sign * row)
                     bounds.append(sign * float(limits[answer, group] - outside))
+            for told in table.sums:
+                inside = table.columns == told.group
+                row = np.outer(told.weights, inside[self._kept]).ravel()
+                below.append(row)
+                bounds.append(
+                    told.most - float(told.weights @ self._all[:, inside].sum(axis=1) - row @ self._truth.ravel())
+                )
         matrix = sparse.vstack(equal, format="csc")
         if not below:
             return matrix, matrix @ self._truth.ravel(), None, None
         return matrix, matrix @ self._truth.ravel(), sparse.csc_matrix(np.array(below)), np.array(bounds)
 
 
-def _directions(count: int) -> list[Floats]:
+def _pull(direction: int, count: int) -> Floats:
     """Pull all targets up, down, and apart: a few corners of what is possible settle most of them."""
-    apart = np.where(np.arange(count) % 2 == 0, 1.0, -1.0)
-    mixed = np.where(np.arange(count) // 2 % 2 == 0, 1.0, -1.0)
-    return [np.ones(count), -np.ones(count), apart, -apart, mixed, -mixed]
+    places = np.arange(count)
+    pull = np.where(places // max(direction // 2, 1) % 2 == 0, 1.0, -1.0) if direction > 1 else np.ones(count)
+    return pull if direction % 2 == 0 else -pull
 
 
 def _enough(target: Target, low: float, high: float) -> bool:

@@ -73,6 +73,7 @@ class Paper:
         self.axes = axes_of(self.survey, places)
         self.question = self.survey.by_name["q"]
         self.coding = coding_of(self.question, conditional=False)
+        self.scores = {choice.name: choice.score for choice in self.question.choices if choice.score is not None}
         self.given: list[Shown] = []
 
     def one_way(self, step: int = 1) -> Release:

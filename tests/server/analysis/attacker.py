@@ -1,8 +1,9 @@
 """Somebody who has every table that was ever given out about a question, knows the rules of the gate, and can compute.
 
 The attacker thinks of the unknown counts in the finest detail that anything printed speaks of: answers x values of every
-dimension x step. Each printed number is a linear equation over them, each printed bound an inequality; linear programs
-(HiGHS) give the least and the most that a hidden cell can be. What the attacker does not know is what the tables hide.
+dimension x step. Each printed number is a linear equation over them, each printed bound an inequality, each rounded figure a
+pair of them; linear programs (HiGHS) give the least and the most that a hidden cell can be. What the attacker does not know is
+what the tables hide.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -14,6 +15,7 @@ from scipy import sparse
 from scipy.optimize import linprog
 
 from server.analysis.release import Cell, Release
+from server.analysis.shown import Shown
 
 SILENT = ("@unanswered", "@not_asked")
 OURS = ("@top_two", "@mean", "@all", "@lower_quartile", "@median", "@upper_quartile")
@@ -91,6 +93,26 @@ class Attacker:
         for (_, *profile), at in self.place.items():
             found.setdefault(tuple(profile), []).append(at)
         return found
+
+    def learn_rounded(self, tables: Iterable[Shown], scores: Mapping[str, float]) -> "Attacker":
+        """Hear between which bounds every rounded figure was: more than is printed, where she would have to guess them."""
+        best = sorted(scores, key=lambda answer: -scores[answer])[:2]
+        lowest, highest = min(scores.values()), max(scores.values())
+        worth = {
+            "top_two": {answer: float(answer in best) for answer in scores},
+            "mean": {answer: (score - lowest) / (highest - lowest) for answer, score in scores.items()},
+        }
+        for table in tables:
+            for group, figures in zip(table.groups, table.figures, strict=bool(table.figures)):
+                for name, values in worth.items():
+                    if f"{name}_low" in figures:
+                        self._between(table, group, values, figures[f"{name}_low"], figures[f"{name}_high"])
+        return self
+
+    def _between(self, table: Shown, group: Sequence[str], worth: Mapping[str, float], low: float, high: float) -> None:
+        rows = {answer: self._row([answer], table.by or None, "+".join(group), table.step) for answer in worth}
+        self._bound(sum((low - value) * rows[answer] for answer, value in worth.items()), 0.0)
+        self._bound(sum((value - high) * rows[answer] for answer, value in worth.items()), 0.0)
 
     def findings(self, worth_it: Callable[[str, str, str], bool] = lambda *_: True) -> list[Finding]:
         """Work out the hidden cells (release, answer, group) that are worth it, as far as it goes."""

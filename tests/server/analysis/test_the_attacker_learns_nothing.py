@@ -43,6 +43,7 @@ def the_gate_holds(paper, releases, steps=1, labelled=False):
     for step in range(1, steps + 1):
         attacker.learn_total(sum(map(len, paper.people[:step])), step)
     attacker.learn_profiles(paper.profiles(attacker.columns))
+    attacker.learn_rounded(paper.given, paper.scores)
     by_id = {release.id: release for release in releases}
 
     def true(release, answer, group):
