@@ -1,17 +1,20 @@
 """Signing in: the right password for an open account, slowly if it was guessed at; sessions that a new stamp ends."""
 
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
+from threading import BoundedSemaphore
 from typing import Any, ParamSpec, TypeVar, cast
 
-from flask import Flask, Request, abort
+from flask import Flask, Request, abort, current_app
 from flask import session as cookie
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_login import LoginManager, UserMixin, current_user, login_required, login_user, logout_user
 from flask_wtf import CSRFProtect
 
+from schemas.problems import RATE_LIMITED, Problem
 from server.accounts.passwords import hash_password, is_right, should_be_hashed_anew
 from server.accounts.tables import ADMINISTRATOR, User
 from server.accounts.throttle import Throttle
@@ -24,6 +27,7 @@ Given = ParamSpec("Given")
 Result = TypeVar("Result")
 csrf = CSRFProtect()
 CONSOLE = "/console"
+PLACES = "langnghe_places_to_look_at_passwords"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,7 @@ def attach(app: Flask, settings: Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
     )
+    app.extensions[PLACES] = BoundedSemaphore(max(1, settings.threads // 2))
     app.session_interface = ConsoleSessions()
     people = LoginManager(app)
     people.login_view = "console.sign_in"
@@ -79,20 +84,30 @@ def attach(app: Flask, settings: Settings) -> None:
 
 
 def try_to_sign_in(name: str, password: str) -> Person | Refused:
-    """Sign a person in, or refuse without telling why; as slow for a name that does not exist."""
+    """Sign a person in, or refuse without telling why; as slow for a name that does not exist.
+
+    A try is counted before it is looked at: many at once get no more of them than one after the other. Looking takes
+    long, so nothing is locked meanwhile, and it is never done for so many at once that envelopes would have to wait.
+    """
     at_hand = services()
+    with _place_to_look():
+        with transaction() as writing:
+            throttle = Throttle(writing, at_hand)
+            wait = throttle.seconds_to_wait(name)
+            if wait:
+                return Refused(wait)
+            throttle.note_wrong(name)
+            user = find_user(writing, name)
+        right = _is_right(at_hand, user, password)
+        anew = right and user is not None and should_be_hashed_anew(at_hand.settings, user.password)
+        renewed = hash_password(at_hand.settings, password) if anew else ""
     with transaction() as writing:
         throttle = Throttle(writing, at_hand)
-        wait = throttle.seconds_to_wait(name)
-        if wait:
-            return Refused(wait)
-        user = find_user(writing, name)
-        if not _is_right(at_hand, user, password) or user is None or user.disabled_on is not None:
-            throttle.note_wrong(name)
+        if not right or user is None or user.disabled_on is not None:
             return Refused(throttle.seconds_to_wait(name))
         throttle.forget(name)
-        if should_be_hashed_anew(at_hand.settings, user.password):
-            user.password = hash_password(at_hand.settings, password)
+        if renewed:
+            writing.get_one(User, user.id).password = renewed
         person = Person(user)
     cookie.clear()  # whatever stood in it belonged to nobody
     login_user(person)
@@ -116,6 +131,18 @@ def administrators_only(view: Callable[Given, Result]) -> Callable[Given, Result
         return view(*args, **named)
 
     return cast("Callable[Given, Result]", login_required(guarded))
+
+
+@contextmanager
+def _place_to_look() -> Iterator[None]:
+    """Let half of a process's threads look at passwords; whoever comes when they all do is asked to come back."""
+    places: BoundedSemaphore = current_app.extensions[PLACES]
+    if not places.acquire(blocking=False):
+        raise Problem(RATE_LIMITED, retry_after=2)
+    try:
+        yield
+    finally:
+        places.release()
 
 
 def _is_right(at_hand: Services, user: User | None, password: str) -> bool:

@@ -47,11 +47,11 @@ def collector_from_request() -> Sender:
 
 
 def find_link(database: Session, code: str) -> Link:
-    """Return the link of a code that is still good."""
-    limits.refuse_while_guessed("link")
+    """Return the link of a code that is still good, also while others guess: nobody shall shut it by guessing."""
     digest = code_digest(services().keyring, "link", as_typed(code[:LONGEST_CREDENTIAL]))
     link = database.scalar(select(Link).where(Link.code_digest == digest))
     if link is None:
+        limits.refuse_while_guessed("link")
         limits.slow_down_guessing("link")
     if link is None or link.revoked_on is not None:
         raise Problem(problems.LINK_UNKNOWN)

@@ -85,9 +85,16 @@ def _folder() -> Path:
 def _file(name: str, caching: str) -> Response:
     """Serve a small file of the page from memory, packed for whoever takes that."""
     path = safe_join(str(_folder()), name)
-    if path is None or not Path(path).is_file() or Path(path).name.startswith("."):
+    if path is None or not _is_there(Path(path)) or Path(path).name.startswith("."):
         abort(404)
     return _answer(Path(path), caching)
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name longer than any file's
+        return False
 
 
 def _answer(path: Path, caching: str) -> Response:
