@@ -208,8 +208,10 @@ def _show(face: str, address: str, settings: Settings, stopped: threading.Event)
     if face == "shell":
         if reason := settings_module.why_no_window():
             _fail(reason)
-        from client import shell  # noqa: PLC0415 -- the web engine is large
-
+        try:
+            from client import shell  # noqa: PLC0415 -- the web engine is large
+        except ModuleNotFoundError:
+            _fail("The window is not installed here: pip install 'langnghe[client]', or use --browser.")
         try:
             shell.show(address, settings.home / "window", fullscreen=settings.fullscreen)
         except shell.NoWindow as failure:

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from client.storage.durable_files import write_durably
+from client.storage.file_lock import LockedElsewhere, locked
 from sync.chance import Chance
 from sync.keys import Identity, KeyBroken, new_identity, sign
 
 SECRET_BYTES = 32
+PATIENCE = 30.0
 
 
 class SecretUnusable(Exception):
@@ -28,11 +30,14 @@ class Secrets:
 
 
 def open_secrets(folder: Path, chance: Chance) -> Secrets:
-    """The secrets in the folder; made on the first start."""
-    private = _kept(folder / "identity", lambda: new_identity().private)
-    digests = _kept(folder / "digests", lambda: chance.bytes(SECRET_BYTES))
+    """The secrets in the folder; made on the first start, once, however many programs start at that moment."""
     try:
+        with locked(folder / "making.lock", PATIENCE):
+            private = _kept(folder / "identity", lambda: new_identity().private)
+            digests = _kept(folder / "digests", lambda: chance.bytes(SECRET_BYTES))
         return Secrets(Identity.load(private), digests)
+    except LockedElsewhere:
+        raise SecretUnusable(f"Another program holds the keys in {folder}: close it and start again.") from None
     except KeyBroken:
         raise _unusable(folder / "identity") from None
 

@@ -1,6 +1,7 @@
 """The commands: what helpers type, what they read, and how it ends."""
 
 import json
+import sys
 
 import click
 import pytest
@@ -73,6 +74,16 @@ def test_a_running_collector_gives_a_code_for_a_page_and_a_stopped_one_says_so(r
     assert process.address in run("run", "--headless").output
     assert process.stop()[0] == 0
     assert "not running" in run("code").output
+
+
+def test_a_window_that_was_not_installed_is_said_plainly(run, monkeypatch):
+    monkeypatch.setitem(sys.modules, "webview", None)
+    monkeypatch.delitem(sys.modules, "client.shell", raising=False)
+    monkeypatch.setattr("client.settings.why_no_window", lambda: None)
+    done = run("run", "--port", "0")
+    assert done.exit_code == 1
+    assert "pip install 'langnghe[client]'" in done.output
+    assert "Traceback" not in done.output
 
 
 def test_an_unknown_setting_stops_every_command(run, monkeypatch):

@@ -1,5 +1,8 @@
 """The device's keys are made once, kept to their owner, and never written over."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 
 from client.enrolment.device_keys import SecretUnusable, open_secrets
@@ -11,6 +14,18 @@ def test_they_stay_the_same_from_start_to_start(tmp_path):
     assert first.identity.public == second.identity.public
     assert first.digests == second.digests
     assert {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {0o600}
+
+
+def test_programs_that_start_at_the_same_moment_get_the_same_keys(tmp_path):
+    together = Barrier(8)
+
+    def start(_number):
+        together.wait()
+        secrets = open_secrets(tmp_path, SystemChance())
+        return secrets.identity.public, secrets.digests
+
+    with ThreadPoolExecutor(8) as programs:
+        assert len(set(programs.map(start, range(8)))) == 1
 
 
 def test_they_do_not_show_in_a_trace(tmp_path):

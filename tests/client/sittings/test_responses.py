@@ -66,3 +66,11 @@ def test_what_is_no_response_gets_a_problem_that_repeats_nothing(collector, page
 @pytest.mark.parametrize("envelope_id", [None, "", "short", "x" * 22])
 def test_a_response_needs_an_id_so_that_it_can_be_sent_again(collector, page, envelope_id):
     assert handed_in(collector, page, response().to_json(), envelope_id).json["code"] == "request.malformed"
+
+
+def test_below_the_floor_none_is_taken(open_collector):
+    full = open_collector(disk_floor=1 << 40)
+    full.shelve()
+    answer = handed_in(full, full.enrol_page(), response().to_json())
+    assert (answer.status_code, answer.json["code"]) == (507, "store.full")
+    assert full.parts.outbox.counts().collected == 0
