@@ -1,28 +1,40 @@
-"""Writing a pool of opened responses: shuffled, under fresh random ids, with what was written in own words apart."""
+"""Writing a pool of opened responses: shuffled, under fresh random ids, with what was written in own words apart.
+
+A database remembers in which transaction, and on which page, a row was written. So that a small pool cannot be told apart
+there, nor its remarks be laid beside its responses, some of those who came before are written again together with it.
+"""
 
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection, insert
+import orjson
+from sqlalchemy import Connection, delete, insert, select
 from sqlalchemy.orm import Session
 
 from server.intake.judging import Held, Opened
-from server.intake.tables import Quarantined, Remark
+from server.intake.tables import Quarantined, Remark, Response
 from sync.chance import Chance
 
 Thing = TypeVar("Thing")
+CROWD = 200
 _RESPONSE = ("id", "campaign_id", "version", "site_id", "day", "language", "mode", "answers")
 
 
 def write_pool(session: Session, chance: Chance, campaign: str, opened: Sequence[Opened], held: Sequence[Held]) -> None:
     """Write a pool; each of the three kinds of row in an order of its own."""
     connection = session.connection()
-    _write_responses(connection, [(new_uuid(chance), campaign, one) for one in shuffled(opened, chance)])
+    earlier = _taken_out(connection, chance, Response, campaign, CROWD - len(opened)) if opened else []
+    responses = [(new_uuid(chance), campaign, one) for one in opened] + [_as_opened(row) for row in earlier]
+    _write_responses(connection, shuffled(responses, chance))
+    written = [remark for one in opened for remark in one.remarks]
     remarks = [
-        {"id": new_uuid(chance), "campaign_id": campaign, "question": question, "text": written}
-        for question, written in shuffled([remark for one in opened for remark in one.remarks], chance)
+        {"id": new_uuid(chance), "campaign_id": campaign, "question": question, "text": words}
+        for question, words in written
     ]
+    if remarks:
+        remarks += _taken_out(connection, chance, Remark, campaign, CROWD - len(written))
+        connection.execute(insert(Remark), shuffled(remarks, chance))
     kept = [
         {
             "id": new_uuid(chance),
@@ -34,8 +46,6 @@ def write_pool(session: Session, chance: Chance, campaign: str, opened: Sequence
         }
         for one in shuffled(held, chance)
     ]
-    if remarks:
-        connection.execute(insert(Remark), remarks)
     if kept:
         connection.execute(insert(Quarantined), kept)
 
@@ -50,6 +60,29 @@ def shuffled(things: Iterable[Thing], chance: Chance) -> list[Thing]:
     order: list[Any] = list(things)
     chance.shuffle(order)
     return order
+
+
+def _taken_out(
+    connection: Connection, chance: Chance, table: type[Response] | type[Remark], campaign: str, most: int
+) -> list[dict[str, Any]]:
+    """Take some earlier rows out, to be written again: those that follow a random id, round the circle."""
+    start, chosen = new_uuid(chance), list[UUID]()
+    for half in (table.id >= start, table.id < start):
+        left = max(0, most - len(chosen))
+        some = select(table.id).where(table.campaign_id == campaign, half).order_by(table.id).limit(left)
+        chosen += connection.scalars(some)
+    leaving = delete(table).where(table.campaign_id == campaign, table.id.in_(chosen))
+    return [dict(row) for row in connection.execute(leaving.returning(*table.__table__.columns)).mappings()]
+
+
+def _as_opened(row: dict[str, Any]) -> tuple[UUID, str, Opened]:
+    answers = orjson.dumps(row["answers"])
+    place = {"version": row["version"], "site": row["site_id"], "day": row["day"]}
+    return (
+        row["id"],
+        row["campaign_id"],
+        Opened(language=row["language"], mode=row["mode"], answers=answers, remarks=(), **place),
+    )
 
 
 def _write_responses(connection: Connection, rows: list[tuple[UUID, str, Opened]]) -> None:
