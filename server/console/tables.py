@@ -71,15 +71,23 @@ def spell_cell(cell: Cell, base: int | None) -> Entry:
         return Entry(f"≤ {spell_share(cell.high or 0.0, None)}", hidden=True)
     if cell.mark == "at_least":
         return Entry(f"≥ {spell_share(cell.low or 0.0, None)}", hidden=True)
+    if cell.share is None and cell.value is None:
+        return Entry(spell_count(cell.count)) if cell.count is not None else Entry()
+    return Entry(("≈ " if cell.rounded else "") + _figure(cell, base), _interval(cell, base))
+
+
+def _figure(cell: Cell, base: int | None) -> str:
     if cell.share is not None:
-        bounds = cell.low is not None and cell.high is not None
-        return Entry(
-            spell_share(cell.share, base), spell_share_range(cell.low or 0, cell.high or 0, base) if bounds else ""
-        )
-    if cell.value is not None:
-        bounds = cell.low is not None and cell.high is not None
-        return Entry(spell_number(cell.value), spell_range(cell.low or 0, cell.high or 0) if bounds else "")
-    return Entry(spell_count(cell.count)) if cell.count is not None else Entry()
+        return spell_share(cell.share, None if cell.rounded else base)
+    return spell_number(cell.value or 0.0)
+
+
+def _interval(cell: Cell, base: int | None) -> str:
+    if cell.low is None or cell.high is None:
+        return ""
+    if cell.share is not None:
+        return spell_share_range(cell.low, cell.high, None if cell.rounded else base)
+    return spell_range(cell.low, cell.high)
 
 
 def spell_base(base: int | None) -> Entry:

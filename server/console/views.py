@@ -41,6 +41,8 @@ def overview(campaign: str) -> ResponseReturnValue:
 def section(campaign: str, section: str = "") -> ResponseReturnValue:
     """Show how a section's questions were answered."""
     found = opened.campaign(campaign)
+    if not found.sections:
+        return _page("section", found, [], section=None)
     wanted = section or request.args.get("section") or found.sections[0].name
     blocks = []
     if found.ready:
@@ -78,16 +80,17 @@ def breakdown(campaign: str) -> ResponseReturnValue:
 def picture(campaign: str, kind: str, subject: str) -> ResponseReturnValue:
     """Give the picture of a release, light or dark, wide or slim."""
     size = "slim" if request.args.get("size") == "slim" else "wide"
-    drawing = gallery.find_drawing(request.args.get("v", ""), size)
+    wanted = mark = request.args.get("v", "")
+    drawing = gallery.find_drawing(wanted, size)
     if drawing is None:
         found = opened.campaign(campaign)
         release = opened.release(found, kind, subject, request.args.get("by"))
-        drawing = gallery.drawing_of(release, found.survey, size)
+        drawing, mark = gallery.drawing_of(release, found.survey, size), gallery.mark_of(release)
     if drawing is None:
         abort(404)
     painted = paint(drawing, "dark" if request.args.get("look") == "dark" else "light")
     answer = Response(painted, mimetype="image/svg+xml")
-    answer.headers["Cache-Control"] = f"private, max-age={A_YEAR}, immutable" if "v" in request.args else "no-store"
+    answer.headers["Cache-Control"] = f"private, max-age={A_YEAR}, immutable" if wanted == mark else "no-store"
     answer.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; sandbox"
     return answer
 
