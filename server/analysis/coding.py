@@ -11,7 +11,7 @@ from server.analysis.axes import Axis, axis_of
 from server.analysis.bands import band_of, bands_of
 from server.analysis.regrouping import Groups
 from server.analysis.release import NOT_ASKED, UNANSWERED, Column
-from server.analysis.worlds import Counts
+from server.analysis.worlds import Counts, Mask
 
 COUNTED = frozenset({"select_one", "acknowledge", "select_multiple", "integer", "range"})
 
@@ -33,6 +33,11 @@ class Coding:
     def telling(self) -> int:
         """Count the answers that say something: all but those who did not answer or were not asked."""
         return sum(answer not in {(UNANSWERED,), (NOT_ASKED,)} for answer in self.answers)
+
+    def off_scale(self) -> Mask:
+        """Tell which answers say nothing on a question's scale: don't know, no answer, not asked."""
+        aside = {choice.name for choice in self.question.choices if choice.off_scale} | {UNANSWERED, NOT_ASKED}
+        return np.array([set(answer) <= aside for answer in self.answers])
 
     def places(self, counted: str | None, *, asked: bool) -> tuple[int, ...]:
         """Find the answers, by their place, that a counted value stands for."""

@@ -115,7 +115,8 @@ def _mean_cell(people: np.ndarray, scores: np.ndarray, n: int) -> Cell:
     mean = float((people * scores).sum() / n)
     deviation = float(np.sqrt((people * (scores - mean) ** 2).sum() / max(n - 1, 1)))
     spread = float(scores.max() - scores.min()) or 1.0
-    return mean_cell(mean, deviation, n, grain=spread / 1000 if n >= 200 else spread / 100, shown=n)
+    grain = 10.0 ** math.floor(math.log10(spread / 100))
+    return mean_cell(mean, deviation, n, grain=grain / 10 if n >= 200 else grain, shown=n)
 
 
 def _silent(count: int, size: int) -> Cell:

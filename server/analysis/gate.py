@@ -142,7 +142,8 @@ def _simple(case: Case) -> bool:
 
 
 def _sheet(case: Case, counts: Counts, sizes: Counts) -> Sheet:
-    return Sheet(counts, case.least(), _known_totals(case), case.telling(), _bases(case, counts, sizes))
+    bases = _bases(case, counts, sizes)
+    return Sheet(counts, case.least(), _known_totals(case), case.telling(), bases, case.coding.off_scale())
 
 
 def _known_totals(case: Case) -> Mask:

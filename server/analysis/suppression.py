@@ -21,7 +21,7 @@ class Sheet:
 
     `least` is per answer what a count needs to be shown; `open_rows` are answers whose total over all groups is known;
     `telling` are the answers of a sensitive question that say something about a person (none: it is not sensitive), and
-    `bases` the people whom they are shares of, per group.
+    `bases` the people whom they are shares of, per group. `spare` are answers off the scale: they are given up first.
     """
 
     counts: Counts
@@ -29,6 +29,14 @@ class Sheet:
     open_rows: Mask
     telling: Mask
     bases: Counts
+    spare: Mask | None = None
+
+    @property
+    def worth(self) -> Counts:
+        """Say how little one likes to give up a cell: the more people the less, and one off the scale half as little."""
+        ours = np.ones(len(self.counts), dtype=np.int64) if self.spare is None else np.where(self.spare, 1, 2)
+        worth: Counts = self.counts * ours[:, None]
+        return worth
 
     @property
     def small(self) -> Mask:
@@ -112,7 +120,7 @@ def _balanced(sheet: Sheet, hidden: Mask) -> Mask:
         line = next((line for line in _lines(sheet) if _too_thin(sheet.counts[line], hidden[line], least)), None)
         if line is None:
             break
-        candidates = np.where(hidden[line] | (sheet.counts[line] == 0), np.iinfo(np.int64).max, sheet.counts[line])
+        candidates = np.where(hidden[line] | (sheet.counts[line] == 0), np.iinfo(np.int64).max, sheet.worth[line])
         if candidates.min() == np.iinfo(np.int64).max:
             candidates = np.where(hidden[line], np.iinfo(np.int64).max, sheet.counts[line])
         flat = hidden[line]
@@ -144,7 +152,7 @@ def _widened(sheet: Sheet, hidden: Mask, leaks: Sequence[tuple[int, int]], more:
     for where in (beside, np.ones(hidden.shape, dtype=bool)):
         candidates = np.argwhere(where & ~hidden & (sheet.counts > 0))
         if len(candidates):
-            order = sorted(map(tuple, candidates), key=lambda at: (sheet.counts[at], at))
+            order = sorted(map(tuple, candidates), key=lambda at: (sheet.worth[at], at))
             widened = hidden.copy()
             for at in order[:more]:
                 widened[at] = True

@@ -7,7 +7,9 @@ import numpy as np
 import pytest
 
 import server.analysis
+from server.analysis.headlines import known_of, scoring_of
 from server.analysis.regrouping import regroup
+from server.analysis.release import MEAN, TOP_TWO
 from server.analysis.suppression import Sheet, plan
 from tests.support.paper import Paper, small_survey
 
@@ -20,12 +22,16 @@ def examples(kind):
     return [example.strip() for example in found]
 
 
-@pytest.mark.parametrize("example", examples("column"))
-def test_columns(example):
+@pytest.mark.parametrize(
+    ("example", "spare"),
+    [(example, kind.endswith("spare")) for kind in ("column", "column spare") for example in examples(kind)],
+)
+def test_columns(example, spare):
     counts, expected = example.split("\n→ ")
     column = np.array([[int(count)] for count in counts.split()])
     nobody = np.zeros(len(column), dtype=bool)
-    pattern = plan(Sheet(column, np.full(len(column), 10), nobody, nobody, np.zeros(1, dtype=int)), lambda _: ())
+    last = np.arange(len(column)) == len(column) - 1 if spare else None
+    pattern = plan(Sheet(column, np.full(len(column), 10), nobody, nobody, np.zeros(1, dtype=int), last), lambda _: ())
     printed = ["–" if off else str(count) for count, off in zip(column[:, 0], pattern.hidden[:, 0], strict=True)]
     assert " ".join(printed) == expected
 
@@ -64,3 +70,17 @@ def test_sensitive_columns():
     bounds = [row.cells[0].low if row.cells[0].mark == "at_least" else row.cells[0].high for row in rows]
     printed = [f"{row.cells[0].mark} {bound:g}" for row, bound in zip(rows, bounds, strict=True)]
     assert " | ".join(printed) == expected
+
+
+def test_headlines():
+    (example,) = examples("headlines")
+    counts, expected = example.split("\n→ ")
+    answers = ("a", "b", "c", "d", None)
+    people = [{"q": a, "gender": "female"} for a, n in zip(answers, counts.split(), strict=True) for _ in range(int(n))]
+    paper = Paper(small_survey(), [people])
+    rows = {row.key: row.cells[0] for row in paper.one_way().rows}
+    scoring = scoring_of(paper.coding)
+    (low, high), (least, most) = known_of(scoring, paper.given[0], 0).brackets
+    share, mean = rows[TOP_TWO].share, rows[MEAN].value
+    printed = f"{share:.0%} ± {50 * (high - low):.0f} | {mean} ± {1.5 * (most - least):.2f}"
+    assert printed == expected

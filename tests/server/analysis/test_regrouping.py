@@ -32,6 +32,12 @@ def test_three_people_of_another_gender_are_shown_with_the_smaller_group_and_not
     assert regroup(counts, ["female", "male", "other"], 10, ordered=False) == (("female",), ("male", "other"))
 
 
+def test_tiny_groups_that_are_enough_together_leave_the_large_ones_alone():
+    counts = {"female": 330, "male": 67, "other": 4, "refused": 5, "@unanswered": 3}
+    groups = regroup(counts, ["female", "male", "other", "refused"], 10, ordered=False)
+    assert groups == (("female",), ("male",), ("other", "refused", "@unanswered"))
+
+
 @given(st.dictionaries(st.sampled_from([f"s{at}" for at in range(9)]), st.integers(1, 30), min_size=1))
 def test_a_group_of_sites_never_lies_across_two_groups_of_units(counts):
     unit_of = {f"s{at}": f"u{at // 3}" for at in range(9)}
