@@ -83,8 +83,9 @@ def worker_welcome(scene: Scene) -> bytes:
 
 
 def worker_question(scene: Scene) -> bytes:
-    """In the middle of the survey: statements on a card, one of them answered."""
+    """In the middle of the survey: statements on cards in the order of one of many dice, the first of them answered."""
     with scene.screen(PHONE, 2) as page:
+        page.add_init_script("crypto.getRandomValues = numbers => numbers.fill(13)")
         page.goto(scene.server.address + scene.link)
         page.get_by_role("button", name="Bắt đầu").click()
         page.get_by_role("button", name="Đồng ý").click()
@@ -94,6 +95,7 @@ def worker_question(scene: Scene) -> bytes:
         group.get_by_text("Đồng ý", exact=True).click()
         page.evaluate("scrollTo(0, 0)")
         expect(group.get_by_role("radio", name="Đồng ý", exact=True)).to_be_checked()
+        expect(page.get_by_text("Phụ nữ làm tổ trưởng, quản đốc tốt như nam giới.")).to_be_in_viewport()
         for words in ("Phân vân", "Hoàn toàn đồng ý", "Không muốn trả lời"):
             expect(group.get_by_text(words)).to_be_in_viewport()
         for words in ("Công việc và người phụ trách", "Tiếp tục", "Che màn hình"):
@@ -193,7 +195,7 @@ def taken(page: Page) -> bytes:
     page.evaluate("document.activeElement?.blur(), document.fonts.ready")
     too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert too_wide <= 0, f"{too_wide} pixels wider than the screen"
-    return small(page.screenshot(animations="disabled", caret="hide"))
+    return page.screenshot(animations="disabled", caret="hide")
 
 
 @pytest.fixture(scope="module")
@@ -207,11 +209,10 @@ def field(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iterat
 def test_the_picture_in_the_readme_can_be_taken_again_and_is_as_large(field: Scene, tmp_path: Path, name: str) -> None:
     take, size = PICTURES[name]
     picture = take(field)
-    (tmp_path / name).write_bytes(picture)
+    (tmp_path / name).write_bytes(picture)  # pytest keeps it for whoever wants to look
     kept = (KEPT / name).read_bytes()
     assert size_of(picture) == size_of(kept) == size
     assert len(kept) <= LARGEST
-    assert len(picture) <= LARGEST * 1.2
 
 
 def main(arguments: list[str]) -> None:
@@ -222,7 +223,7 @@ def main(arguments: list[str]) -> None:
         home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="langnghe-pictures-")))
         ready = stack.enter_context(scene(home, stack.enter_context(running_browser())))
         for name, (take, _) in PICTURES.items():
-            picture = take(ready)
+            picture = small(take(ready))
             (folder / name).write_bytes(picture)
             print(f"{name}: {len(picture):,} bytes")
 

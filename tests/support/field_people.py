@@ -33,7 +33,7 @@ def people_answer(server: FieldServer, campaign: str, asked: dict[str, int], see
         receipt = transport.deliver(Batch(new_id(CHANCE), tuple(envelopes[start : start + 100])))
         assert {one.status for one in receipt.receipts} == {"stored"}
     peer.close()
-    server.program.ask("open-envelopes")
+    server.command.works("open-envelopes")
     return len(envelopes)
 
 

@@ -45,35 +45,40 @@ def _pixels(picture: bytes) -> NDArray[np.uint8]:
     depth, kind, *_, interlaced = _head(picture)[8:]
     assert (depth, interlaced) == (8, 0), "not a picture as browsers write them"
     channels = CHANNELS[kind]
-    packed = b"".join(body for name, body in _chunks(picture) if name == b"IDAT")
-    lines = np.frombuffer(zlib.decompress(packed), dtype=np.uint8).reshape(height, width * channels + 1)
-    rows = np.zeros((height + 1, width + 1, channels), dtype=np.uint8)
-    for number in range(height):
-        given = lines[number, 1:].reshape(width, channels)
-        _unfilter(int(lines[number, 0]), given, rows[number], rows[number + 1])
-    return rows[1:, 1:, :3]
+    lines = zlib.decompress(b"".join(body for name, body in _chunks(picture) if name == b"IDAT"))
+    length = width * channels
+    row, rows = bytes(length), []
+    for start in range(0, len(lines), length + 1):
+        row = _unfiltered(lines[start], lines[start + 1 : start + 1 + length], row, channels)
+        rows.append(row)
+    return np.frombuffer(b"".join(rows), dtype=np.uint8).reshape(height, width, channels)[:, :, :3]
 
 
-def _unfilter(how: int, given: NDArray[np.uint8], above: NDArray[np.uint8], row: NDArray[np.uint8]) -> None:
-    """Fill in one row; both rows begin with an empty pixel."""
+def _unfiltered(how: int, given: bytes, above: bytes, step: int) -> bytes:
+    """Add to each byte what its neighbours lead one to expect: the byte on its left, above it, between, or the nearest of three."""
     if how == 0:
-        row[1:] = given
-    elif how == 1:
-        row[1:] = np.cumsum(given, axis=0, dtype=np.uint8)
-    elif how == 2:
-        row[1:] = given + above[1:]
-    else:
-        for place in range(len(given)):
-            left, up, corner = (one.astype(np.int32) for one in (row[place], above[place + 1], above[place]))
-            guess = (left + up) // 2 if how == 3 else _paeth(left, up, corner)
-            row[place + 1] = (given[place] + guess) & 255
+        return given
+    if how == 2:
+        return (np.frombuffer(given, np.uint8) + np.frombuffer(above, np.uint8)).tobytes()
+    row, corners = bytearray(step) + given, bytes(step) + above
+    for place, byte in enumerate(given):
+        left, up = row[place], above[place]
+        if how == 1:
+            guess = left
+        elif how == 3:
+            guess = (left + up) // 2
+        else:
+            guess = _paeth(left, up, corners[place])
+        row[place + step] = (byte + guess) & 255
+    return bytes(row[step:])
 
 
-def _paeth(left: NDArray[np.int32], up: NDArray[np.int32], corner: NDArray[np.int32]) -> NDArray[np.int32]:
-    """Whichever of the three neighbours is nearest to what they lead one to expect."""
-    to_left, to_up, to_corner = np.abs(up - corner), np.abs(left - corner), np.abs(left + up - 2 * corner)
-    by_up = np.where(to_up <= to_corner, up, corner)
-    return np.where((to_left <= to_up) & (to_left <= to_corner), left, by_up)
+def _paeth(left: int, up: int, corner: int) -> int:
+    """Whichever of the three neighbours is nearest to where they lead."""
+    to_left, to_up, to_corner = abs(up - corner), abs(left - corner), abs(left + up - 2 * corner)
+    if to_left <= to_up and to_left <= to_corner:
+        return left
+    return up if to_up <= to_corner else corner
 
 
 def _head(picture: bytes) -> bytes:
