@@ -103,8 +103,7 @@ class Forwarder:
             first=Backoff.portion(parts.settings.batch_size, self.condition.failures),
             identity=upstream.identity,
         )
-        if turn.sent.moved:
-            parts.database.forget_the_journal()
+        parts.database.forget_the_journal()  # also when nothing moved: it lists what waits in the order of coming
         if turn.sent.failure is not None:
             _fail(turn, turn.sent.failure)
 
