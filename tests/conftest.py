@@ -4,6 +4,7 @@ import os
 import time
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 os.environ["TZ"] = "Asia/Ho_Chi_Minh"
 time.tzset()
@@ -11,3 +12,7 @@ for name in [name for name in os.environ if name.startswith("LANGNGHE_")]:
     del os.environ[name]
 
 pytest.register_assert_rewrite("tests.support", "tests.sync.contract_outbox", "tests.sync.contract_inbox")
+
+# A busy machine is no failure: speed is measured in tests/bench.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
+settings.load_profile("house")

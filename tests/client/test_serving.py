@@ -45,7 +45,7 @@ def test_a_body_that_stops_arriving_is_answered_408_and_dropped(served):
     answer = say(served, head(served, "POST", "/api/v1/batches", "Content-Length: 1000") + b"{")
     assert answer.startswith(b"HTTP/1.1 408")
     assert json.loads(answer.split(b"\r\n\r\n", 1)[1])["code"] == "request.timeout"
-    assert time.monotonic() - begun < 6
+    assert time.monotonic() - begun < 30
 
 
 def test_a_body_that_trickles_does_not_get_more_time(served):
@@ -54,12 +54,12 @@ def test_a_body_that_trickles_does_not_get_more_time(served):
         line.sendall(head(served, "POST", "/api/v1/batches", "Content-Length: 1000"))
         begun = time.monotonic()
         try:
-            while time.monotonic() - begun < 8:
+            while time.monotonic() - begun < 40:
                 line.sendall(b" ")
                 time.sleep(0.2)
         except (ConnectionError, TimeoutError):
             pass
-        assert time.monotonic() - begun < 6
+        assert time.monotonic() - begun < 30
 
 
 def test_headers_that_never_end_are_dropped(served):

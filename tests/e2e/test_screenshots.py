@@ -21,12 +21,10 @@ if __name__ == "__main__":
 
 from playwright.sync_api import Browser, Page, expect  # noqa: E402
 
-from tests.support.browser import chromium, running_browser  # noqa: E402
+from tests.support.browser import running_browser  # noqa: E402
 from tests.support.field_people import people_answer  # noqa: E402
 from tests.support.field_server import FieldServer, field_server  # noqa: E402
 from tests.support.small_png import size_of, small  # noqa: E402
-
-__all__ = ["chromium"]
 
 KEPT = Path(__file__).with_name("screenshots")
 LARGEST = 150_000

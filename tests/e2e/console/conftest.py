@@ -11,12 +11,11 @@ from playwright.sync_api import Browser, BrowserContext
 from werkzeug.serving import make_server
 
 from tests.support import console_world, server_app
-from tests.support.browser import chromium
 from tests.support.cast import PASSWORD
 from tests.support.console_world import HOA
 from tests.support.databases import sqlite_template
 
-__all__ = ["chromium", "sqlite_template"]
+__all__ = ["sqlite_template"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -8,11 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.support.browser import chromium
 from tests.support.page_hop import PageHop, running_hop
 from tests.support.page_walk import Tablet, small_survey
-
-__all__ = ["chromium"]
 
 PHONE = {"width": 360, "height": 740}
 ROOT = Path(__file__).parents[3]

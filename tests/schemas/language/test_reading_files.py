@@ -41,11 +41,11 @@ REFUSED_JSON = {
 
 @pytest.mark.parametrize(("data", "code"), REFUSED.values(), ids=REFUSED)
 def test_hostile_yaml_is_a_finding(data, code):
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(SurveyInvalid) as refused:
         read_bytes(data, as_json=False)
     assert [finding.code for finding in refused.value.findings] == [code]
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 20
 
 
 @pytest.mark.parametrize(("data", "code"), REFUSED_JSON.values(), ids=REFUSED_JSON)
