@@ -28,7 +28,20 @@ async function deflate(plain: Uint8Array): Promise<Uint8Array | null> {
   }
 }
 
+/** Chunk by chunk, without a Blob or a Response on the way: on a slow phone those take longer than the compression. */
 export async function compressed(plain: Uint8Array, format: CompressionFormat): Promise<Uint8Array<ArrayBuffer>> {
-  const stream = new Blob([plain as Uint8Array<ArrayBuffer>]).stream().pipeThrough(new CompressionStream(format));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
+  const { readable, writable } = new CompressionStream(format);
+  const writer = writable.getWriter();
+  const written = Promise.all([writer.write(plain as Uint8Array<ArrayBuffer>), writer.close()]);
+  written.catch(() => undefined); // the reader hears of the same failure
+  const reader = readable.getReader();
+  const parts: Uint8Array[] = [];
+  for (let part = await reader.read(); !part.done; part = await reader.read()) parts.push(part.value);
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let end = 0;
+  for (const part of parts) {
+    whole.set(part, end);
+    end += part.length;
+  }
+  return whole;
 }
