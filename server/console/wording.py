@@ -102,6 +102,10 @@ def foot_notes(release: Release) -> list[str]:
         "rounded": gettext("Some figures are rounded more coarsely, so that they do not tell what is withheld."),
     }
     notes = [str(known[code]) for code in release.notes if code in known]
+    if any(cell.rounded for row in release.rows for cell in row.cells):
+        notes.append(
+            gettext("“≈” stands before a figure that can only be told roughly, because a part of it is withheld.")
+        )
     if release.withheld_cells and "too_few" not in release.notes:
         notes.append(
             ngettext(
