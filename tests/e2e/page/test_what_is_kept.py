@@ -1,0 +1,61 @@
+"""What stays on a device so that the page opens without a network: a worker's phone keeps no screens of staff's."""
+
+from playwright.sync_api import Page
+
+from tests.support.page_hop import LINK
+
+NAMES = """async () => {
+  const files = [];
+  for (const name of await caches.keys())
+    for (const request of await (await caches.open(name)).keys()) files.push(new URL(request.url).pathname);
+  return files;
+}"""
+
+
+def kept(page: Page) -> list[str]:
+    """The files in the page's own caches, once its service worker is at work."""
+    page.evaluate("() => navigator.serviceWorker.ready")
+    files: list[str] = page.evaluate(NAMES)
+    return files
+
+
+def test_a_worker_s_phone_never_loads_staff_s_screens(tablet):
+    loaded: list[str] = []
+    tablet.page.context.on("request", lambda request: loaded.append(request.url))
+    tablet.opens(f"#/l/{LINK}")
+    tablet.button("Bắt đầu").wait_for()
+    files = kept(tablet.page)
+    assert "/index.html" in files
+    assert not [file for file in [*files, *loaded] if "/assets/staff" in file]
+
+
+def test_a_worker_s_phone_opens_again_without_a_network(tablet, device):
+    tablet.opens(f"#/l/{LINK}")
+    tablet.button("Bắt đầu").wait_for()
+    kept(tablet.page)
+    device.set_offline(True)
+    tablet.page.reload()
+    tablet.agrees()
+    assert tablet.page.locator("form").count() == 1
+
+
+def test_a_device_of_staff_s_keeps_their_screens_too(tablet, device):
+    tablet.enrols()
+    tablet.button("Bắt đầu ở Công ty May Hưng Yên").wait_for()
+    for _ in range(50):
+        if [file for file in kept(tablet.page) if file.startswith("/assets/staff")]:
+            break
+        tablet.page.wait_for_timeout(100)
+    device.set_offline(True)
+    tablet.page.reload()
+    tablet.button("Bắt đầu ở Công ty May Hưng Yên").wait_for()
+    assert {file.rpartition(".")[2] for file in kept(tablet.page) if "/assets/staff" in file} == {"js", "css"}
+
+
+def test_the_screen_s_heading_takes_the_focus_without_a_ring(tablet):
+    tablet.opens(f"#/l/{LINK}")
+    tablet.button("Bắt đầu").wait_for()
+    focused = "() => [document.activeElement.tagName, getComputedStyle(document.activeElement).outlineStyle]"
+    assert tablet.page.evaluate(focused) == ["H1", "none"]
+    tablet.page.keyboard.press("Tab")
+    assert tablet.page.evaluate(focused) == ["BUTTON", "solid"]
