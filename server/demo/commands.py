@@ -20,6 +20,7 @@ from server.demo.reading import open_all, read
 from server.demo.story import Bar, Stage, Told, collect, stage
 from sync.clock import SystemClock
 
+WELL_KNOWN_PORTS = (8080, 8747)  # easy to remember for whoever opens the pages; another free one where they are taken
 COUNTS = (
     ("collected", "sealed on the spot and taken by the tablet"),
     ("waiting", "still on the tablet"),
@@ -57,7 +58,8 @@ def demo(responses: int, seed: int, leave: bool, as_json: bool) -> None:
     told = _told(screen)
     _end_on_termination()
     try:
-        with stage(SystemClock().now().astimezone().date(), told) as running:
+        today = SystemClock().now().astimezone().date()
+        with stage(today, told, ports=(0, 0) if leave else WELL_KNOWN_PORTS) as running:
             found = collect(running, responses, seed, told)
             open_all(running, told)
             counts = found | read(running, told) | {"seconds": round(time.monotonic() - started, 1)}

@@ -21,7 +21,7 @@ class DemoFailed(RuntimeError):
     """A step of the demonstration did not work; the text says which and what the program printed."""
 
 
-def free_port(preferred: int) -> int:
+def free_port(preferred: int = 0) -> int:
     """The preferred port of the loopback address if nobody has it, else any free one."""
     for port in (preferred, 0):
         with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
@@ -88,7 +88,7 @@ class Program:
             if process.poll() is not None:
                 break
             try:
-                if http.request("GET", ready).status == 200:
+                if http.request("GET", ready).status == 200 and process.poll() is None:
                     return
             except urllib3.exceptions.HTTPError:
                 pass

@@ -62,11 +62,14 @@ class Stage:
 
 
 @contextmanager
-def stage(day: date, told: Told) -> Iterator[Stage]:
-    """Set up a server with two sites and one campaign, and an enrolled collector behind a network that can be cut."""
+def stage(day: date, told: Told, ports: tuple[int, int] = (0, 0)) -> Iterator[Stage]:
+    """Set up a server with two sites and one campaign, and an enrolled collector behind a network that can be cut.
+
+    ports: where the server and the collector would like to listen; 0 takes any free one.
+    """
     with tempfile.TemporaryDirectory(prefix="langnghe-demo-") as folder, ExitStack() as undo:
         home = Path(folder)
-        server_port, collector_port = free_port(8080), free_port(8747)
+        server_port, collector_port = (free_port(port) for port in ports)
         address = f"http://127.0.0.1:{server_port}"
         network = undo.enter_context(Network(("127.0.0.1", server_port)))
         server = Program(
