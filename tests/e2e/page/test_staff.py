@@ -1,5 +1,6 @@
 """Field staff: the door, the desk, counts that add up, and a kiosk that only the PIN opens."""
 
+import time
 from datetime import date
 
 from tests.support.page_hop import kind_of
@@ -67,6 +68,9 @@ def test_collected_and_refused_are_counted_and_told(kiosk):
     kiosk.page.get_by_text("Hôm nay: đã thu 1, từ chối 2").wait_for()
     kiosk.syncs()
     place = (kiosk.hop.campaign_id, "may-10", date.today().isoformat())
+    deadline = time.monotonic() + 20
+    while kiosk.hop.tallies.get(place) != {"collected": 1, "refused": 2} and time.monotonic() < deadline:
+        kiosk.page.wait_for_timeout(100)
     assert kiosk.hop.tallies[place] == {"collected": 1, "refused": 2}
 
 
