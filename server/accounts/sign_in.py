@@ -18,7 +18,7 @@ from schemas.problems import RATE_LIMITED, Problem
 from server.accounts.passwords import hash_password, is_right, should_be_hashed_anew
 from server.accounts.tables import ADMINISTRATOR, User
 from server.accounts.throttle import Throttle
-from server.accounts.users import find_user
+from server.accounts.users import find_user, sign_out_everywhere
 from server.database import session, transaction
 from server.services import Services, services, services_of
 from server.settings import Settings
@@ -116,7 +116,10 @@ def try_to_sign_in(name: str, password: str) -> Person | Refused:
 
 
 def sign_out() -> None:
-    """Forget who was signed in."""
+    """Forget who was signed in, and let no copy of the cookie open anything again, here or elsewhere."""
+    if current_user.is_authenticated:
+        with transaction() as writing:
+            sign_out_everywhere(services().chance, writing.get_one(User, current_user.id))
     logout_user()
     cookie.clear()
 

@@ -65,10 +65,16 @@ def users(session: Session) -> list[User]:
     return list(session.scalars(select(User).order_by(User.name)))
 
 
+def sign_out_everywhere(chance: Chance, user: User) -> None:
+    """End all sessions of an account: what their cookies carry is the stamp it had."""
+    user.stamp = new_id(chance)
+
+
 def set_password(settings: Settings, chance: Chance, user: User, password: str) -> None:
     """Give an account another password and sign it out everywhere."""
     check_strength(password, user.name)
-    user.password, user.stamp = hash_password(settings, password), new_id(chance)
+    user.password = hash_password(settings, password)
+    sign_out_everywhere(chance, user)
 
 
 def set_role(session: Session, chance: Chance, user: User, role: str) -> None:
@@ -77,13 +83,15 @@ def set_role(session: Session, chance: Chance, user: User, role: str) -> None:
         raise CannotChange(f"A role is one of {', '.join(ROLES)}.")
     if role != ADMINISTRATOR:
         _keep_one_administrator(session, user)
-    user.role, user.stamp = role, new_id(chance)
+    user.role = role
+    sign_out_everywhere(chance, user)
 
 
 def disable(session: Session, chance: Chance, user: User, today: date) -> None:
     """Shut an account and sign it out everywhere; the last administrator stays."""
     _keep_one_administrator(session, user)
-    user.disabled_on, user.stamp = today, new_id(chance)
+    user.disabled_on = today
+    sign_out_everywhere(chance, user)
 
 
 def enable(user: User) -> None:

@@ -31,6 +31,25 @@ def test_the_right_password_signs_in(app: Flask) -> None:
         assert not current_user.is_authenticated
 
 
+def test_signing_out_and_a_new_password_renew_the_stamp_that_sessions_carry(app: Flask) -> None:
+    hoa = an_account(app)
+    stamps = []
+    with app.test_request_context("/console/sign-in"):
+        for renew in (lambda: None, sign_out, _another_password):
+            person = try_to_sign_in(hoa, PASSWORD)
+            assert isinstance(person, Person)
+            renew()
+            with transaction() as reading:
+                stamps.append(users.known_user(reading, hoa).stamp)
+    assert len(set(stamps)) == 3
+
+
+def _another_password() -> None:
+    with transaction() as writing:
+        at_hand = services()
+        users.set_password(at_hand.settings, at_hand.chance, users.known_user(writing, "hoa"), PASSWORD + " khác")
+
+
 def test_a_name_may_be_typed_in_capitals(app: Flask) -> None:
     an_account(app)
     assert isinstance(attempt(app, " HOA ", PASSWORD), Person)

@@ -96,6 +96,19 @@ def test_signing_out_needs_the_token_too(people: Flask):
     assert hoa.get("/console").status_code == 302
 
 
+def test_a_copy_of_the_cookie_opens_nothing_after_signing_out(people: Flask):
+    hoa, thief = signed_in(people), people.test_client()
+    kept = hoa.get_cookie("langnghe", path="/console")
+    assert kept is not None
+    thief.set_cookie("langnghe", kept.value, path="/console")
+    assert thief.get("/console").status_code == 200
+    hoa.post("/console/sign-out", data={"csrf_token": token_on(hoa.get("/console").text)})
+    assert thief.get("/console").status_code == 302
+    assert sign_in(hoa, HOA, PASSWORD).status_code == 302
+    assert thief.get("/console").status_code == 302
+    assert hoa.get("/console").status_code == 200
+
+
 def test_the_cookie_is_for_this_site_alone_and_for_no_script(people: Flask, client: FlaskClient):
     cookie = sign_in(client, HOA, PASSWORD).headers["Set-Cookie"]
     assert "HttpOnly" in cookie
