@@ -26,6 +26,12 @@ class Examiner:
         self._survey, self._rules = survey, rules_of(survey)
         self.languages = frozenset(survey.languages)
         self._written = tuple(question.name for question in survey.questions if question.type == "text")
+        self._order = {question.name: place for place, question in enumerate(survey.questions)}
+        self._choices = tuple(
+            (question.name, {choice.name: place for place, choice in enumerate(question.choices)})
+            for question in survey.questions
+            if question.type == "select_multiple"
+        )
         self._calculated = tuple(step.name for step in self._rules.steps if step.calculate)
         self._weighs_words = not set(self._written).isdisjoint(_names_used(survey))
 
@@ -38,10 +44,17 @@ class Examiner:
         answers: dict[str, Any] = dict(document.answers)
         remarks = tuple((name, str(answers.pop(name))) for name in self._written if name in answers)
         if self._weighs_words:  # what is calculated from somebody's words would carry them back to her answers
-            return Parted({**answers, **computed(self._survey, answers, today=document.day)}, remarks)
+            return Parted(self._in_order(answers | computed(self._survey, answers, today=document.day)), remarks)
         values = reading.values
         answers |= {name: values[name] for name in self._calculated if _is_something(values.get(name, ""))}
-        return Parted(answers, remarks)
+        return Parted(self._in_order(answers), remarks)
+
+    def _in_order(self, answers: dict[str, Any]) -> dict[str, Any]:
+        """Put answers and choices in the survey's order: another one would tell what program or hand they came from."""
+        for name, places in self._choices:
+            if name in answers:
+                answers[name] = sorted(answers[name], key=places.__getitem__)
+        return {name: answers[name] for name in sorted(answers, key=self._order.__getitem__)}
 
     def _objection(self, document: ResponseDocument) -> str:
         known = self._survey.by_name

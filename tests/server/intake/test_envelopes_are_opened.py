@@ -39,6 +39,23 @@ def test_a_full_pool_becomes_responses_and_leaves_the_inbox(world: World, collec
     }
 
 
+def test_answers_are_stored_in_the_surveys_order_whatever_order_they_came_in(
+    world: World, collector: FlaskClient
+) -> None:
+    backwards = {"q_read": "OK", "q_src": ["union", "news", "law"], "q_lead": "no", "age": 30, "gender": "female"}
+    world.collect(collector, [*world.sealed(3, answers=backwards), *world.sealed(3, answers=_turned(backwards))])
+    assert opened(world) == OpeningReport(opened=6)
+    stored = [row.answers for row in world.rows(Response)]
+    assert {tuple(answers["q_src"]) for answers in stored} == {("law", "news", "union")}
+    assert len({tuple(answers) for answers in stored}) == 1
+    if world.app.extensions["langnghe"].settings.on_sqlite:  # the other database has an order of its own
+        assert list(stored[0]) == ["gender", "age", "q_lead", "q_src", "q_read", "older", "echo"]
+
+
+def _turned(answers: dict[str, object]) -> dict[str, object]:
+    return {name: answers[name] for name in reversed(answers)} | {"q_src": ["news", "law", "union"]}
+
+
 def told(row: Response) -> str:
     """A stored response as one text, to compare."""
     return repr((row.site_id, sorted(row.answers.items())))
