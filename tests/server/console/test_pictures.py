@@ -14,7 +14,7 @@ from server.console.charts.bars import Bar, bar_chart
 from server.console.charts.drawing import ELEMENTS, draw
 from server.console.charts.frame import PAIRED, STACKED
 from server.console.charts.likert import Item, Step, likert_chart
-from server.console.charts.paint import DARK, LIGHT, PARTS, PLACEHOLDER, paint
+from server.console.charts.paint import DARK, LIGHT, PARTS, PLACEHOLDER, paint, part
 from server.console.pictures import picture_of
 from server.database import session
 from server.services import services
@@ -107,7 +107,7 @@ def test_statements_stand_by_their_two_best_answers_on_the_page_and_in_the_pictu
         )
         for row in release.rows
     ]
-    drawn = next(layer for layer in chart["layer"] if layer["encoding"].get("color"))
+    drawn = next(layer for layer in chart["layer"] if layer["encoding"].get("fill"))
     ends = {}
     for piece in drawn["data"]["values"]:
         if piece["answer"] in {"Đồng ý", "Hoàn toàn đồng ý"}:
@@ -127,6 +127,35 @@ def test_answers_off_the_scale_stand_apart_at_the_far_right():
     assert pieces["don't know"]["x"] > pieces["yes"]["x2"]
 
 
+STEPS = [Step("no", 0), Step("mid", 1), Step("yes", 2), Step("kept", None, kept=True)]
+"""A short scale, and the people of whose answers nothing is shown."""
+
+
+def test_a_percentage_is_written_only_where_its_piece_has_room():
+    texts = ("2,1%", "27,9%", "60,0%", "10,0%")
+    chart = likert_chart(STEPS, [Item("a", (0.021, 0.279, 0.6, 0.1), texts)], STACKED["slim"])
+    drawn = _texts(draw(chart, title="t", description="d"))
+    assert [text for text in texts if text in drawn] == ["27,9%", "60,0%"]
+
+
+def test_the_line_of_the_middle_keeps_out_of_statements_that_stand_above_their_bars():
+    rows = [Item(label, (0.2, 0.0, 0.8, 0.0), ("", "", "", "")) for label in ("a", "b")]
+    layers = likert_chart(STEPS, rows, STACKED["slim"])["layer"]
+    middles = layers[0]["data"]["values"]
+    words = [line["y"] for layer in layers for line in layer["data"]["values"] if line.get("text") in {"a", "b"}]
+    assert len(middles) == len(words) == 2
+    assert not [(line, y) for line in middles for y in words if line["y"] < y + 8 and line["y2"] > y - 8]
+
+
+@pytest.mark.parametrize("look", [LIGHT, DARK])
+def test_what_is_withheld_looks_like_no_answer(look):  # type: ignore[no-untyped-def]
+    answers = [look[PARTS.index(name)] for name in ("neg_2", "neg_1", "neutral", "pos_1", "pos_2", "off_1", "off_2")]
+    chart = likert_chart(STEPS, [Item("a", (0.2, 0.2, 0.5, 0.1), ("", "", "", ""))], STACKED["wide"])
+    edges = next(layer["encoding"] for layer in chart["layer"] if "fill" in layer["encoding"])["stroke"]
+    assert look[PARTS.index("kept")] not in answers
+    assert edges["scale"]["range"][-1] == part("soft")
+
+
 def test_colours_are_painted_light_and_dark_from_one_drawing():
     assert len(PARTS) == len(LIGHT) == len(DARK)
     drawing = '<rect fill="#000004"/><rect fill="#000001"/>'
@@ -144,6 +173,17 @@ def test_pictures_are_kept_but_not_without_end(read_app: Flask, monkeypatch: pyt
             gallery.drawing_of(release, results.facts.survey, "wide")
         assert gallery.find_drawing(gallery.mark_of(releases[-1]), "wide")
         assert len(gallery._kept) <= 3
+
+
+def test_a_browser_keeps_a_picture_only_under_the_mark_of_its_release(hoa: FlaskClient):
+    address = _pictures(hoa.get(f"{HERE}/sections/exposure").text)[0]
+    wrong, without = re.sub(r"([?&]v=)[0-9a-f]+", r"\g<1>0123", address), re.sub(r"[?&]v=[0-9a-f]+", "", address)
+    assert len({address, wrong, without}) == 3
+    assert hoa.get(address).headers["Cache-Control"] == "private, max-age=31536000, immutable"
+    for other in (wrong, without.replace(".svg&", ".svg?")):
+        answer = hoa.get(other)
+        assert answer.status_code == 200, other
+        assert answer.headers["Cache-Control"] == "no-store"
 
 
 def test_a_kept_picture_is_given_only_in_the_language_asked_for(hoa: FlaskClient, hoa_in_english: FlaskClient):
