@@ -23,9 +23,14 @@ def spell_share(share: float, base: int | None) -> str:
 
 
 def spell_number(value: float, digits: int = 1) -> str:
-    """Write a mean or another number with decimals; whole ones without."""
-    pattern = "#,##0." + "#" * digits if digits else "#,##0"
+    """Write a mean or another number with as many decimals as its neighbours have."""
+    pattern = "#,##0." + "0" * digits if digits else "#,##0"
     return str(format_decimal(value, format=pattern, locale=get_locale()))
+
+
+def spell_edge(value: float) -> str:
+    """Write where a band of numbers starts or ends: whole ones without decimals."""
+    return str(format_decimal(value, format="#,##0.##", locale=get_locale()))
 
 
 def spell_share_range(low: float, high: float, base: int | None) -> str:

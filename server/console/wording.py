@@ -8,7 +8,7 @@ from werkzeug.exceptions import HTTPException
 from schemas.model import Survey
 from schemas.texts import Text
 from server.analysis.release import Column, Member, Release, Row
-from server.console.numbers import DASH, spell_count, spell_number
+from server.console.numbers import DASH, spell_count, spell_edge
 from server.console.tongue import gettext, ngettext
 from server.texts import error_words, language
 
@@ -81,7 +81,7 @@ def _band(key: str) -> str:
 
 
 def _number(text: str) -> str:
-    return spell_number(float(text), 2)
+    return spell_edge(float(text))
 
 
 def kind_of_subject(survey: Survey, subject: str) -> str:

@@ -181,7 +181,7 @@ CONFIG: dict[str, Any] = alt.Config(
         labelLimit=300,
         symbolType="square",
         symbolSize=150,
-        symbolStrokeWidth=0,
+        symbolStrokeWidth=1,
         columnPadding=14,
         rowPadding=4,
     ),

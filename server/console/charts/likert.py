@@ -21,7 +21,7 @@ from server.console.charts.frame import (
 from server.console.charts.paint import part
 
 GAP = 0.05
-ROOM_FOR_TEXT = 30
+LETTER, AIR = 7, 14
 BAR = 22
 OFF = ("off_1", "off_2")
 
@@ -68,7 +68,7 @@ def likert_chart(steps: Sequence[Step], items: Sequence[Item], frame: Frame) -> 
     )
     places, tall = stacked([item.label for item in items], frame, bar=BAR)
     layers = [
-        _middle(rows, places, x),
+        _middle(rows, places, x, frame),
         _segments(rows, places, steps, colours, x, frame),
         *_numbers(rows, places, colours, x, frame, ends),
         *label_layers(places, frame),
@@ -137,16 +137,18 @@ def _segments(
     ]
     names = [step.label for step in steps]
     scale = alt.Scale(domain=names, range=[part(colour) for colour in colours])
+    edges = alt.Scale(domain=names, range=[part("soft" if colour == "kept" else colour) for colour in colours])
     legend = alt.Legend(columns=4 if frame.beside else 1, symbolOpacity=1)
     return (
         alt.Chart(values(data))
-        .mark_rect()
+        .mark_rect(strokeWidth=1)
         .encode(
             x=reach(x, None),
             x2=alt.X2("x2"),
             y=height("y"),
             y2=alt.Y2("y2"),
-            color=alt.Color("answer", type="nominal", scale=scale, legend=legend, sort=names),
+            fill=alt.Fill("answer", type="nominal", scale=scale, legend=legend, sort=names),
+            stroke=alt.Stroke("answer", type="nominal", scale=edges, legend=legend, sort=names),
         )
     )
 
@@ -167,7 +169,7 @@ def _numbers(
             {"x": (piece.start + piece.end) / 2, "y": place.middle, "text": piece.text}
             for row, place in zip(rows, places, strict=True)
             for piece in row
-            if colours[piece.step] == colour and (piece.end - piece.start) * per_share >= ROOM_FOR_TEXT
+            if colours[piece.step] == colour and (piece.end - piece.start) * per_share >= _room(piece.text)
         ]
         if data:
             over = reach(x, None)
@@ -175,12 +177,19 @@ def _numbers(
     return layers
 
 
-def _middle(rows: Sequence[Sequence[_Piece]], places: Sequence[Place], x: alt.Scale) -> Any:
-    """Draw the line from which the scale goes to both sides, where there is something to divide."""
-    lines = [
-        {"x": 0, "y": place.top - 5, "y2": place.bottom + 5} for row, place in zip(rows, places, strict=True) if row
-    ]
-    rule = alt.Chart(values(lines)).mark_rule(color=part("ink"), strokeWidth=1, strokeDash=[3, 3])
+def _room(text: str) -> int:
+    """Tell how wide a piece has to be for a text to stand in it with air to both sides."""
+    return LETTER * len(text) + AIR
+
+
+def _middle(rows: Sequence[Sequence[_Piece]], places: Sequence[Place], x: alt.Scale, frame: Frame) -> Any:
+    """Draw the line from which the scale goes to both sides; it keeps out of the bars and of labels above them."""
+    above = 5 if frame.beside else 0
+    known = [place for row, place in zip(rows, places, strict=True) if row]
+    lines = [{"x": 0, "y": place.top - above, "y2": place.bottom + 5} for place in known]
+    rule = alt.Chart(values(lines)).mark_rule(
+        color=part("ink"), strokeWidth=1, strokeDash=[3, 3] if frame.beside else [1, 0]
+    )
     return rule.encode(x=reach(x, None), y=height("y"), y2=alt.Y2("y2"))
 
 

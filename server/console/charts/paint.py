@@ -16,12 +16,12 @@ PARTS = (
 )  # fmt: skip
 LIGHT = (
     "#1b2a29", "#50605e", "#ddd6c8", "#2f8a80", "#b9d8d2", "#123b38", "#a8431d",
-    "#8c510a", "#dcae6a", "#e3ddd0", "#7cc3b8", "#0d665e", "#98a09f", "#c3c9c8", "#ece6da",
+    "#8c510a", "#dcae6a", "#e3ddd0", "#7cc3b8", "#0d665e", "#98a09f", "#c3c9c8", "#fffdf9",
     "#ffffff", "#2b1b04", "#33302a", "#0a2b28", "#ffffff", "#101817", "#1b2a29", "#50605e",
 )  # fmt: skip
 DARK = (
     "#e8eeeb", "#a9b9b5", "#33474a", "#3f9c92", "#26504c", "#e8eeeb", "#f3a27f",
-    "#b5741f", "#e0ba80", "#8d8a80", "#84cabf", "#23827a", "#6b7776", "#4c5857", "#26383a",
+    "#b5741f", "#e0ba80", "#8d8a80", "#84cabf", "#23827a", "#6b7776", "#4c5857", "#172525",
     "#ffffff", "#2b1b04", "#12100c", "#0a2b28", "#ffffff", "#ffffff", "#ffffff", "#a9b9b5",
 )  # fmt: skip
 PAINTS = {"light": LIGHT, "dark": DARK}
