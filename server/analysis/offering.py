@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from server.analysis.headlines import Grains, Scoring, attempts, left_open, rounded, sums_of
 from server.analysis.proof import Proof
 from server.analysis.shown import Figures
 from server.analysis.suppression import Pattern, Sheet
-from server.analysis.worlds import FREE, Counts, Target
+from server.analysis.whole_people import leaves_enough
+from server.analysis.worlds import FREE, Counts, Sum, Target
 
 MOST_TRIES = 3
 Ladders = Sequence[Sequence[Grains]]
@@ -59,10 +62,22 @@ class Offer:
             rounded(scoring, self._sheet.counts[:, group], ladder[rung]) if rung < len(ladder) else {}
             for group, (ladder, rung) in enumerate(zip(ladders, rungs, strict=True))
         )
-        leaks = self._proof.leaks(pattern, sums_of(scoring, figures))
+        sums = sums_of(scoring, figures)
+        leaks = self._proof.leaks(pattern, sums) or self._leaks_in_whole_people(pattern, sums)
         if not leaks:
             self.figures = figures
         return leaks
+
+    def _leaks_in_whole_people(self, pattern: Pattern, sums: Sequence[Sum]) -> list[Target]:
+        """Find the small counts for which rounded figures leave too few whole numbers."""
+        found = []
+        for answer, group in np.argwhere(pattern.hidden & self._sheet.small):
+            told = [each for each in sums if each.group == group]
+            counts, hidden = self._sheet.counts[:, group], pattern.hidden[:, group]
+            least = int(self._sheet.least[answer])
+            if told and not leaves_enough(counts, hidden, int(self._sizes[group]), told, int(answer), least):
+                found.append(self._proof.target(int(answer), int(group), least))
+        return found
 
 
 def _climb(ladders: Ladders, rungs: list[int], leaks: Sequence[tuple[int, int]]) -> None:

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 import numpy as np
 
 from server.analysis.suppression import Pattern, Sheet
-from server.analysis.worlds import FREE, Counts, Seen, Sum, Target, World
+from server.analysis.worlds import FREE, Budget, Counts, Seen, Sum, Target, World
 
 
 class Proof:
     """The people of a table by profile, with their true answers, and the tables before it."""
 
-    def __init__(self, truth: Counts, columns: Counts, sheet: Sheet, before: Sequence[Seen]) -> None:
+    def __init__(self, truth: Counts, columns: Counts, sheet: Sheet, before: Sequence[Seen], budget: Budget) -> None:
+        self.budget = budget
         self._truth, self._columns, self._sheet, self._before = truth, columns, sheet, before
         self._old = [target for at, seen in enumerate(before) for target in self._targets(seen, at)]
 
@@ -23,11 +24,15 @@ class Proof:
         targets = [*self._old, *self._targets(new, len(self._before))] if among is None else among
         if not targets:
             return []
-        return [targets[at] for at in World(self._truth, [*self._before, new]).unproven(targets)]
+        return [targets[at] for at in World(self._truth, [*self._before, new], self.budget).unproven(targets)]
 
     def cells(self, leaks: Sequence[Target]) -> list[tuple[int, int]]:
         """Say which cells of the new table leak; one that leaks elsewhere has no place here."""
         return [(leak.answer, leak.group) if leak.table == len(self._before) else (FREE, FREE) for leak in leaks]
+
+    def target(self, answer: int, group: int, least: int) -> Target:
+        """Name a cell of the new table as one that has to keep so many possible counts."""
+        return Target(len(self._before), answer, group, values=least, reach=least)
 
     def _targets(self, seen: Seen, at: int) -> list[Target]:
         """List the hidden cells that need protection: small counts, and whatever carries a printed bound from above."""
