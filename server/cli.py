@@ -1,5 +1,6 @@
 """The command `langnghe-server`. Rooms bring their commands; each is loaded when it is called, so that help is quick."""
 
+import os
 import sys
 from importlib import import_module
 from typing import Any
@@ -23,6 +24,8 @@ COMMANDS = {
     "quarantine": ("server.intake.commands:quarantine", "What could not be opened: list, retry."),
     "lake": ("server.intake.commands:lake", "The files that the analysis reads: rebuild."),
 }
+
+OWN_PACKAGES = {"client", "schemas", "server", "sync"}
 
 
 class Rooms(click.Group):
@@ -54,8 +57,17 @@ class Rooms(click.Group):
             raise click.ClickException(str(failure)) from None
         except (click.exceptions.Exit, click.ClickException, click.Abort):
             raise
+        except ModuleNotFoundError as missing:
+            raise click.ClickException(_what_to_install(missing)) from None
         except Exception as error:  # noqa: BLE001 - the one place where a command's failure becomes a sentence
             raise click.ClickException(_sentence(error)) from None
+
+
+def _what_to_install(missing: ModuleNotFoundError) -> str:
+    name = (missing.name or "").partition(".")[0]
+    if name in OWN_PACKAGES:
+        return f"This installation lacks its own module {missing.name}: install it again."
+    return f"The server needs {name or 'a package'}, which is not installed: run `pip install 'langnghe[server]'`."
 
 
 def _sentence(error: Exception) -> str:
@@ -66,7 +78,8 @@ def _sentence(error: Exception) -> str:
 @click.group(cls=Rooms, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--config", type=click.Path(dir_okay=False), help="TOML file of settings, instead of LANGNGHE_CONFIG.")
 @click.version_option(package_name="langnghe", message="langnghe-server %(version)s")
-def main(config: str | None) -> None:
+@click.pass_context
+def main(context: click.Context, config: str | None) -> None:  # noqa: ARG001 - commands read it where they need it
     """Run the central server of Lắng Nghe: it receives sealed responses, opens them, and shows no person.
 
     \b
@@ -74,6 +87,8 @@ def main(config: str | None) -> None:
       langnghe-server init
       langnghe-server serve
     """  # noqa: D301 - the \b is click's
+    before = os.umask(0o077)  # what a command writes is for this account alone
+    context.call_on_close(lambda: os.umask(before))
 
 
 if __name__ == "__main__":

@@ -1,8 +1,10 @@
 """`doctor`: which settings are in force, and everything that is wrong, each in one sentence."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from pathlib import Path
 
 import click
 from sqlalchemy import func, select
@@ -55,14 +57,21 @@ def _of_home(settings: Settings) -> Iterator[Ailment]:
     if not settings.home.is_dir():
         yield Ailment(True, f"The home folder {settings.home} is not there: run `langnghe-server init`.")
         return
-    for path in (settings.keys, *(settings.keys.iterdir() if settings.keys.is_dir() else ())):
-        if path.exists() and path.stat().st_mode & 0o077:
-            yield Ailment(True, f"Others than this account can read {path}: take the right away (chmod go= {path}).")
+    keys = {settings.keys, *(settings.keys.iterdir() if settings.keys.is_dir() else ())}
+    for path in sorted({*keys, settings.home, *_files_of_database(settings)}):
+        if os.name == "posix" and path.exists() and path.stat().st_mode & 0o077:
+            sentence = f"Others than this account can read {path}: take the right away (chmod go= {path})."
+            yield Ailment(path in keys, sentence)
     free = shutil.disk_usage(settings.home).free // MIB
     if free < settings.disk_floor:
         yield Ailment(
             True, f"Only {free} MiB are free, less than the {settings.disk_floor} below which nothing is accepted."
         )
+
+
+def _files_of_database(settings: Settings) -> list[Path]:
+    path = settings.sqlite_file
+    return [] if path is None else [path.with_name(path.name + ending) for ending in ("", "-wal", "-shm")]
 
 
 def _of_address(settings: Settings) -> Iterator[Ailment]:

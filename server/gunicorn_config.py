@@ -1,6 +1,7 @@
 """How gunicorn serves: as the settings say, with quiet logs, and never longer than the process that started it."""
 
 import ctypes
+import os
 import signal
 import sys
 from importlib import import_module
@@ -11,6 +12,7 @@ from gunicorn.glogging import Logger
 from server.quiet_logs import FORMAT, QuietFormatter
 from server.settings import Settings
 
+os.umask(0o077)  # what the processes write is for this account alone; gunicorn's own setting leaves them out
 _SETTINGS = Settings.load()
 _MEMORY = Path("/dev/shm")  # noqa: S108 - where workers leave their heartbeat, so that a slow disk does not stop them
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux

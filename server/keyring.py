@@ -97,6 +97,11 @@ def make_private_folder(folder: Path) -> None:
     folder.chmod(0o700)
 
 
+def make_private_file(path: Path) -> None:
+    """Make an empty file that only this account can read, unless there is a file already."""
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
+
+
 def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()

@@ -13,7 +13,7 @@ from server.command_line import as_json, print_json, settings_in_force
 from server.core import create_core
 from server.database import Base, db, transaction
 from server.installation import Installation
-from server.keyring import Keyring, KeysMissing, make_private_folder
+from server.keyring import Keyring, KeysMissing, make_private_file, make_private_folder
 from server.services import services
 from server.settings import Settings
 
@@ -33,6 +33,8 @@ def set_up(settings: Settings, administrator: str, password: str | None) -> SetU
     make_private_folder(settings.home)
     _refuse_lost_keys(settings)
     Keyring.create(settings)
+    if settings.sqlite_file is not None and settings.sqlite_file.is_absolute():
+        make_private_file(settings.sqlite_file)
     app = create_core(settings)
     with app.app_context():
         try:

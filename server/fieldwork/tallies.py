@@ -11,7 +11,6 @@ from schemas import problems
 from schemas.problems import Problem
 from server.fieldwork.tables import Campaign, CampaignSite, Tally
 
-
 MARGIN = timedelta(days=31)
 """How far outside the campaign's period a day may lie: clocks run wrong, and a month is named by its first day."""
 

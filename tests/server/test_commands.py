@@ -1,5 +1,6 @@
 """Every command has help with an example, stands in the operator's page, and fails in one sentence."""
 
+import os
 import subprocess
 import sys
 import tomllib
@@ -66,6 +67,30 @@ def test_help_comes_at_once_because_nothing_heavy_is_imported() -> None:
         subprocess.run([sys.executable, "-c", script], check=False, cwd=Path(server.__file__).parents[1]).returncode
         == 0
     )
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_without_the_servers_packages_a_command_says_what_to_install(name: str) -> None:
+    script = (
+        f"import sys; sys.modules.update(sqlalchemy=None, flask=None); from server.cli import main; main(['{name}'])"
+    )
+    place = Path(server.__file__).parents[1]
+    done = subprocess.run([sys.executable, "-c", script], check=False, cwd=place, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "pip install 'langnghe[server]'" in done.stderr
+
+
+def test_what_a_command_writes_is_for_this_account_alone(tmp_path: Path) -> None:
+    command = Command(tmp_path / "home", "")
+    before = os.umask(0o022)
+    try:
+        command.works("init", "--generate")
+        command.works("lake", "rebuild")
+        assert os.umask(0o022) == 0o022
+    finally:
+        os.umask(before)
+    assert [str(path) for path in (command.home, *command.home.rglob("*")) if path.stat().st_mode & 0o077] == []
 
 
 @pytest.fixture

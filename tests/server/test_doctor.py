@@ -66,6 +66,24 @@ def test_keys_that_others_can_read_are_named(command: Command, page: dict[str, s
     assert "Others than this account can read" in ailments(command, **page)[1]
 
 
+def notes(command: Command, **settings: str) -> list[str]:
+    told = json.loads(command.run("doctor", "--json", **settings).stdout)["ailments"]
+    return [one["sentence"] for one in told if not one["serious"] and "can read" in one["sentence"]]
+
+
+def test_a_home_or_database_that_others_can_read_is_noted(tmp_path: Path, page: dict[str, str]) -> None:
+    command = Command(tmp_path / "home", f"sqlite:///{tmp_path / 'home' / 'langnghe.db'}")
+    command.works("init", "--generate")
+    database = command.home / "langnghe.db"
+    assert database.stat().st_mode & 0o777 == 0o600
+    assert notes(command, **page) == []
+    for path in (command.home, database):
+        path.chmod(0o750)
+        assert [str(path) in sentence for sentence in notes(command, **page)] == [True]
+        assert ailments(command, **page) == (0, "")
+        path.chmod(0o700)
+
+
 def test_a_lost_campaign_key_is_named(command: Command, page: dict[str, str], tmp_path: Path) -> None:
     command.works("init", "--generate")
     (tmp_path / "sites.csv").write_text(SITES, encoding="utf-8")
