@@ -40,8 +40,16 @@ export interface Tally extends Sitting {
   isNews: boolean;
 }
 
+/** What kind of hop serves this page, as long as it is enrolled as this collector; and what a collector said last of its own way on. */
+export interface Hop {
+  collector: string;
+  kind: "collector" | "server";
+  standing?: unknown;
+}
+
 interface Facts {
   enrolment: Enrolment;
+  hop: Hop;
   pin: Pin;
   shelf: CampaignShelf;
   sitting: Sitting;

@@ -13,6 +13,7 @@ import { canSeal } from "../worker/handing_in.ts";
 import { Heading } from "../worker/heading.tsx";
 import { Campaigns } from "./campaigns.tsx";
 import { Card, Complaint } from "./form.tsx";
+import { keepLooking, look, roadCounts } from "./forwarding.ts";
 import { Held } from "./held.tsx";
 import { SittingPanel } from "./sitting_panel.tsx";
 import { Storage } from "./storage.tsx";
@@ -28,6 +29,8 @@ interface DeskProps {
 export function Desk({ onEnrol, onPin }: DeskProps): JSX.Element {
   const [device, setDevice] = useState("");
   useEffect(() => void recall("enrolment").then((enrolment) => setDevice(enrolment?.name ?? "")), []);
+  useEffect(keepLooking, []);
+  useEffect(() => void look(), [counts.value.sent]);
   const sitting = lastSitting.value;
   const campaign = sitting && campaignOf(sitting.campaign);
   return (
@@ -55,7 +58,7 @@ export function Desk({ onEnrol, onPin }: DeskProps): JSX.Element {
           <Counts />
           <Sync onEnrol={onEnrol} />
         </section>
-        {counts.value.refused > 0 && <Held />}
+        {roadCounts.value.refused > 0 && <Held />}
         <Storage />
         <Install />
         <button type="button" class="ghost" onClick={onPin}>
@@ -80,7 +83,7 @@ function Install(): JSX.Element | null {
 
 /** Collected is what waits, what was sent and what was refused; it always adds up. */
 function Counts(): JSX.Element {
-  const { waiting, sent, refused } = counts.value;
+  const { waiting, sent, refused } = roadCounts.value;
   const rows: [StaffKey, number][] = [
     ["home.counts.collected", waiting + sent + refused],
     ["home.counts.waiting", waiting],

@@ -9,6 +9,7 @@ import { language } from "../texts.ts";
 import { canSeal } from "../worker/handing_in.ts";
 import { Desk } from "./desk.tsx";
 import { Enrol } from "./enrol.tsx";
+import { findRoad } from "./forwarding.ts";
 import { PinGate, SetPin } from "./pin.tsx";
 import "./staff.css";
 
@@ -19,6 +20,7 @@ void keepStaffsScreens();
 export function Staff(): JSX.Element {
   const [door, setDoor] = useState<Door>("looking");
   const look = async (): Promise<void> => {
+    await findRoad();
     if (!(await recall("enrolment"))) setDoor("enrol");
     else setDoor(!canSeal() || (await hasPin()) ? "open" : "set_pin");
   };

@@ -1,0 +1,82 @@
+/** Beside a collector, handing over is not sending: the desk asks the collector how its own way to the central server goes. */
+import { computed, signal } from "@preact/signals";
+import { ask } from "../device/calls.ts";
+import { counts, permissionInUse, sendNow, syncAll } from "../device/sending.ts";
+import { recall, remember } from "../device/store.ts";
+import type { HopDocument } from "../road/wire.ts";
+import { onTheRoad, readStanding, type Standing } from "./standing.ts";
+
+const PATH = "/api/v1/forwarding";
+const EVERY = 10_000;
+
+/** How long after a wish one looks what became of it, in milliseconds; the collector answers before it has tried. */
+const LOOKS = [500, 1500, 3000, 5000];
+
+export const isBesideCollector = signal(false);
+export const standing = signal<Standing | undefined>(undefined);
+
+/** What staff are told: beside a collector the whole road, else this page's own counts. */
+export const roadCounts = computed(() => (isBesideCollector.value ? onTheRoad(counts.value, standing.value) : counts.value));
+
+/** Find out once for each enrolment what kind of hop this is; a hop that does not answer is asked the next time. */
+export async function findRoad(): Promise<void> {
+  const collector = (await recall("enrolment"))?.collector;
+  if (collector === undefined) return;
+  const known = await recall("hop");
+  const isKnown = known?.collector === collector;
+  const kind = isKnown ? known.kind : await kindOfHop();
+  if (kind && !isKnown) await remember("hop", { collector, kind });
+  isBesideCollector.value = kind === "collector";
+  standing.value ??= isKnown ? readStanding(known.standing) : undefined;
+}
+
+async function kindOfHop(): Promise<HopDocument["hop"] | undefined> {
+  try {
+    const { hop } = (await ask("/api/v1/hop", { seconds: 3 })).document as HopDocument;
+    return hop === "collector" || hop === "server" ? hop : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Everything that the button means: the page's own part first, then the collector's. */
+export async function syncWholeRoad(): Promise<void> {
+  await syncAll();
+  await pressOn();
+}
+
+async function pressOn(): Promise<void> {
+  if (!isBesideCollector.value || !(await look("POST"))) return;
+  for (const pause of LOOKS) setTimeout(() => void look(), pause);
+}
+
+/** Ask for the report, with POST for a try at once; false if the collector gave none. What it said last stays known. */
+export async function look(method: "GET" | "POST" = "GET"): Promise<boolean> {
+  const authorization = permissionInUse();
+  if (!isBesideCollector.value || authorization?.scheme !== "Bearer") return false;
+  try {
+    const report = readStanding((await ask(PATH, { method, authorization, seconds: 10 })).document);
+    if (report) await note(report);
+    return report !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+async function note(report: Standing): Promise<void> {
+  const isNews = JSON.stringify(report) !== JSON.stringify(standing.value);
+  standing.value = report;
+  const known = isNews && (await recall("hop"));
+  if (known) await remember("hop", { ...known, standing: report });
+}
+
+/** Keep looking while the desk is shown; ends with the function that it returns. */
+export function keepLooking(): () => void {
+  void look();
+  const timer = setInterval(() => void look(), EVERY);
+  return () => clearInterval(timer);
+}
+
+addEventListener("online", () => {
+  if (isBesideCollector.value) void sendNow().then(pressOn);
+});
