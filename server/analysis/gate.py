@@ -16,9 +16,11 @@ from server.analysis.regrouping import Groups
 from server.analysis.release import _GATE, NOT_ASKED, UNANSWERED, Column, Kind, Release, Row
 from server.analysis.shown import Figures, Shown
 from server.analysis.suppression import Pattern, Sheet, plan, withheld
-from server.analysis.worlds import FREE, Counts, Mask, Seen
+from server.analysis.worlds import FREE, Budget, Counts, Mask, Seen, TooMuchWork
 
 COVER_ROUNDS = 6
+WORK = 4_000_000  # some two seconds of linear programs
+WORK_WITH_FIGURES = WORK // 2
 EVERYBODY: Groups = ((),)
 
 
@@ -64,9 +66,12 @@ def decide(case: Case) -> Shown:
     base = case.policy.least_group(sensitive=case.sensitive, place=case.axis is not None and case.axis.is_place)
     if sizes.min() < base or (case.axis is not None and len(case.groups) < 2):
         return _written(case, counts, sizes, withheld(_sheet(case, counts, sizes)), ("too_few",))
-    if case.coding.overlapping:
-        return _written(case, counts, sizes, _overlapping(case, columns, counts, sizes), ())
-    pattern, figures = _exclusive(case, columns, counts, sizes)
+    try:
+        if case.coding.overlapping:
+            return _written(case, counts, sizes, _overlapping(case, columns, counts, sizes), ())
+        pattern, figures = _exclusive(case, columns, counts, sizes)
+    except TooMuchWork:
+        return _written(case, counts, sizes, withheld(_sheet(case, counts, sizes)), ("too_few",))
     return _written(case, counts, sizes, pattern, (), figures)
 
 
@@ -80,19 +85,26 @@ def show_whole(case: Case, counts: Counts, sizes: Counts) -> Shown:
 
 
 def _exclusive(case: Case, columns: Counts, counts: Counts, sizes: Counts) -> tuple[Pattern, tuple[Figures, ...]]:
-    """Decide on the counts, and on rounded figures beside them; of a sensitive question there are none."""
+    """Decide on the counts, and on rounded figures beside them, if proving these is not too much work."""
     sheet = _sheet(case, counts, sizes)
-    proof = _proof(case, case.cube.answers, columns, sheet, lambda table: table)
     scoring = None if case.sensitive else scoring_of(case.coding)
-    offer = Offer(scoring, sheet, sizes, proof, simple=_simple(case))
-    return plan(sheet, offer.prove), offer.figures
+    with_figures = [] if scoring is None else [(scoring, WORK_WITH_FIGURES)]
+    for tried, work in (*with_figures, (None, WORK)):
+        proof = _proof(case, case.cube.answers, columns, sheet, Budget(work))
+        offer = Offer(tried, sheet, sizes, proof, simple=_simple(case))
+        try:
+            return plan(sheet, offer.prove), offer.figures
+        except TooMuchWork:
+            continue
+    raise TooMuchWork
 
 
 def _overlapping(case: Case, columns: Counts, counts: Counts, sizes: Counts) -> Pattern:
     """Decide choice by choice, since a person may give several: how many picked it, and how many did not."""
     forced = np.zeros(counts.shape, dtype=bool)
+    budget = Budget(WORK)
     for _ in range(COVER_ROUNDS):
-        patterns = [_picked(case, columns, sizes, at, forced[at]) for at in range(len(counts))]
+        patterns = [_picked(case, columns, sizes, at, forced[at], budget) for at in range(len(counts))]
         pattern = Pattern(
             np.stack([one.hidden[0] for one in patterns]),
             np.stack([one.most[0] for one in patterns]),
@@ -105,7 +117,7 @@ def _overlapping(case: Case, columns: Counts, counts: Counts, sizes: Counts) -> 
     return withheld(_sheet(case, counts, sizes))
 
 
-def _picked(case: Case, columns: Counts, sizes: Counts, at: int, forced: Mask) -> Pattern:
+def _picked(case: Case, columns: Counts, sizes: Counts, at: int, forced: Mask, budget: Budget) -> Pattern:
     truth = np.stack([case.cube.answers[at], case.cube.people - case.cube.answers[at]])
     counts = np.stack([case.cube.table(columns, len(sizes))[at], sizes - case.cube.table(columns, len(sizes))[at]])
     known = _known_totals(case)[at]
@@ -119,7 +131,7 @@ def _picked(case: Case, columns: Counts, sizes: Counts, at: int, forced: Mask) -
     both = np.stack([forced, forced])
     if _simple(case):
         return plan(sheet, lambda _: (), both)
-    proof = _proof(case, truth, columns, sheet, lambda table: _only(table, at))
+    proof = _proof(case, truth, columns, sheet, budget, lambda table: _only(table, at))
     return plan(sheet, lambda pattern: proof.cells(proof.leaks(pattern)), both)
 
 
@@ -180,10 +192,12 @@ def _only(table: Shown, at: int) -> Shown:
     )
 
 
-def _proof(case: Case, truth: Counts, columns: Counts, sheet: Sheet, reading: Reading) -> Proof:
+def _proof(
+    case: Case, truth: Counts, columns: Counts, sheet: Sheet, budget: Budget, reading: Reading = lambda table: table
+) -> Proof:
     """Make the check against everything given out before about this question."""
     before = [_seen(case, reading(table)) for table in case.earlier if not table.withheld]
-    return Proof(truth, columns, sheet, before)
+    return Proof(truth, columns, sheet, before, budget)
 
 
 def _seen(case: Case, table: Shown) -> Seen:

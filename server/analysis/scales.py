@@ -126,9 +126,10 @@ def _worths(table: Any, survey: Survey, scales: Sequence[Scored]) -> dict[str, A
             question = survey.by_name[item.question]
             answer = table[column_name(question.name)].cast("string")
             values = worth(question, item, scale.method).items()
+            # as words, because DuckDB reads the number 0.3333333333333333 as a decimal, which overflows
             columns[name] = ibis.cases(
-                (ibis.literal(False), ibis.literal(0.0)),
-                *[(answer == choice, ibis.literal(value, "float64")) for choice, value in values],
+                (ibis.literal(False), ibis.literal("0.0").cast("float64")),
+                *[(answer == choice, ibis.literal(repr(value)).cast("float64")) for choice, value in values],
             )
     return columns
 

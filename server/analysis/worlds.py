@@ -24,6 +24,33 @@ NEAR = 1e-6
 DIRECTIONS = 6
 FEW = 2  # targets that are soonest solved one by one
 FREE = -1
+SETTING_UP = 50
+OUT_OF_STEPS = 1  # what SciPy calls it
+
+
+class TooMuchWork(Exception):
+    """The programs of one table need more work than it may take."""
+
+
+@dataclass(slots=True)
+class Budget:
+    """How much work the linear programs of one table may still be; in steps of the solver, not in time, so that it is always the same.
+
+    A step of the simplex method costs the more the more constraints there are; `SETTING_UP` steps stand for making a program.
+    """
+
+    left: int
+
+    def steps(self, constraints: int) -> int:
+        """Say how many steps a program of so many constraints may take."""
+        steps = self.left // max(constraints, 1) - SETTING_UP
+        if steps <= 0:
+            raise TooMuchWork
+        return steps
+
+    def spend(self, steps: int, constraints: int) -> None:
+        """Take note of what a program took."""
+        self.left -= (steps + SETTING_UP) * max(constraints, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +90,8 @@ class Target:
 class World:
     """The people of a question by profile (groups, step), their true answers, and the tables that constrain others."""
 
-    def __init__(self, truth: Counts, seen: Sequence[Seen]) -> None:
+    def __init__(self, truth: Counts, seen: Sequence[Seen], budget: Budget) -> None:
+        self._budget = budget
         kept = _largest(truth)
         self._truth = truth[:, kept]
         self._all = truth
@@ -116,6 +144,8 @@ class World:
         return False
 
     def _solve(self, pull: Floats) -> Floats | None:
+        constraints = len(self._equals) + (0 if self._belows is None else len(self._belows))
+        steps = self._budget.steps(constraints)
         answer = linprog(
             -np.asarray(pull).ravel(),
             A_ub=self._below,
@@ -124,7 +154,11 @@ class World:
             b_eq=self._equals,
             bounds=(0, None),
             method="highs-ds",
+            options={"maxiter": steps},
         )
+        self._budget.spend(int(answer.nit), constraints)
+        if answer.status == OUT_OF_STEPS:
+            raise TooMuchWork
         return np.asarray(answer.x) if answer.status == 0 else None
 
     def _cell(self, target: Target) -> int:
