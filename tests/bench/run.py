@@ -4,7 +4,7 @@ Each module beside this one has `main(argv) -> dict` of flat figures. Speed is m
 a busy machine would make liars of the tests.
 """
 
-import importlib.util
+import importlib
 import json
 import os
 import platform
@@ -37,12 +37,9 @@ TARGETS: dict[str, tuple[str, float, str]] = {
 
 def measure(name: str, argv: list[str]) -> dict[str, Any]:
     """The figures of one module, each name led by the module's."""
-    spec = importlib.util.spec_from_file_location(f"bench_{name}", HERE / f"{name}.py")
-    if spec is None or spec.loader is None:
+    if not (HERE / f"{name}.py").exists():
         raise SystemExit(f"There is no bench named {name}.")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
+    module = importlib.import_module(name)  # by its plain name: the processes that it starts import it again
     return {f"{name}.{figure}": value for figure, value in module.main(argv).items()}
 
 
@@ -71,7 +68,7 @@ def show(figures: dict[str, Any]) -> None:
 
 def main(argv: list[str]) -> int:
     """`run.py [NAME ...]` measures all or the named ones."""
-    sys.path.insert(0, str(HERE.parents[1]))
+    sys.path[:0] = [str(HERE), str(HERE.parents[1])]
     names = argv or [name for name in ORDER if (HERE / f"{name}.py").exists()]
     figures: dict[str, Any] = {}
     for name in names:
