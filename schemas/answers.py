@@ -14,10 +14,11 @@ from schemas.expressions.parsing import NAME
 from schemas.expressions.values import Value, is_empty
 from schemas.model import Expression, Question, Survey
 from schemas.ordering import in_order
-from schemas.questions import KINDS, Fault, Reader
+from schemas.questions import KINDS, RANK_INCOMPLETE, Fault, Reader
 from schemas.texts import in_language
 
 Answers = Mapping[str, object]
+NOT_OFFERED = Fault("answer.not_offered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,34 @@ class Step:
     relevant: Condition | None
     read: Reader | None
     calculate: Compiled | None
+    offer: "Offer | None" = None
+
+
+class Offer:
+    """Which choices a filter lets through, given the answers so far."""
+
+    def __init__(self, question: Question, wanted: Expression) -> None:
+        self.holds = condition(wanted.tree)
+        self.columns = {choice.name: {**choice.columns, "name": choice.name} for choice in question.choices}
+        self.whole = question.type == "rank"
+
+    def offered(self, scope: Scope) -> frozenset[str]:
+        """The names of the choices that are offered."""
+        try:
+            return frozenset(name for name in self.columns if self._lets_through(name, scope))
+        finally:
+            scope.columns = {}
+
+    def _lets_through(self, name: str, scope: Scope) -> bool:
+        scope.columns = self.columns[name]
+        return self.holds(scope)
+
+    def fault_of(self, value: Value, scope: Scope) -> Fault | None:
+        """What is wrong with an answer that would be right if every choice were offered."""
+        chosen, offered = set(str(value).split(" ")), self.offered(scope)
+        if not chosen <= offered:
+            return NOT_OFFERED
+        return RANK_INCOMPLETE if self.whole and chosen != offered else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +92,7 @@ class Rules:
         self.labels = {
             question.name: {choice.name: choice.label for choice in question.choices} for question in survey.questions
         }
+        self.languages = survey.languages
         self.language = survey.languages[0]
 
     def reading(self, answers: Answers, today: date, language: str | None = None, draw: float = 0.5) -> "Reading":
@@ -72,7 +102,7 @@ class Rules:
     def label(self, language: str, question: str, choice: str) -> str:
         """A choice's label, for jr:choice-name."""
         label = self.labels.get(question, {}).get(choice)
-        return in_language(label, language) if label else ""
+        return in_language(label, language, self.languages) if label else ""
 
 
 class Reading:
@@ -102,13 +132,18 @@ class Reading:
                     self.problems[step.name] = "answer.not_relevant"
             elif step.read:
                 if step.name in answers:
-                    value = step.read(answers[step.name])
-                    if isinstance(value, Fault):
-                        self.problems[step.name] = value.code
-                    else:
-                        self.values[step.name] = value
+                    self._take(step, step.read(answers[step.name]))
             elif step.calculate:
                 self.values[step.name] = step.calculate(self.scope)
+
+    def _take(self, step: Step, value: Value | Fault) -> None:
+        if not isinstance(value, Fault) and step.offer:
+            self.scope.this = ""
+            value = step.offer.fault_of(value, self.scope) or value
+        if isinstance(value, Fault):
+            self.problems[step.name] = value.code
+        else:
+            self.values[step.name] = value
 
     def _is_shown(self, step: Step, shown: dict[str, bool]) -> bool:
         conditions = self.rules.sections
@@ -196,6 +231,7 @@ def _step(question: Question) -> Step:
         relevant=_condition(question.relevant) if question.relevant else None,
         read=reader(question) if reader else None,
         calculate=compiled(question.calculation.tree) if question.calculation else None,
+        offer=Offer(question, question.choice_filter) if question.choice_filter else None,
     )
 
 

@@ -1,4 +1,4 @@
-"""From a survey document (an author's, or a published one) to the frozen Survey; unknown keys are errors, all named at once."""
+"""The shape of a survey document, an author's or a published one; unknown keys are errors, all named at once."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,11 +6,13 @@ from typing import Any
 from marshmallow import RAISE, Schema, ValidationError, fields, validate, validates_schema
 
 from schemas import fields as own
-from schemas.model import Choice, Indicator, Question, Scale, Section, SupportLine, Survey, Target
 from schemas.questions import KINDS
 from schemas.texts import LANGUAGE
 
 SURVEY_KINDS = ("survey", "quiz", "event", "unit_form", "feedback", "nomination")
+MODES = ("self_tablet", "self_phone", "unit_form")
+MOST_QUESTIONS = 2_000
+INDICATOR_FORMS = frozenset({"share", "mean", "top_two", "average", "ratio", "compare"})
 
 
 class StrictSchema(Schema):
@@ -30,6 +32,10 @@ class ChoiceSchema(StrictSchema):
     score = own.NumberField()
     exclusive = own.FlagField()
     off_scale = own.FlagField()
+    other = own.FlagField()
+    columns = own.ColumnsField()
+    audio = own.MediaField("audio")
+    image = own.MediaField("image")
 
 
 class QuestionSchema(StrictSchema):
@@ -46,12 +52,21 @@ class QuestionSchema(StrictSchema):
     constraint = own.ExpressionField()
     constraint_message = own.TextField()
     calculation = own.ExpressionField()
+    choice_filter = own.ExpressionField(columns=True)
     range = own.RangeField()
     dimension = own.DimensionField()
     randomize = own.FlagField()
     sensitive = own.FlagField()
-    correct = fields.String()
+    correct = own.KeysField()
+    explain = own.TextField()
     fact = fields.String(validate=validate.Length(1, 40))
+    specifies = fields.String()
+    audio = own.MediaField("audio")
+    image = own.MediaField("image")
+    hint_audio = own.MediaField("audio")
+    hint_image = own.MediaField("image")
+    constraint_audio = own.MediaField("audio")
+    constraint_image = own.MediaField("image")
 
     @validates_schema(pass_original=True, skip_on_field_errors=False)
     def keys_fit_the_type(self, _: Any, original: Any, **__: object) -> None:
@@ -104,22 +119,47 @@ class TargetSchema(StrictSchema):
     verified = own.FlagField()
 
 
+class RatioSchema(StrictSchema):
+    """Two amounts, added up over everybody before the one is divided by the other."""
+
+    of = own.ExpressionField(required=True)
+    to = own.ExpressionField(required=True)
+
+
+class ComparisonSchema(StrictSchema):
+    """Another indicator in two groups."""
+
+    indicator = fields.String(required=True)
+    first = own.ExpressionField(required=True)
+    second = own.ExpressionField(required=True)
+    form = fields.String(
+        required=True,
+        data_key="as",
+        validate=validate.OneOf(["ratio", "difference"], error="key.wrong|this is ratio or difference"),
+    )
+
+
 class IndicatorSchema(StrictSchema):
-    """One figure of the report, in exactly one of three forms."""
+    """One figure of the report, in exactly one of its forms."""
 
     name = own.NameField(required=True)
     title = own.TextField(required=True)
     share = own.ExpressionField()
     mean = fields.String()
     top_two = own.ItemsField()
+    average = fields.String()
+    ratio = fields.Nested(RatioSchema)
+    compare = fields.Nested(ComparisonSchema)
     base = own.ExpressionField()
     target = fields.Nested(TargetSchema)
 
     @validates_schema(pass_original=True, skip_on_field_errors=False)
     def has_one_form(self, _: Any, original: Any, **__: object) -> None:
-        """Either a share, or a mean, or the top two."""
-        if isinstance(original, Mapping) and len(original.keys() & {"share", "mean", "top_two"}) != 1:
-            raise ValidationError("indicator.form|an indicator has exactly one of share, mean and top_two")
+        """A share, or a mean, or another of the forms; never two."""
+        if isinstance(original, Mapping) and len(original.keys() & INDICATOR_FORMS) != 1:
+            raise ValidationError(
+                f"indicator.form|an indicator has exactly one of {', '.join(sorted(INDICATOR_FORMS))}"
+            )
 
 
 class SupportSchema(StrictSchema):
@@ -131,6 +171,19 @@ class SupportSchema(StrictSchema):
     )
     note = own.TextField()
     verified = own.FlagField()
+    checked_on = own.DayField()
+
+
+class PackSchema(StrictSchema):
+    """For whom a ready-made survey is, and what it informs."""
+
+    population = own.TextField()
+    min_age = fields.Integer(strict=True, validate=validate.Range(15, 80))
+    min_n = fields.Integer(strict=True, validate=validate.Range(1, 10_000))
+    modes = fields.List(fields.String(validate=validate.OneOf(MODES)), validate=validate.Length(1, len(MODES)))
+    targets = fields.List(fields.String(validate=validate.Length(1, 40)), validate=validate.Length(1, 50))
+    seed_rows = fields.List(fields.String(validate=validate.Length(1, 10)), validate=validate.Length(1, 100))
+    referral_required = own.FlagField()
 
 
 class SurveySchema(StrictSchema):
@@ -160,60 +213,16 @@ class SurveySchema(StrictSchema):
     sections = fields.List(fields.Nested(SectionSchema), required=True, validate=validate.Length(1, 100))
     scales = fields.List(fields.Nested(ScaleSchema), validate=validate.Length(max=100))
     indicators = fields.List(fields.Nested(IndicatorSchema), validate=validate.Length(max=100))
+    show_answers = own.FlagField()
+    pack = fields.Nested(PackSchema)
+    media = own.MediaFilesField()
 
-
-def load_document(document: object) -> Survey:
-    """The survey behind the document; raises ValidationError with marshmallow's tree of messages."""
-    data: dict[str, Any] = SurveySchema().load(document)  # type: ignore[arg-type]
-    lists = {
-        name: tuple(Choice(**choice) for choice in choices) for name, choices in data.pop("choice_lists", {}).items()
-    }
-    return Survey(
-        **{
-            **data,
-            "languages": tuple(data["languages"]),
-            "support": tuple(SupportLine(**line) for line in data.get("support", ())),
-            "sections": tuple(_section(section, lists) for section in data["sections"]),
-            "scales": tuple(_scale(scale) for scale in data.get("scales", ())),
-            "indicators": tuple(_indicator(indicator) for indicator in data.get("indicators", ())),
-        },
-        choice_lists=lists,
-    )
-
-
-def _section(data: dict[str, Any], lists: Mapping[str, tuple[Choice, ...]]) -> Section:
-    questions = tuple(_question(question, data["name"], lists) for question in data["questions"])
-    return Section(
-        name=data["name"],
-        title=data.get("title"),
-        sensitive=data.get("sensitive", False),
-        relevant=data.get("relevant"),
-        appearance=data.get("appearance"),
-        randomize=data.get("randomize", False),
-        questions=questions,
-    )
-
-
-def _question(data: dict[str, Any], section: str, lists: Mapping[str, tuple[Choice, ...]]) -> Question:
-    list_name = data.pop("list", None)
-    choices = lists.get(list_name, ()) if list_name else ()
-    return Question(**{"label": {}, **data}, section=section, list_name=list_name, choices=choices)
-
-
-def _scale(data: dict[str, Any]) -> Scale:
-    return Scale(**{**data, "items": tuple(own.scale_item(item) for item in data["items"])})
-
-
-def _indicator(data: dict[str, Any]) -> Indicator:
-    kind = next(form for form in ("share", "mean", "top_two") if form in data)
-    target = data.get("target")
-    return Indicator(
-        name=data["name"],
-        title=data["title"],
-        kind=kind,
-        expression=data.get("share"),
-        scale=data.get("mean"),
-        items=tuple(data.get("top_two", ())),
-        base=data.get("base"),
-        target=Target(**target) if target else None,
-    )
+    @validates_schema(pass_original=True, skip_on_field_errors=False)
+    def is_bounded(self, _: Any, original: Any, **__: object) -> None:
+        """A survey that nobody could answer, or no phone could hold, is refused whole."""
+        sections = original.get("sections") if isinstance(original, Mapping) else None
+        if not isinstance(sections, list):
+            return
+        lists = [section.get("questions") for section in sections if isinstance(section, Mapping)]
+        if sum(len(questions) for questions in lists if isinstance(questions, list)) > MOST_QUESTIONS:
+            raise ValidationError(f"survey.too_long|a survey has at most {MOST_QUESTIONS:,} questions")

@@ -6,18 +6,21 @@ A sentence may open with a code and a bar ("expression.syntax|at character 3 …
 import math
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, TypeVar
 
 from marshmallow import Schema, ValidationError, fields, validate
 
 from schemas.expressions.parsing import NAME, ExpressionInvalid, parse
-from schemas.model import Dimension, Expression, Range, ScaleItem
+from schemas.media import FILE_NAME, problem_of_data
+from schemas.model import DatedKey, Dimension, Expression, Range, ScaleItem
 from schemas.questions import refusal
 from schemas.texts import LANGUAGE, LONGEST_TEXT, UNWRITABLE, nfc
 
 IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}\Z")
 RESERVED = frozenset({"site", "day", "language", "mode"})
 MOST_ITEMS = 200
+MOST_COLUMNS = 20
 
 
 T = TypeVar("T")
@@ -57,7 +60,14 @@ def _text_problem(language: object, text: object) -> str | None:
 
 
 class ExpressionField(OwnField[Expression]):
-    """An author's text, or {"text", "tree"} of a published document, whose tree must be that of its text."""
+    """An author's text, or {"text", "tree"} of a published document, whose tree must be that of its text.
+
+    `columns`: bare names are allowed and mean what a choice has in that column.
+    """
+
+    def __init__(self, *, columns: bool = False, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._columns = columns
 
     def _read(self, value: Any) -> Expression:
         published = isinstance(value, Mapping) and value.keys() == {"text", "tree"}
@@ -65,7 +75,7 @@ class ExpressionField(OwnField[Expression]):
         if not isinstance(text, str) or not text.strip():
             raise ValidationError('expression.shape|an expression is a text such as "${age} >= 18"')
         try:
-            expression = parse(text)
+            expression = parse(text, columns=self._columns)
         except ExpressionInvalid as broken:
             raise ValidationError(f"{broken.code}|{broken}") from None
         if published and not _same(expression.tree, value["tree"]):
@@ -77,6 +87,90 @@ def _same(ours: object, theirs: object) -> bool:
     if isinstance(ours, list):
         return isinstance(theirs, list) and len(ours) == len(theirs) and all(map(_same, ours, theirs))
     return not isinstance(theirs, bool) and not isinstance(theirs, list | Mapping) and ours == theirs
+
+
+class MediaField(OwnField[Mapping[str, str]]):
+    """The name of a file, or one for each language: "q1.mp3" or {vi: "q1.vi.mp3", en: "q1.en.mp3"}; "*" stands for every language."""
+
+    def __init__(self, sort: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._sort = sort
+
+    def _read(self, value: Any) -> Mapping[str, str]:
+        files = {"*": value} if isinstance(value, str) else value
+        if not isinstance(files, Mapping) or not files:
+            raise ValidationError(f"media.shape|{self._sort} is the name of a file, or {{vi: …, en: …}}")
+        for language, name in files.items():
+            if language != "*" and not (isinstance(language, str) and LANGUAGE.match(language)):
+                raise ValidationError("text.language|the key of a file is a language code such as vi or en")
+            if not isinstance(name, str) or not FILE_NAME[self._sort].match(name):
+                raise ValidationError(f"media.name|this is no name of an {self._sort} file that every device can use")
+        return dict(files)
+
+
+class MediaFilesField(OwnField[Mapping[str, str]]):
+    """The files themselves, as data URIs by name."""
+
+    def _read(self, value: Any) -> Mapping[str, str]:
+        if not isinstance(value, Mapping):
+            raise ValidationError("media.shape|media are data URIs by file name")
+        wrong = {str(name)[:80]: [problem] for name, data in value.items() if (problem := problem_of_data(name, data))}
+        if wrong:
+            raise ValidationError(wrong)
+        return dict(value)
+
+
+class ColumnsField(OwnField[Mapping[str, str]]):
+    """What a choice_filter may ask of a choice: {province: "79"}; texts only, so that "01" stays "01"."""
+
+    def _read(self, value: Any) -> Mapping[str, str]:
+        if not isinstance(value, Mapping) or len(value) > MOST_COLUMNS:
+            raise ValidationError(f'column.shape|columns are written as {{province: "79"}}, at most {MOST_COLUMNS}')
+        for name, cell in value.items():
+            if not isinstance(name, str) or not NAME.match(name) or name == "name":
+                raise ValidationError("column.name|a column's name has letters a-z, digits and _, and is not «name»")
+            if not isinstance(cell, str) or not 0 < len(cell) <= 200 or UNWRITABLE.search(cell):
+                raise ValidationError(f"column.value|{name} is a text in quotes, at most 200 characters")
+        return {name: nfc(cell) for name, cell in value.items()}
+
+
+class KeysField(OwnField[tuple[DatedKey, ...]]):
+    """The right answer: a choice's name, or several with the days on which each was right, one right after the other."""
+
+    def _read(self, value: Any) -> tuple[DatedKey, ...]:
+        if isinstance(value, str):
+            return (DatedKey(value),)
+        if not isinstance(value, list | tuple) or not 1 <= len(value) <= 20:
+            raise ValidationError(
+                "correct.shape|the name of a choice, or [{choice: …, until: day}, {choice: …, from: day}]"
+            )
+        return tuple(self._key(item) for item in value)
+
+    @staticmethod
+    def _key(item: Any) -> DatedKey:
+        if not isinstance(item, Mapping) or "choice" not in item or item.keys() - {"choice", "from", "until"}:
+            raise ValidationError("correct.shape|each key is written as {choice: …, from: day, until: day}")
+        start, until = item.get("from"), item.get("until")
+        if not isinstance(item["choice"], str) or not all(day is None or is_day(day) for day in (start, until)):
+            raise ValidationError('correct.day|a day is written as "2026-06-30"')
+        return DatedKey(item["choice"], start, until)
+
+
+def is_day(text: object) -> bool:
+    """Whether the text is a calendar day as 2026-06-30."""
+    try:
+        return isinstance(text, str) and date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+class DayField(OwnField[str]):
+    """A calendar day as ISO text."""
+
+    def _read(self, value: Any) -> str:
+        if not isinstance(value, str) or not is_day(value):
+            raise ValidationError('day.shape|a day is written as "2026-06-30"')
+        return value
 
 
 class FlagField(OwnField[bool]):

@@ -21,6 +21,7 @@ except ImportError:  # a PyYAML that was built without libyaml
     from yaml import SafeLoader as _Base  # type: ignore[assignment]
 
 LARGEST_FILE = 1_000_000
+LARGEST_JSON = 4_000_000  # what the program itself wrote may carry its pictures and sounds
 DEEPEST = 24
 _CORE = {
     "tag:yaml.org,2002:null": (r"(?:~|null|)\Z", ["~", "n", ""]),
@@ -34,7 +35,7 @@ def read_file(path: Path) -> object:
     """The document in the file; raises SurveyInvalid with the reason if there is none."""
     try:
         with path.open("rb") as file:
-            data = file.read(LARGEST_FILE + 1)
+            data = file.read(LARGEST_JSON + 1)
     except OSError as broken:
         raise _refused("file.unreadable", f"the file cannot be read: {broken.strerror or 'unknown reason'}") from None
     return read_bytes(data, as_json=path.suffix.lower() == ".json")
@@ -42,8 +43,9 @@ def read_file(path: Path) -> object:
 
 def read_bytes(data: bytes, *, as_json: bool) -> object:
     """The document in the bytes of a file."""
-    if len(data) > LARGEST_FILE:
-        raise _refused("file.too_large", f"a survey has at most {LARGEST_FILE:,} bytes")
+    most = LARGEST_JSON if as_json else LARGEST_FILE
+    if len(data) > most:
+        raise _refused("file.too_large", f"a survey has at most {most:,} bytes")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as broken:

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator
 from itertools import product
 
-from schemas.coherence import expressions, place_of_question, texts
 from schemas.expressions import references
 from schemas.expressions.evaluating import Scope, condition
 from schemas.expressions.values import Value
 from schemas.findings import Finding, error, place
 from schemas.model import Expression, Question, Survey, Tree
+from schemas.parts import expressions, place_of_question, texts
 from schemas.wording import asks_who
 
 MOST_TRIALS = 20_000
@@ -20,13 +20,6 @@ def every_text_is_translated(survey: Survey) -> Iterator[Finding]:
         missing = [language for language in survey.languages if language not in text]
         if missing:
             yield error("text.missing", where, f"the text is missing in {', '.join(missing)}")
-
-
-def texts_contain_no_references(survey: Survey) -> Iterator[Finding]:
-    """Texts are shown as they stand; an answer is not put into them."""
-    for where, text in texts(survey):
-        if any("${" in words for words in text.values()):
-            yield error("text.reference", where, "texts are shown as they stand; ${…} would not be replaced")
 
 
 def names_differ_by_more_than_case(survey: Survey) -> Iterator[Finding]:
@@ -139,7 +132,6 @@ def _possible_values(question: Question) -> tuple[Value, ...] | None:
 
 ERRORS: tuple[Callable[[Survey], Iterator[Finding]], ...] = (
     every_text_is_translated,
-    texts_contain_no_references,
     names_differ_by_more_than_case,
     nobody_is_asked_who_they_are,
     compared_choices_exist,

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from math import prod
 
-from schemas.coherence import place_of_question
 from schemas.findings import Finding, place, warning
 from schemas.model import Choice, Question, Survey
+from schemas.parts import place_of_question
 from schemas.texts import folded
 from schemas.wording import leans, opens_with_a_negative
 

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from schemas.texts import Text
 
 ScoreMethod = Literal["mean", "percent_correct"]
-IndicatorKind = Literal["share", "mean", "top_two"]
+IndicatorKind = Literal["share", "mean", "top_two", "average", "ratio", "compare"]
 Tree = list[Any]
 
 
@@ -22,13 +22,19 @@ class Expression:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One answer to tap. `off_scale` ("Không biết") stands apart and counts in no score."""
+    """One answer to tap. `off_scale` ("Không biết") stands apart and counts in no score; `other` opens a text of its own.
+
+    `columns` are what a choice_filter may ask of the choice; `media` its files by slot ("audio", "image") and language.
+    """
 
     name: str
     label: Text
     score: float | None = None
     exclusive: bool = False
     off_scale: bool = False
+    other: bool = False
+    columns: Mapping[str, str] = field(default_factory=dict)
+    media: Mapping[str, Text] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +54,21 @@ class Dimension:
 
 
 @dataclass(frozen=True, slots=True)
+class DatedKey:
+    """A quiz question's right answer while a law says so: from `start` until `until` (ISO days, both included; None: open)."""
+
+    choice: str
+    start: str | None = None
+    until: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
-    """One thing asked, told or calculated."""
+    """One thing asked, told or calculated.
+
+    `keys` are the right answers in the order of their days (schemas.keys chooses). `specifies` names the question of which
+    this text is the "other, namely". `media` are files by slot (schemas.questions.MEDIA_SLOTS) and language.
+    """
 
     type: str
     name: str
@@ -64,12 +83,21 @@ class Question:
     constraint: Expression | None = None
     constraint_message: Text | None = None
     calculation: Expression | None = None
+    choice_filter: Expression | None = None
     range: Range | None = None
     dimension: Dimension | None = None
     randomize: bool = False
     sensitive: bool = False
-    correct: str | None = None
+    keys: tuple[DatedKey, ...] = ()
+    explain: Text | None = None
     fact: str | None = None
+    specifies: str | None = None
+    media: Mapping[str, Text] = field(default_factory=dict)
+
+    @property
+    def correct(self) -> str | None:
+        """The right answer of a quiz question; where it changed with the law, the newest."""
+        return self.keys[-1].choice if self.keys else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +142,30 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Ratio:
+    """Two amounts that are added up over everybody before the one is divided by the other."""
+
+    of: Expression
+    to: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The figure of another indicator in a first group against a second one, as their ratio or their difference."""
+
+    indicator: str
+    first: Expression
+    second: Expression
+    form: Literal["ratio", "difference"]
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
-    """One figure that a report shows: a share of people, a scale's mean, or the two best answers to some items."""
+    """One figure that a report shows.
+
+    `share` is a share of people, `mean` a scale's mean, `top_two` the two best answers to some items, `average` the mean of a
+    number, `ratio` of two sums, `compare` another indicator between two groups.
+    """
 
     name: str
     title: Text
@@ -125,21 +175,38 @@ class Indicator:
     items: tuple[str, ...] = ()
     base: Expression | None = None
     target: Target | None = None
+    average: str | None = None
+    ratio: Ratio | None = None
+    comparison: Comparison | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SupportLine:
-    """Where a person can turn; `verified` once somebody has called the number."""
+    """Where a person can turn; `verified` once somebody has called the number, `checked_on` the ISO day of that call."""
 
     label: Text
     phone: str
     note: Text | None = None
     verified: bool = False
+    checked_on: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PackFacts:
+    """For whom a ready-made survey is, and what it informs: what a person needs to know before choosing it."""
+
+    population: Text | None = None
+    min_age: int | None = None
+    min_n: int | None = None
+    modes: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+    seed_rows: tuple[str, ...] = ()
+    referral_required: bool = False
 
 
 @dataclass(frozen=True)
 class Survey:
-    """One questionnaire. Never changes once published: a correction is the next version."""
+    """One questionnaire. Never changes once published: a correction is the next version. `media` are data URIs by file name."""
 
     id: str
     version: int
@@ -155,6 +222,9 @@ class Survey:
     choice_lists: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)
     scales: tuple[Scale, ...] = ()
     indicators: tuple[Indicator, ...] = ()
+    show_answers: bool = False
+    pack: PackFacts | None = None
+    media: Mapping[str, str] = field(default_factory=dict)
 
     def __hash__(self) -> int:
         return hash((self.id, self.version))

@@ -1,4 +1,4 @@
-"""In which order questions get their values: a question after everything that its relevance or calculation looks at."""
+"""In which order questions get their values: a question after everything that its relevance, calculation or choice_filter looks at."""
 
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
@@ -52,7 +52,7 @@ def _waits(survey: Survey) -> dict[str, list[str]]:
     waits: dict[str, list[str]] = {}
     for section in survey.sections:
         for question in section.questions:
-            given = (section.relevant, question.relevant, question.calculation)
+            given = (section.relevant, question.relevant, question.calculation, question.choice_filter)
             used = (references.names(expression) for expression in given if expression)
             waits[question.name] = sorted(name for name in frozenset().union(*used) if name in survey.by_name)
     return waits

@@ -6,11 +6,15 @@ from collections.abc import Mapping
 from schemas.canonical import canonical_json
 from schemas.model import (
     Choice,
+    Comparison,
+    DatedKey,
     Dimension,
     Expression,
     Indicator,
+    PackFacts,
     Question,
     Range,
+    Ratio,
     Scale,
     Section,
     SupportLine,
@@ -38,6 +42,9 @@ def published(survey: Survey) -> Document:
         sections=[_section(section) for section in survey.sections],
         scales=[_scale(scale) for scale in survey.scales],
         indicators=[_indicator(indicator) for indicator in survey.indicators],
+        show_answers=survey.show_answers,
+        pack=_pack(survey.pack),
+        media=survey.media,
     )
 
 
@@ -62,12 +69,21 @@ def _expression(expression: Expression | bool | None) -> object:
 
 
 def _support(line: SupportLine) -> Document:
-    return _without_absent(label=line.label, phone=line.phone, note=line.note, verified=line.verified)
+    return _without_absent(
+        label=line.label, phone=line.phone, note=line.note, verified=line.verified, checked_on=line.checked_on
+    )
 
 
 def _choice(choice: Choice) -> Document:
     return _without_absent(
-        name=choice.name, label=choice.label, score=choice.score, exclusive=choice.exclusive, off_scale=choice.off_scale
+        name=choice.name,
+        label=choice.label,
+        score=choice.score,
+        exclusive=choice.exclusive,
+        off_scale=choice.off_scale,
+        other=choice.other,
+        columns=choice.columns,
+        **choice.media,
     )
 
 
@@ -96,13 +112,25 @@ def _question(question: Question) -> Document:
         constraint=_expression(question.constraint),
         constraint_message=question.constraint_message,
         calculation=_expression(question.calculation),
+        choice_filter=_expression(question.choice_filter),
         range=_range(question.range),
         dimension=_dimension(question.dimension),
         randomize=question.randomize,
         sensitive=question.sensitive,
-        correct=question.correct,
+        correct=_correct(question.keys),
+        explain=question.explain,
         fact=question.fact,
+        specifies=question.specifies,
+        **question.media,
     )
+
+
+def _correct(keys: tuple[DatedKey, ...]) -> object:
+    if not keys:
+        return None
+    if keys == (DatedKey(keys[0].choice),):
+        return keys[0].choice
+    return [_without_absent(choice=key.choice, **{"from": key.start}, until=key.until) for key in keys]
 
 
 def _range(bounds: Range | None) -> Document | None:
@@ -127,8 +155,36 @@ def _indicator(indicator: Indicator) -> Document:
         share=_expression(indicator.expression),
         mean=indicator.scale,
         top_two=list(indicator.items),
+        average=indicator.average,
+        ratio=_ratio(indicator.ratio),
+        compare=_comparison(indicator.comparison),
         base=_expression(indicator.base),
         target=_target(indicator.target),
+    )
+
+
+def _ratio(ratio: Ratio | None) -> Document | None:
+    return {"of": _expression(ratio.of), "to": _expression(ratio.to)} if ratio else None
+
+
+def _comparison(comparison: Comparison | None) -> Document | None:
+    if comparison is None:
+        return None
+    groups = {"first": _expression(comparison.first), "second": _expression(comparison.second)}
+    return {"indicator": comparison.indicator, **groups, "as": comparison.form}
+
+
+def _pack(pack: PackFacts | None) -> Document | None:
+    if pack is None:
+        return None
+    return _without_absent(
+        population=pack.population,
+        min_age=pack.min_age,
+        min_n=pack.min_n,
+        modes=list(pack.modes),
+        targets=list(pack.targets),
+        seed_rows=list(pack.seed_rows),
+        referral_required=pack.referral_required,
     )
 
 

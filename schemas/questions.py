@@ -5,8 +5,10 @@ the same name in client/web/src/language/answers.ts; tests/vectors/answers.json 
 """
 
 import math
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from schemas.expressions.values import Value
 from schemas.model import Question
@@ -28,6 +30,14 @@ UNKNOWN_CHOICE = Fault("answer.unknown_choice")
 EXCLUSIVE = Fault("answer.exclusive")
 OUT_OF_RANGE = Fault("answer.out_of_range")
 TOO_LONG = Fault("answer.too_long")
+RANK_INCOMPLETE = Fault("answer.rank_incomplete")
+
+MEDIA_SLOTS = ("audio", "image", "hint_audio", "hint_image", "constraint_audio", "constraint_image")
+GATE = "gate"
+GATE_CHOICES = ("enter", "skip", "end")
+YEARS = (1900, 2100)
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+_ENDINGS = {"year": "-01-01", "month-year": "-01"}
 
 Reader = Callable[[object], Value | Fault]
 
@@ -62,6 +72,23 @@ def read_many(question: Question) -> Reader:
     return read
 
 
+def read_rank(question: Question) -> Reader:
+    """The names of all choices, the first one first; where a filter decides what is offered, schemas.answers counts them."""
+    names = {choice.name for choice in question.choices}
+
+    def read(answer: object) -> Value | Fault:
+        if not isinstance(answer, list) or not answer or not all(isinstance(name, str) for name in answer):
+            return WRONG_TYPE
+        ranked = set(answer)
+        if len(ranked) != len(answer):
+            return WRONG_TYPE
+        if not ranked <= names:
+            return UNKNOWN_CHOICE
+        return RANK_INCOMPLETE if not question.choice_filter and ranked != names else " ".join(answer)
+
+    return read
+
+
 def read_integer(question: Question) -> Reader:
     """A whole number; within the question's range, if it has one."""
     bounds = question.range
@@ -92,6 +119,34 @@ def read_range(question: Question) -> Reader:
     return read
 
 
+def read_decimal(question: Question) -> Reader:
+    """A number, whole or not; within the question's range, if it has one."""
+    bounds = question.range
+
+    def read(answer: object) -> Value | Fault:
+        if isinstance(answer, bool) or not isinstance(answer, int | float) or not abs(answer) <= LARGEST_NUMBER:
+            return WRONG_TYPE
+        return OUT_OF_RANGE if bounds and not bounds.start <= answer <= bounds.end else float(answer)
+
+    return read
+
+
+def read_date(question: Question) -> Reader:
+    """A day as ISO text; of a year or a month it is the first day, so that no more than that is known."""
+    ending = _ENDINGS.get(question.appearance or "", "")
+
+    def read(answer: object) -> Value | Fault:
+        if not isinstance(answer, str) or not _DAY.match(answer) or not answer.endswith(ending):
+            return WRONG_TYPE
+        try:
+            day = date.fromisoformat(answer)
+        except ValueError:
+            return WRONG_TYPE
+        return answer if YEARS[0] <= day.year <= YEARS[1] else OUT_OF_RANGE
+
+    return read
+
+
 def read_text(_: Question) -> Reader:
     """What a person wrote; characters that no hop can store are refused."""
 
@@ -110,8 +165,8 @@ def read_acknowledge(_: Question) -> Reader:
     return lambda answer: "OK" if answer == "OK" and isinstance(answer, str) else WRONG_TYPE
 
 
-_EVERY = frozenset({"type", "name", "label", "hint", "relevant", "sensitive"})
-_ASKED = _EVERY | {"required", "constraint", "constraint_message", "fact"}
+_EVERY = frozenset({"type", "name", "label", "hint", "relevant", "sensitive", *MEDIA_SLOTS[:4]})
+_ASKED = _EVERY | {"required", "constraint", "constraint_message", "fact", *MEDIA_SLOTS[4:]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +192,16 @@ def _kind(needs: str, may: str = "", appearances: str = "", reader: Callable[[Qu
 
 
 KINDS: Mapping[str, Kind] = {
-    "select_one": _kind("label list", "dimension randomize correct", "likert horizontal minimal", read_one),
-    "select_multiple": _kind("label list", "randomize", "minimal horizontal", read_many),
+    "select_one": _kind(
+        "label list", "dimension randomize choice_filter correct explain", "likert horizontal minimal gate", read_one
+    ),
+    "select_multiple": _kind("label list", "randomize choice_filter", "minimal horizontal", read_many),
+    "rank": _kind("label list", "randomize choice_filter", reader=read_rank),
     "integer": _kind("label", "range dimension", reader=read_integer),
+    "decimal": _kind("label", "range dimension", reader=read_decimal),
     "range": _kind("label range", "dimension", "rating slider", read_range),
-    "text": _kind("label", appearances="multiline", reader=read_text),
+    "date": _kind("label", appearances="year month-year", reader=read_date),
+    "text": _kind("label", "specifies", "multiline", read_text),
     "acknowledge": _kind("label", "dimension", reader=read_acknowledge),
     "note": _kind("label"),
     "calculate": _kind("calculation"),
@@ -156,13 +216,11 @@ IDENTIFYING_TYPES: Mapping[str, str] = dict.fromkeys(
         "start-geotrace start-geoshape background-audio background-geopoint image photo video audio file barcode datetime time"
     ).split(),
     _IDENTIFIES,
-) | {"date": "a full date, such as a birth date, identifies; ask the year as an integer, or an age band as select_one"}
+)
 
 _NOT_HERE: Mapping[str, str] = {
     "begin_repeat": "repeats have no use in an anonymous survey; ask how many, and about all of them together",
     "begin_group": "a group is a section here",
-    "rank": "ask for the most important one (select_one) or the important ones (select_multiple)",
-    "decimal": "use integer, or range with a step",
     "hidden": "use calculate",
 }
 

@@ -5,17 +5,23 @@ from pathlib import Path
 
 from marshmallow import ValidationError
 
+from schemas.building import load_document
 from schemas.coherence import incoherences
-from schemas.documents import load_document
 from schemas.file_reading import read_file
 from schemas.findings import Finding, SurveyInvalid
+from schemas.including import with_modules
+from schemas.media_files import MEDIA_FOLDER, with_media
 from schemas.model import (
     Choice,
+    Comparison,
+    DatedKey,
     Dimension,
     Expression,
     Indicator,
+    PackFacts,
     Question,
     Range,
+    Ratio,
     Scale,
     ScaleItem,
     Section,
@@ -28,12 +34,16 @@ from schemas.texts import Text
 
 __all__ = [
     "Choice",
+    "Comparison",
+    "DatedKey",
     "Dimension",
     "Expression",
     "Finding",
     "Indicator",
+    "PackFacts",
     "Question",
     "Range",
+    "Ratio",
     "Scale",
     "ScaleItem",
     "Section",
@@ -50,17 +60,19 @@ __all__ = [
 def load_survey(document: Mapping[str, object] | object) -> Survey:
     """The survey behind an author's or a published document; raises SurveyInvalid with every finding.
 
-    First the shape (keys, types, expressions), and only of a sound shape, how its parts fit together.
+    First the modules that it includes, then the shape (keys, types, expressions), and only of a sound shape, how its
+    parts fit together.
     """
+    whole = with_modules(document)
     try:
-        survey = load_document(document)
+        survey = load_document(whole)
     except ValidationError as broken:
-        raise SurveyInvalid(shape_findings(document, broken.messages)) from None
+        raise SurveyInvalid(shape_findings(whole, broken.messages)) from None
     if findings := incoherences(survey):
         raise SurveyInvalid(findings)
     return survey
 
 
 def read_survey(path: Path) -> Survey:
-    """The survey in a YAML or JSON file; raises SurveyInvalid for anything that is none."""
-    return load_survey(read_file(path))
+    """The survey in a YAML or JSON file, with the pictures and sounds beside it; raises SurveyInvalid for anything that is none."""
+    return load_survey(with_media(read_file(path), path.parent / MEDIA_FOLDER))

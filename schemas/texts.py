@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 Text = Mapping[str, str]
 
@@ -23,6 +23,6 @@ def folded(text: str) -> str:
     return "".join(letter for letter in bare if not unicodedata.combining(letter))
 
 
-def in_language(text: Text, language: str) -> str:
-    """The text in the language, else in the first language that it has."""
-    return text.get(language) or next(iter(text.values()), "")
+def in_language(text: Text, language: str, languages: Sequence[str] = ()) -> str:
+    """The text in the language, else in the first of `languages` (the survey's, in its order) that it has, else in any."""
+    return next((text[code] for code in (language, *languages) if text.get(code)), next(iter(text.values()), ""))

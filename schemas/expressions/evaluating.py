@@ -20,13 +20,17 @@ def no_labels(_question: str, _choice: str) -> str:
 
 @dataclass(slots=True)
 class Scope:
-    """All that an expression may look at. `values` holds relevant answers only; what is absent is the empty string."""
+    """All that an expression may look at. `values` holds relevant answers only; what is absent is the empty string.
+
+    `columns` are those of the choice that a choice_filter is looking at.
+    """
 
     today: str
     values: Mapping[str, Value] = field(default_factory=dict)
     this: Value = ""
     draw: float = 0.5
     label: Labels = no_labels
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 Compiled = Callable[[Scope], Value]
@@ -77,10 +81,15 @@ def _reference(name: str) -> Compiled:
     return lambda scope: scope.values.get(name, "")
 
 
+def _column(name: str) -> Compiled:
+    return lambda scope: scope.columns.get(name, "")
+
+
 _LEAVES: dict[str, Callable[..., Compiled]] = {
     "num": lambda number: _constant(float(number)),
     "str": _constant,
     "ref": _reference,
+    "col": _column,
     "self": lambda: lambda scope: scope.this,
 }
 

@@ -29,8 +29,8 @@ class ExpressionInvalid(ValueError):
 
 
 @lru_cache(maxsize=4_096)
-def parse(text: str) -> Expression:
-    """The expression behind the text; raises ExpressionInvalid."""
+def parse(text: str, *, columns: bool = False) -> Expression:
+    """The expression behind the text; raises ExpressionInvalid. With `columns`, bare names mean what a choice has in a column."""
     text = nfc(text)
     if len(text) > LONGEST:
         raise ExpressionInvalid("expression.too_long", f"an expression has at most {LONGEST:,} characters")
@@ -43,6 +43,10 @@ def parse(text: str) -> Expression:
     except UnexpectedInput as broken:
         raise ExpressionInvalid("expression.syntax", _where(broken, text)) from None
     _bound(tree)
+    if not columns and (name := _first_column(tree)):
+        raise ExpressionInvalid(
+            "expression.column", f"write ${{{name}}} for an answer; bare names mean something in choice_filter only"
+        )
     return Expression(text, tree)
 
 
@@ -80,6 +84,12 @@ class _Builder(Transformer[Token, Any]):
     def itself(self, _: list[Token]) -> Tree:
         return ["self"]
 
+    def column(self, parts: list[Token]) -> Tree:
+        name = str(parts[0])
+        if not NAME.match(name):
+            raise ExpressionInvalid("expression.column", f"«{name[:40]}» is neither a function nor a column of choices")
+        return ["col", name]
+
     def call(self, parts: list[Any]) -> Tree:
         name, arguments = str(parts[0]), parts[1:]
         function = FUNCTIONS.get(name)
@@ -115,6 +125,17 @@ def _arity(least: int, most: int) -> str:
     if least == most:
         return f"{least} argument{'s' * (least != 1)}"
     return f"at least {least} arguments" if most == MANY else f"{least} to {most} arguments"
+
+
+def _first_column(tree: Tree) -> str | None:
+    """The first bare name from the left."""
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        if node[0] == "col":
+            return str(node[1])
+        waiting.extend(part for part in reversed(node[1:]) if isinstance(part, list))
+    return None
 
 
 def _where(broken: UnexpectedInput, text: str) -> str:

@@ -19,6 +19,11 @@ def names(expression: Expression) -> frozenset[str]:
     return frozenset(node[1] for node in nodes(expression.tree) if node[0] == "ref")
 
 
+def columns(expression: Expression) -> frozenset[str]:
+    """The columns of choices that it asks for."""
+    return frozenset(node[1] for node in nodes(expression.tree) if node[0] == "col")
+
+
 def label_names(expression: Expression) -> frozenset[str]:
     """The questions whose choices it shows by jr:choice-name."""
     return frozenset(node[3][1] for node in nodes(expression.tree) if node[:2] == ["call", "jr:choice-name"])

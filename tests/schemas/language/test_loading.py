@@ -86,8 +86,8 @@ def test_types_that_identify_are_refused_with_the_reason(type_name):
 
 
 def test_types_without_use_here_are_answered_with_what_to_do_instead():
-    with pytest.raises(SurveyInvalid, match="ask for the most important one"):
-        load_survey(document({"type": "rank", "name": "x", "label": both("x")}))
+    with pytest.raises(SurveyInvalid, match="ask how many"):
+        load_survey(document({"type": "begin_repeat", "name": "x", "label": both("x")}))
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 /** Whether a response satisfies its survey: the same verdict here before sealing as on the server; the twin of schemas/answers.py. */
 import { evaluate, type Scope } from "./evaluate.ts";
 import { type Choice, type Expression, inLanguage, type Question, type QuestionType, type Section, type Survey } from "./survey.ts";
-import { isEmpty, toBoolean, type Value } from "./values.ts";
+import { isEmpty, isoDay, toBoolean, toNumber, toText, type Value } from "./values.ts";
 
 export type AnswerValue = string | number | string[];
 export type Answers = Readonly<Record<string, AnswerValue>>;
@@ -25,6 +25,9 @@ const UNKNOWN_CHOICE: Fault = { code: "answer.unknown_choice" };
 const EXCLUSIVE: Fault = { code: "answer.exclusive" };
 const OUT_OF_RANGE: Fault = { code: "answer.out_of_range" };
 const TOO_LONG: Fault = { code: "answer.too_long" };
+const RANK_INCOMPLETE: Fault = { code: "answer.rank_incomplete" };
+const NOT_OFFERED: Fault = { code: "answer.not_offered" };
+const ENDINGS: Readonly<Record<string, string>> = { year: "-01-01", "month-year": "-01" };
 
 const readOne: Reader = (answer, _, choices) => {
   if (typeof answer !== "string" || !answer) return WRONG_TYPE;
@@ -37,6 +40,12 @@ const readMany: Reader = (answer, _, choices) => {
   const chosen = choices.filter((choice) => answer.includes(choice.name));
   if (chosen.length < answer.length) return UNKNOWN_CHOICE;
   return chosen.length > 1 && chosen.some((choice) => choice.exclusive) ? EXCLUSIVE : answer.join(" ");
+};
+
+const readRank: Reader = (answer, question, choices) => {
+  const value = readMany(answer, question, choices.map(({ exclusive: _, ...choice }) => choice));
+  if (typeof value === "object" || question.choice_filter) return value;
+  return (answer as string[]).length === choices.length ? value : RANK_INCOMPLETE;
 };
 
 const isWithin = (answer: number, { range }: Question): boolean => !range || (answer >= range.start && answer <= range.end);
@@ -53,6 +62,16 @@ const readRange: Reader = (answer, question) => {
   return isWithin(answer, question) && Math.abs(steps - Math.floor(steps + 0.5)) < 1e-9 ? answer : OUT_OF_RANGE;
 };
 
+const readDecimal: Reader = (answer, question) => {
+  if (typeof answer !== "number" || !(Math.abs(answer) <= Number.MAX_SAFE_INTEGER)) return WRONG_TYPE;
+  return isWithin(answer, question) ? answer : OUT_OF_RANGE;
+};
+
+const readDate: Reader = (answer, { appearance = "" }) => {
+  if (typeof answer !== "string" || isoDay(toNumber(answer)) !== answer || !answer.endsWith(ENDINGS[appearance] ?? "")) return WRONG_TYPE;
+  return answer >= "1900" && answer < "2101" ? answer : OUT_OF_RANGE;
+};
+
 const readText: Reader = (answer) => {
   if (typeof answer !== "string" || !answer) return WRONG_TYPE;
   if ([...answer].length > LONGEST_ANSWER) return TOO_LONG;
@@ -63,8 +82,11 @@ const readText: Reader = (answer) => {
 export const KINDS: Readonly<Record<QuestionType, Reader | undefined>> = {
   select_one: readOne,
   select_multiple: readMany,
+  rank: readRank,
   integer: readInteger,
+  decimal: readDecimal,
   range: readRange,
+  date: readDate,
   text: readText,
   acknowledge: (answer) => (answer === "OK" ? answer : WRONG_TYPE),
   note: undefined,
@@ -98,7 +120,7 @@ class Reading {
     this.index = indexOf(survey);
     const label = (name: string, choice: string): string => {
       const found = this.choices(this.index.get(name)?.question).find((candidate) => candidate.name === choice);
-      return found ? inLanguage(found.label, language) : "";
+      return found ? inLanguage(found.label, language, survey.languages) : "";
     };
     this.#scope = { today, draw, label, self: "", value: (name) => this.value(name) };
   }
@@ -111,12 +133,24 @@ class Reading {
     return Object.hasOwn(this.#answers, name);
   }
 
-  read(question: Question): Value | Fault | undefined {
-    return KINDS[question.type]?.(this.#answers[question.name], question, this.choices(question));
+  /** The choices that a question offers, given the answers. */
+  offered(question: Question): readonly Choice[] {
+    const filter = question.choice_filter;
+    if (!filter) return this.choices(question);
+    return this.choices(question).filter(({ columns, name }) => this.holds(filter, "", { ...columns, name }));
   }
 
-  holds(condition: Expression | undefined, self: Value = ""): boolean {
-    return !condition || toBoolean(evaluate(condition.tree, { ...this.#scope, self }));
+  read(question: Question): Value | Fault | undefined {
+    const value = KINDS[question.type]?.(this.#answers[question.name], question, this.choices(question));
+    if (!question.choice_filter || value === undefined || typeof value === "object") return value;
+    const chosen = toText(value).split(" ");
+    const offered = this.offered(question);
+    if (!chosen.every((name) => offered.some((choice) => choice.name === name))) return NOT_OFFERED;
+    return question.type === "rank" && chosen.length < offered.length ? RANK_INCOMPLETE : value;
+  }
+
+  holds(condition: Expression | undefined, self: Value = "", columns?: Choice["columns"]): boolean {
+    return !condition || toBoolean(evaluate(condition.tree, { ...this.#scope, self, ...(columns && { columns }) }));
   }
 
   value(name: string): Value {
@@ -179,6 +213,16 @@ export function checkQuestion(survey: Survey, name: string, answers: Answers, to
 export function relevantNames(survey: Survey, answers: Answers, today: string): Set<string> {
   const reading = new Reading(survey, answers, today);
   return new Set([...reading.index.keys()].filter((name) => reading.isRelevant(name)));
+}
+
+/** The choices that a question offers, given the answers, in the order of their list. */
+export function offeredChoices(survey: Survey, question: Question, answers: Answers, today: string): readonly Choice[] {
+  return new Reading(survey, answered(answers), today).offered(question);
+}
+
+/** The value that expressions see of a question; empty when it was not answered or is not relevant. */
+export function valueOf(survey: Survey, name: string, answers: Answers, today: string, language?: string): Value {
+  return new Reading(survey, answered(answers), today, language).value(name);
 }
 
 /** The values of the calculations; those that come to nothing are left out. */

@@ -9,6 +9,8 @@ export interface Scope {
   value(name: string): Value;
   label(question: string, choice: string): string;
   readonly self: Value;
+  /** The columns of the choice that a choice_filter is looking at. */
+  readonly columns?: Readonly<Record<string, string>>;
   readonly draw: number;
 }
 
@@ -27,6 +29,8 @@ export function evaluate(tree: Tree, scope: Scope): Value {
       return operands[0] as Value;
     case "ref":
       return scope.value(operands[0] as string);
+    case "col":
+      return scope.columns?.[operands[0] as string] ?? "";
     case "self":
       return scope.self;
     case "neg":

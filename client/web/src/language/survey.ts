@@ -18,6 +18,22 @@ export interface Choice {
   readonly score?: number;
   readonly exclusive?: boolean;
   readonly off_scale?: boolean;
+  /** Opens a text of its own: the question that `specifies` this one's question. */
+  readonly other?: boolean;
+  /** What a choice_filter may ask of the choice. */
+  readonly columns?: Readonly<Record<string, string>>;
+  readonly audio?: Files;
+  readonly image?: Files;
+}
+
+/** Names of files in `Survey.media` by language; "*" stands for every language. */
+export type Files = Readonly<Record<string, string>>;
+
+/** A quiz question's right answer from one ISO day until another, both included. */
+export interface DatedKey {
+  readonly choice: string;
+  readonly from?: string;
+  readonly until?: string;
 }
 
 export interface Range {
@@ -26,7 +42,18 @@ export interface Range {
   readonly step: number;
 }
 
-export type QuestionType = "select_one" | "select_multiple" | "integer" | "range" | "text" | "acknowledge" | "note" | "calculate";
+export type QuestionType =
+  | "select_one"
+  | "select_multiple"
+  | "rank"
+  | "integer"
+  | "decimal"
+  | "range"
+  | "date"
+  | "text"
+  | "acknowledge"
+  | "note"
+  | "calculate";
 
 export interface Question {
   readonly type: QuestionType;
@@ -44,8 +71,17 @@ export interface Question {
   readonly dimension?: true | { readonly bands: readonly number[] };
   readonly randomize?: boolean;
   readonly sensitive?: boolean;
-  readonly correct?: string;
+  readonly choice_filter?: Expression;
+  readonly correct?: string | readonly DatedKey[];
+  readonly explain?: Text;
   readonly fact?: string;
+  readonly specifies?: string;
+  readonly audio?: Files;
+  readonly image?: Files;
+  readonly hint_audio?: Files;
+  readonly hint_image?: Files;
+  readonly constraint_audio?: Files;
+  readonly constraint_image?: Files;
 }
 
 export interface Section {
@@ -63,6 +99,7 @@ export interface SupportLine {
   readonly phone: string;
   readonly note?: Text;
   readonly verified?: boolean;
+  readonly checked_on?: string;
 }
 
 export interface Survey {
@@ -78,7 +115,11 @@ export interface Survey {
   readonly support?: readonly SupportLine[];
   readonly choice_lists?: Readonly<Record<string, readonly Choice[]>>;
   readonly sections: readonly Section[];
+  readonly show_answers?: boolean;
+  /** Pictures and sounds as data URIs by file name. */
+  readonly media?: Readonly<Record<string, string>>;
 }
 
-/** The text in the language, else in the first that it has. */
-export const inLanguage = (text: Text, language: string): string => text[language] || (Object.values(text)[0] ?? "");
+/** The text in the language, else in the first of the survey's languages that it has, else in any. */
+export const inLanguage = (text: Text, language: string, languages: readonly string[] = []): string =>
+  [language, ...languages].map((code) => text[code]).find(Boolean) ?? Object.values(text)[0] ?? "";

@@ -1,0 +1,94 @@
+"""Whether what a survey measures can be worked out: dimensions, scales and indicators over questions that exist and count."""
+
+from collections.abc import Callable, Iterator
+
+from schemas.findings import Finding, error, place
+from schemas.model import Indicator, Question, Survey
+from schemas.parts import place_of_question, twice
+
+NUMBERS = ("integer", "decimal", "range")
+
+
+def dimensions_fit(survey: Survey) -> Iterator[Finding]:
+    """Numbers are broken down by bands, choices as they are."""
+    for question in survey.dimensions:
+        numeric = question.type in NUMBERS
+        if numeric and question.dimension and question.dimension.bands is None:
+            message = "a number is broken down by bands: write {bands: [18, 25, 35]}"
+            yield error("dimension.bands", place_of_question(question, "dimension"), message)
+        if not numeric and question.dimension and question.dimension.bands is not None:
+            yield error(
+                "dimension.bands", place_of_question(question, "dimension"), "choices have no bands: write true"
+            )
+
+
+def scales_have_scores(survey: Survey) -> Iterator[Finding]:
+    """Every item of a scale exists, stands once, and can be scored."""
+    for scale in survey.scales:
+        where = place(f"scale {scale.name}", "items")
+        yield from _items_twice([item.question for item in scale.items], f"scale {scale.name}")
+        for item in scale.items:
+            question = survey.by_name.get(item.question)
+            if question is None:
+                yield error("item.unknown", where, f"there is no question {item.question[:40]}")
+            elif scale.score == "percent_correct" and (question.correct is None or item.reversed):
+                yield error(
+                    "item.no_key",
+                    where,
+                    f"{question.name} needs the key correct, and no «-», to be counted as right or wrong",
+                )
+            elif scale.score == "mean" and not _scored(question):
+                yield error(
+                    "item.no_score",
+                    where,
+                    f"{question.name} needs a list in which each choice has a score or is off_scale",
+                )
+
+
+def _scored(question: Question) -> bool:
+    if question.type in NUMBERS:
+        return question.range is not None
+    on_scale = [choice for choice in question.choices if not choice.off_scale]
+    return question.type == "select_one" and len(on_scale) > 1 and all(choice.score is not None for choice in on_scale)
+
+
+def indicators_measure_something(survey: Survey) -> Iterator[Finding]:
+    """An indicator's scale and items exist."""
+    scales = {scale.name for scale in survey.scales}
+    for indicator in survey.indicators:
+        where = f"indicator {indicator.name}"
+        if indicator.kind == "mean" and indicator.scale not in scales:
+            yield error("scale.unknown", place(where, "mean"), f"there is no scale {str(indicator.scale)[:40]}")
+        yield from _items_twice(list(indicator.items), where)
+        for name in indicator.items:
+            question = survey.by_name.get(name)
+            if question is None or question.type != "select_one" or not _scored(question):
+                message = f"{name[:40]} is no select_one whose choices have scores"
+                yield error("item.no_score", place(where, "top_two"), message)
+        yield from _problems_of_figures(survey, indicator)
+
+
+def _problems_of_figures(survey: Survey, indicator: Indicator) -> Iterator[Finding]:
+    where = f"indicator {indicator.name}"
+    if indicator.average is not None:
+        asked = survey.by_name.get(indicator.average)
+        if asked is None or asked.type not in (*NUMBERS, "calculate"):
+            message = f"{indicator.average[:40]} is no number and no calculation"
+            yield error("average.unknown", place(where, "average"), message)
+    if indicator.comparison:
+        other = next((one for one in survey.indicators if one.name == indicator.comparison.indicator), None)
+        if other is None or other.comparison:
+            message = f"{indicator.comparison.indicator[:40]} is no other indicator that two groups can be compared by"
+            yield error("compare.unknown", place(where, "compare", "indicator"), message)
+
+
+def _items_twice(names: list[str], where: str) -> Iterator[Finding]:
+    for name in twice(names):
+        yield error("name.twice", place(where, f"item {name}"), f"the name {name} stands more than once")
+
+
+MEASURE_CHECKS: tuple[Callable[[Survey], Iterator[Finding]], ...] = (
+    dimensions_fit,
+    scales_have_scores,
+    indicators_measure_something,
+)
