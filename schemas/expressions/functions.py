@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from schemas.expressions.values import NAN, Value, as_day, number_text, to_boolean, to_number, to_string
 
 MANY = 200
+MOST_PLACES = 30
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -30,7 +31,24 @@ def _words(value: Value) -> list[str]:
 
 
 def _selected(chosen: Value, name: Value) -> bool:
-    return to_string(name) in _words(chosen)
+    """Whether the name is one of the list's; the empty list holds the empty name, by which forms ask for no answer."""
+    return to_string(name) in to_string(chosen).split(" ")
+
+
+def _selected_at(chosen: Value, place: Value) -> str:
+    words, index = _words(chosen), _whole(place)
+    return words[int(index)] if 0 <= index < len(words) else ""
+
+
+def _part(text: Value, start: Value, end: Value = math.inf) -> str:
+    """The characters from the one place up to the other, counted from 0, or from the end where negative."""
+    whole = to_string(text)
+    return whole[_place(start, whole) : _place(end, whole)]
+
+
+def _place(value: Value, text: str) -> int:
+    number = to_number(value)
+    return 0 if math.isnan(number) else int(max(-len(text), min(number, len(text))))
 
 
 def _whole(value: Value) -> float:
@@ -46,8 +64,8 @@ def _half_up(number: float) -> float:
 def _rounded(value: Value, places: Value = 0.0) -> Value:
     """To the nearest; halves go up. Shifts the decimal point in the text, so that 2.675 to two places is 2.68."""
     number, shift = to_number(value), _whole(places)
-    if not math.isfinite(number) or not abs(shift) <= 15:
-        return number if abs(shift) <= 15 else NAN
+    if not math.isfinite(number) or not abs(shift) <= MOST_PLACES:
+        return number if abs(shift) <= MOST_PLACES else NAN
     if shift == 0:
         return _half_up(number)
     shifted = float(f"{number_text(number)}e{int(shift)}")
@@ -81,7 +99,7 @@ def _total(*values: Value) -> float:
     return total
 
 
-_FORMAT = re.compile(r"%[YymnbdeaHhMS3]")
+_FORMAT = re.compile(r"%[YymnbdeaHhMS3%]")
 
 
 def _format_date(value: Value, form: Value) -> str:
@@ -100,13 +118,20 @@ def _format_date(value: Value, form: Value) -> str:
         "%a": WEEKDAYS[day.weekday()],
         "%h": "0",
         "%3": "000",
+        "%%": "%",
     }
     return _FORMAT.sub(lambda found: parts.get(found[0], "00"), to_string(form))
+
+
+def _date(value: Value) -> str:
+    day = as_day(value)
+    return day.isoformat() if day else ""
 
 
 FUNCTIONS: dict[str, Function] = {
     "not": Function(1, 1, lambda value: not to_boolean(value)),
     "selected": Function(2, 2, _selected),
+    "selected-at": Function(2, 2, _selected_at),
     "count-selected": Function(1, 1, lambda chosen: float(len(_words(chosen)))),
     "if": Function(3, 3),
     "coalesce": Function(2, MANY),
@@ -115,13 +140,18 @@ FUNCTIONS: dict[str, Function] = {
     "min": Function(1, MANY, _smallest),
     "max": Function(1, MANY, _largest),
     "sum": Function(1, MANY, _total),
+    "abs": Function(1, 1, lambda value: abs(to_number(value))),
     "number": Function(1, 1, to_number),
     "string": Function(1, 1, to_string),
+    "concat": Function(1, MANY, lambda *values: "".join(map(to_string, values))),
+    "substr": Function(2, 3, _part),
     "string-length": Function(1, 1, lambda value: float(len(to_string(value)))),
     "contains": Function(2, 2, lambda text, part: to_string(part) in to_string(text)),
     "starts-with": Function(2, 2, lambda text, start: to_string(text).startswith(to_string(start))),
+    "ends-with": Function(2, 2, lambda text, end: to_string(text).endswith(to_string(end))),
     "regex": Function(2, 2),
     "today": Function(0, 0),
+    "date": Function(1, 1, _date),
     "format-date": Function(2, 2, _format_date),
     "jr:choice-name": Function(2, 2),
     "once": Function(1, 1),

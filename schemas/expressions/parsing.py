@@ -8,8 +8,10 @@ from typing import Any
 from lark import Lark, Token, Transformer
 from lark.exceptions import UnexpectedInput, UnexpectedToken, VisitError
 
+from schemas.expressions.budget import MOST_STEPS, steps
 from schemas.expressions.functions import FUNCTIONS, MANY
 from schemas.expressions.patterns import PatternInvalid, portable
+from schemas.expressions.shorthands import SHORTHANDS, ShorthandInvalid, written_out
 from schemas.model import Expression, Tree
 from schemas.texts import UNWRITABLE, nfc
 
@@ -43,6 +45,9 @@ def parse(text: str, *, columns: bool = False) -> Expression:
     except UnexpectedInput as broken:
         raise ExpressionInvalid("expression.syntax", _where(broken, text)) from None
     _bound(tree)
+    if steps(tree) > MOST_STEPS:
+        message = "this could take too long on some answers; split it into calculations, or make its patterns simpler"
+        raise ExpressionInvalid("expression.too_slow", message)
     if not columns and (name := _first_column(tree)):
         raise ExpressionInvalid(
             "expression.column", f"write ${{{name}}} for an answer; bare names mean something in choice_filter only"
@@ -92,15 +97,27 @@ class _Builder(Transformer[Token, Any]):
 
     def call(self, parts: list[Any]) -> Tree:
         name, arguments = str(parts[0]), parts[1:]
-        function = FUNCTIONS.get(name)
+        if name in SHORTHANDS and SHORTHANDS[name].least <= len(arguments) <= SHORTHANDS[name].most:
+            return _spelled_out(name, arguments)
+        function = FUNCTIONS.get(name) or SHORTHANDS.get(name)
         if function is None:
-            known = ", ".join(FUNCTIONS)
+            known = ", ".join((*FUNCTIONS, *(shorthand for shorthand in SHORTHANDS if shorthand not in FUNCTIONS)))
             raise ExpressionInvalid(
                 "expression.unknown_function", f"there is no function {name[:40]}(); there are {known}"
             )
         if not function.least <= len(arguments) <= function.most:
             raise ExpressionInvalid("expression.arguments", f"{name}() takes {_arity(function.least, function.most)}")
         return ["call", name, *_prepared(name, arguments)]
+
+
+def _spelled_out(name: str, arguments: list[Tree]) -> Tree:
+    """What stands for a shorthand. Bounded at once: what is written twice inside what is written twice grows fast."""
+    try:
+        tree = written_out(name, arguments)
+    except ShorthandInvalid as broken:
+        raise ExpressionInvalid("expression.arguments", str(broken)) from None
+    _bound(tree)
+    return tree
 
 
 def _prepared(name: str, arguments: list[Tree]) -> list[Tree]:
@@ -112,6 +129,8 @@ def _prepared(name: str, arguments: list[Tree]) -> list[Tree]:
             return [arguments[0], ["str", portable(arguments[1][1])]]
         except PatternInvalid as broken:
             raise ExpressionInvalid("expression.pattern", f"regex(): {broken}") from None
+    if name == "selected" and arguments[1][0] == "str":
+        return [arguments[0], ["str", arguments[1][1].strip(" ")]]
     if name == "jr:choice-name":
         kind, *rest = arguments[1]
         found = _QUOTED_REFERENCE.match(rest[0].strip()) if kind == "str" else None

@@ -2,20 +2,23 @@
 
 An author's pattern is rewritten into literals, explicit classes, groups and quantifiers. What is left out (back
 references, look-around, flags) has no use in a survey; what would explode on a hostile answer is refused: the product
-of all the ways in which the pattern can try to match is bounded, and a repeated group has one fixed shape.
+of all the ways in which the pattern can try to match is bounded, and a repeated group has one fixed shape. The rewritten
+pattern is one of the dialect again, so that its ways can be counted in a published tree too.
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 LONGEST_PATTERN = 200
 LONGEST_SUBJECT = 1_000  # a longer text matches no pattern, in both languages
-MOST_WAYS = 10_000_000
+MOST_WAYS = 2_500_000  # some milliseconds on a phone; an expression's patterns share them (schemas.expressions.budget)
 LARGEST = 5_000
 
 _CLASSES = {"d": "0-9", "w": "A-Za-z0-9_", "s": " \\t\\n\\r\\f\\v"}
 _CONTROLS = {"t": "\t", "n": "\n", "r": "\r", "f": "\f", "v": "\v"}
 _QUANTIFIER = re.compile(r"[*+?]|\{([0-9]{1,4})(,([0-9]{0,4}))?\}")
+_BY_NUMBER = re.compile(r"x(26|7e)")  # how & and ~ are rewritten in brackets, where doubled they would be set operators
 _SYNTAX = frozenset("\\^$.|?*+()[]{}/")
 
 
@@ -35,20 +38,31 @@ def portable(pattern: str) -> str:
     """The pattern rewritten for both languages, to be matched against a whole text; raises PatternInvalid."""
     if len(pattern) > LONGEST_PATTERN:
         raise PatternInvalid(f"a pattern has at most {LONGEST_PATTERN} characters")
+    reader, whole = _read(pattern)
+    if reader.ways > MOST_WAYS or whole.size > LARGEST:
+        raise PatternInvalid("this pattern could take too long on some answers: write {1,30} instead of + or *")
+    return whole.written
+
+
+@lru_cache(maxsize=1_024)
+def ways(portable_pattern: str) -> int:
+    """In how many ways a rewritten pattern may try to match the worst answer; raises PatternInvalid on any other text."""
+    return _read(portable_pattern)[0].ways
+
+
+def _read(pattern: str) -> tuple["_Reader", Piece]:
     reader = _Reader(pattern.removeprefix("^"))
     whole = reader.alternatives(depth=0)
     if reader.rest():
         raise PatternInvalid("a closing parenthesis has no opening one, or $ stands in the middle")
-    if reader.ways > MOST_WAYS or whole.size > LARGEST:
-        raise PatternInvalid("this pattern could take too long on some answers: write {1,30} instead of + or *")
-    return whole.written
+    return reader, whole
 
 
 class _Reader:
     """Reads the pattern from left to right and multiplies up in how many ways it may match."""
 
     def __init__(self, pattern: str) -> None:
-        self.pattern, self.at, self.ways = pattern, 0, 1
+        self.pattern, self.at, self.ways, self.endless = pattern, 0, 1, 0
 
     def rest(self) -> str:
         return self.pattern[self.at :]
@@ -90,8 +104,15 @@ class _Reader:
             raise PatternInvalid("in {m,n} the second number is at least the first")
         if not atom.fixed and most != 1:
             raise PatternInvalid("a repeated group may not contain | or another quantifier")
-        self.ways *= max(1, (LONGEST_SUBJECT if most is None else most) - least + 1)
+        self.ways *= self._lengths(least, most)
         return Piece(atom.written + found[0], atom.fixed and least == most, atom.size * max(least, most or 0, 1))
+
+    def _lengths(self, least: int, most: int | None) -> int:
+        """How many lengths a repetition may have. Endless ones share one text: k of them split n characters n^k / k! times."""
+        if most is not None:
+            return max(1, most - least + 1)
+        self.endless += 1
+        return LONGEST_SUBJECT // self.endless
 
     def atom(self, depth: int) -> Piece:
         letter = self.take()
@@ -151,6 +172,9 @@ class _Reader:
         return f"{_bracketed(low)}-{_bracketed(high)}"
 
     def single(self, letter: str) -> str:
+        if letter == "\\" and (found := _BY_NUMBER.match(self.pattern, self.at)):
+            self.at = found.end()
+            return chr(int(found[1], 16))
         return _escaped(self.take()) if letter == "\\" else letter
 
 

@@ -52,16 +52,23 @@ def number_text(number: float) -> str:
         return "NaN" if math.isnan(number) else "Infinity" if number > 0 else "-Infinity"
     if number.is_integer() and abs(number) < 2**53:
         return str(int(number))
-    return f"{Decimal(repr(number)):f}"
+    return f"{Decimal(repr(number)):f}".removesuffix(".0")
 
 
 def equal(left: Value, right: Value) -> bool:
-    """XPath's `=`: as booleans if one is a boolean, else as numbers if one is a number, else as text."""
+    """XPath's `=`: as booleans if one is a boolean, else as numbers if one is a number, else as text.
+
+    Beside a boolean the text 'false' is false: ODK stores a calculation's boolean as text, and forms ask for that text.
+    """
     if isinstance(left, str) and isinstance(right, str):
         return left == right
     if isinstance(left, bool) or isinstance(right, bool):
-        return to_boolean(left) == to_boolean(right)
+        return _truth(left) == _truth(right)
     return to_number(left) == to_number(right)
+
+
+def _truth(value: Value) -> bool:
+    return value != "false" and to_boolean(value)
 
 
 def as_day(value: Value) -> date | None:

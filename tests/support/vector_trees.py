@@ -16,7 +16,7 @@ VECTORS = Path(__file__).parents[1] / "vectors"
 
 
 def with_trees(cases: list[dict[str, object]]) -> list[dict[str, object]]:
-    return [{**case, "tree": parse(str(case["expression"])).tree} for case in cases]
+    return [{**case, "tree": parse(str(case["expression"]), columns="columns" in case).tree} for case in cases]
 
 
 def with_published_surveys(vectors: dict[str, list[dict[str, object]]]) -> dict[str, list[dict[str, object]]]:

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schemas.expressions.patterns import LONGEST_SUBJECT, PatternInvalid, portable
+from schemas.expressions.patterns import LONGEST_SUBJECT, MOST_WAYS, PatternInvalid, portable, ways
 from tests.support.page_language import PageLanguage
 
 REFUSED = [
     "(a+)+", "(a|b)*", "(a?)*", "((ab)?){2}", ".*.*.*", "a*b*c*", "\\1", "(?=a)", "(?i)a", "(?P<x>a)", "[", "[]", "[z-a]", "(", ")",
     "a)", "a**", "*a", "a{3,1}", "a{2}{3}", "{2}", "a{99999}", "\\q", "\\", "a$b", "x]", "(((a{999}){999}){999})", "a" * 201,
-    "((((((a))))))",
+    "((((((a))))))", ".*.*[a-z]{1,9}", "\\x41", "[\\x41]",
 ]  # fmt: skip
 TAKEN = [
     "",
@@ -31,6 +31,9 @@ TAKEN = [
     "é+",
     "\\/",
     "{0}"[:0],
+    "[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\\.[A-Za-z]{2,6}",
+    "-?[0-9]+(\\.[0-9]+)?",
+    "[&~]",
 ]
 
 
@@ -73,6 +76,17 @@ pieces = st.sampled_from(
 quantified = st.tuples(pieces, st.sampled_from(["", "", "", "?", "+", "*", "{2}", "{1,3}"])).map("".join)
 patterns = st.lists(quantified, min_size=1, max_size=4).map("".join)
 subjects = st.text("ab1é😀-&~. \n\r\t\u2028\xa0x", max_size=6)
+
+
+@settings(max_examples=400, deadline=None)
+@given(pattern=patterns)
+def test_a_rewritten_pattern_is_a_pattern_of_the_dialect_with_as_many_ways(pattern: str):
+    try:
+        written = portable(pattern)
+    except PatternInvalid:
+        return
+    assert 1 <= ways(written) <= MOST_WAYS
+    assert ways(portable(written) if len(written) <= 200 else written) == ways(written)
 
 
 @settings(max_examples=400, deadline=None)

@@ -19,18 +19,16 @@ const MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
 const WEEKDAYS = "SunMonTueWedThuFriSat";
 
 export function evaluate(tree: Tree, scope: Scope): Value {
-  const head = tree[0];
-  const operands = tree.slice(1);
-  const [first, second] = operands as [Tree, Tree];
+  const [head, first, second] = tree as unknown as readonly [string, Tree, Tree];
   const value = (part: Tree): Value => evaluate(part, scope);
   switch (head) {
     case "num":
     case "str":
-      return operands[0] as Value;
+      return first as unknown as Value;
     case "ref":
-      return scope.value(operands[0] as string);
+      return scope.value(first as unknown as string);
     case "col":
-      return scope.columns?.[operands[0] as string] ?? "";
+      return own(scope.columns, first as unknown as string) ?? "";
     case "self":
       return scope.self;
     case "neg":
@@ -44,9 +42,9 @@ export function evaluate(tree: Tree, scope: Scope): Value {
     case "!=":
       return !equal(value(first), value(second));
     case "call":
-      return call(operands[0] as string, operands.slice(1) as Tree[], scope);
+      return call(first as unknown as string, tree.slice(2) as Tree[], scope);
   }
-  return own(NUMERIC, head)(toNumber(value(first)), toNumber(value(second)));
+  return known(NUMERIC, head)(toNumber(value(first)), toNumber(value(second)));
 }
 
 const NUMERIC: Readonly<Record<string, (left: number, right: number) => Value>> = {
@@ -62,13 +60,17 @@ const NUMERIC: Readonly<Record<string, (left: number, right: number) => Value>> 
 };
 
 function call(name: string, operands: readonly Tree[], scope: Scope): Value {
-  if (Object.hasOwn(LAZY, name)) return own(LAZY, name)(scope, ...operands);
-  return own(PURE, name)(...operands.map((operand) => evaluate(operand, scope)));
+  const lazy = own(LAZY, name);
+  return lazy ? lazy(scope, ...operands) : known(PURE, name)(...operands.map((operand) => evaluate(operand, scope)));
 }
 
-/** What the table itself holds: a tree that no parser of ours made must not reach what every object inherits. */
-function own<T>(table: Readonly<Record<string, T>>, name: string): T {
-  const found = Object.hasOwn(table, name) ? table[name] : undefined;
+/** What the table itself holds, and nothing that every object inherits. */
+const own = <T>(table: Readonly<Record<string, T>> | undefined, name: string): T | undefined =>
+  table && Object.hasOwn(table, name) ? table[name] : undefined;
+
+/** A tree that no parser of ours made is no expression. */
+function known<T>(table: Readonly<Record<string, T>>, name: string): T {
+  const found = own(table, name);
   if (found === undefined) throw new TypeError(name);
   return found;
 }
@@ -92,7 +94,7 @@ function extreme(pick: (...all: number[]) => number, values: readonly Value[]): 
 function rounded(value: Value, places: Value = 0): number {
   const number = toNumber(value);
   const shift = whole(places);
-  if (!(Math.abs(shift) <= 15)) return NaN;
+  if (!(Math.abs(shift) <= 30)) return NaN;
   if (!Number.isFinite(number)) return number;
   const shifted = Number(`${numberText(number)}e${shift}`);
   return Number.isFinite(shifted) ? Number(`${numberText(unsigned(Math.round(shifted)))}e${-shift}`) : number;
@@ -114,24 +116,31 @@ function formatDate(value: Value, form: Value): string {
     a: WEEKDAYS.slice(weekday * 3, weekday * 3 + 3),
     h: "0",
     3: "000",
+    "%": "%",
   };
-  return toText(form).replace(/%([YymnbdeaHhMS3])/g, (_, letter: string) => parts[letter] ?? "00");
+  return toText(form).replace(/%([YymnbdeaHhMS3%])/g, (_, letter: string) => parts[letter] ?? "00");
 }
 
 export const PURE: Readonly<Record<string, (...values: Value[]) => Value>> = {
   not: (value) => !toBoolean(value!),
-  selected: (chosen, name) => words(chosen!).includes(toText(name!)),
+  selected: (chosen, name) => toText(chosen!).split(" ").includes(toText(name!)),
+  "selected-at": (chosen, place) => words(chosen!)[whole(place!)] ?? "",
   "count-selected": (chosen) => words(chosen!).length,
   int: (value) => whole(value!),
   round: (value, places) => rounded(value!, places),
   min: (...values) => extreme(Math.min, values),
   max: (...values) => extreme(Math.max, values),
   sum: (...values) => numbers(values).reduce((total, number) => total + number, 0),
+  abs: (value) => Math.abs(toNumber(value!)),
   number: (value) => toNumber(value!),
   string: (value) => toText(value!),
+  concat: (...values) => values.map(toText).join(""),
+  substr: (text, start, end = 1 / 0) => [...toText(text!)].slice(toNumber(start!), toNumber(end)).join(""),
   "string-length": (value) => [...toText(value!)].length,
   contains: (text, part) => toText(text!).includes(toText(part!)),
   "starts-with": (text, start) => toText(text!).startsWith(toText(start!)),
+  "ends-with": (text, end) => toText(text!).endsWith(toText(end!)),
+  date: (value) => isoDay(toNumber(value!)),
   "format-date": (value, form) => formatDate(value!, form!),
 };
 

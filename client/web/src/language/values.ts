@@ -20,9 +20,12 @@ export const toBoolean = (value: Value): boolean => !!value;
 /** Whether the value says nothing: the empty string, or what is no number. */
 export const isEmpty = (value: Value): boolean => value === "" || value !== value;
 
+/** Beside a boolean the text 'false' is false: ODK stores a calculation's boolean as text, and forms ask for that text. */
+const truth = (value: Value): boolean => value !== "false" && toBoolean(value);
+
 export function equal(left: Value, right: Value): boolean {
   if (typeof left === "string" && typeof right === "string") return left === right;
-  if (typeof left === "boolean" || typeof right === "boolean") return toBoolean(left) === toBoolean(right);
+  if (typeof left === "boolean" || typeof right === "boolean") return truth(left) === truth(right);
   return toNumber(left) === toNumber(right);
 }
 

@@ -4,7 +4,7 @@ import type { Scope } from "../../src/language/evaluate.ts";
 import type { Survey, Tree } from "../../src/language/survey.ts";
 import type { Value } from "../../src/language/values.ts";
 
-type Given = string | number | boolean | string[];
+type Answer = string | number | boolean | string[];
 /** A value as JSON can carry it: numbers that it cannot stand as {"number": "NaN"}. */
 export type Written = string | number | boolean | { number: string };
 
@@ -12,9 +12,10 @@ export interface ExpressionCase {
   name: string;
   expression: string;
   tree: Tree;
-  answers?: Record<string, Given>;
-  self?: Given;
+  answers?: Record<string, Answer>;
+  self?: Answer;
   draw?: number;
+  columns?: Record<string, string>;
   expected: Written;
 }
 
@@ -28,18 +29,21 @@ export interface AnswerCase {
 }
 
 export const TODAY = "2026-11-22";
-export const LABELS: Record<string, string> = { law: "Luật", news: "Báo đài" };
+const labels = new Map([["law", "Luật"], ["news", "Báo đài"]]);
 
 const read = (name: string): unknown => JSON.parse(readFileSync(new URL(`../../../../tests/vectors/${name}.json`, import.meta.url), "utf8"));
 
 export const expressionCases = (): ExpressionCase[] => read("expressions") as ExpressionCase[];
 export const answerCases = (): { surveys: Survey[]; cases: AnswerCase[] } => read("answers") as { surveys: Survey[]; cases: AnswerCase[] };
 
-export const asValue = (given: Given): Value => (Array.isArray(given) ? given.join(" ") : given);
+export const asValue = (given: Answer): Value => (Array.isArray(given) ? given.join(" ") : given);
 
-export function scopeOf({ answers = {}, self = "", draw = 0.5 }: Pick<ExpressionCase, "answers" | "self" | "draw">): Scope {
+type Given = Pick<ExpressionCase, "answers" | "self" | "draw" | "columns">;
+
+export function scopeOf({ answers = {}, self = "", draw = 0.5, columns }: Given): Scope {
   const values = new Map(Object.entries(answers).map(([name, given]) => [name, asValue(given)]));
-  return { today: TODAY, self: asValue(self), draw, value: (name) => values.get(name) ?? "", label: (_, choice) => LABELS[choice] ?? "" };
+  const scope = { today: TODAY, self: asValue(self), draw, value: (name: string) => values.get(name) ?? "" };
+  return { ...scope, label: (_, choice) => labels.get(choice) ?? "", ...(columns && { columns }) };
 }
 
 export function written(value: Value): Written {
