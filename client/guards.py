@@ -11,11 +11,13 @@ from schemas.problems import REQUEST_MALFORMED, Problem
 
 HOST = "127.0.0.1"
 OTHER_NAME = "localhost"
+# A survey carries its pictures and sounds inside itself, so that it is whole without a network: hence data: in img and media.
 SOURCES = {
     "default-src": "'self'",
     "script-src": "'self'",
     "style-src": "'self'",
     "img-src": "'self' data: blob:",
+    "media-src": "data:",
     "connect-src": "'self'",
     "worker-src": "'self'",
     "manifest-src": "'self'",

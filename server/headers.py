@@ -4,11 +4,13 @@ from flask import Flask, Response, request
 
 from server.settings import Settings
 
+# A survey carries its pictures and sounds inside itself, so that it is whole without a network: hence data: in img and media.
 POLICY = {
     "default-src": "'none'",
     "script-src": "'self'",
     "style-src": "'self'",
     "img-src": "'self' data:",
+    "media-src": "data:",
     "font-src": "'self'",
     "connect-src": "'self'",
     "manifest-src": "'self'",

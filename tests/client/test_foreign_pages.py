@@ -53,6 +53,7 @@ def test_every_answer_is_hardened(collector, path):
     headers = collector.get(path).headers
     assert headers["Content-Security-Policy"].startswith("default-src 'self'; script-src 'self'; style-src 'self';")
     assert "unsafe" not in headers["Content-Security-Policy"]
+    assert "media-src data:" in headers["Content-Security-Policy"].split("; ")
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "no-referrer"
     assert "Access-Control-Allow-Origin" not in headers

@@ -29,6 +29,12 @@ def test_nothing_may_come_from_elsewhere() -> None:
     assert "*" not in policy
 
 
+def test_a_survey_s_own_pictures_and_sounds_may_be_shown_and_no_others() -> None:
+    policy = ALWAYS["Content-Security-Policy"].split("; ")
+    assert "img-src 'self' data:" in policy
+    assert "media-src data:" in policy
+
+
 def test_over_https_browsers_are_told_to_stay_there(tmp_path: Path, database_url: str) -> None:
     app = make_app(tmp_path, database_url, public_url="https://langnghe.example")
     assert "max-age" in app.test_client().get("/healthz").headers["Strict-Transport-Security"]
