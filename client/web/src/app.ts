@@ -8,6 +8,7 @@ import { forget, recall, remember, type Sitting } from "./device/store.ts";
 import { DEFAULT_LANGUAGE, speak } from "./texts.ts";
 import { canSeal } from "./worker/handing_in.ts";
 import type { Place } from "./worker/place.ts";
+import { bringWhatIsSeldom } from "./worker/seldom.ts";
 import { Visit } from "./worker/visit.ts";
 
 export type Screen =
@@ -39,7 +40,7 @@ async function openLink(code: string): Promise<void> {
     const campaign = await campaignBehind(code);
     const site = campaign?.sites[0];
     if (!campaign || !site) throw new Refused("link.unknown", 404);
-    welcome({ mode: canSeal() ? "link" : "hotspot", campaign, site });
+    await welcome({ mode: canSeal() ? "link" : "hotspot", campaign, site });
     await openSending({ scheme: "Link", secret: code });
   } catch (problem) {
     screen.value = { name: "no_link", isUnknown: problem instanceof Refused };
@@ -51,7 +52,7 @@ async function openDevice(): Promise<void> {
   await openShelf();
   const known = await authorization();
   const sitting = known && (await recall("sitting"));
-  const isResumed = sitting !== undefined && resume(sitting);
+  const isResumed = sitting !== undefined && (await resume(sitting));
   const enrolment = known ? undefined : await enrolBySelf();
   const permission = known ?? (enrolment && { scheme: "Bearer" as const, secret: enrolment.token });
   if (permission) await startSending(permission);
@@ -71,15 +72,16 @@ export async function startSending(permission: Parameters<typeof openSending>[0]
 
 const syncSoon = (): void => void syncAll();
 
-function resume(sitting: Sitting): boolean {
+async function resume(sitting: Sitting): Promise<boolean> {
   const campaign = campaignOf(sitting.campaign);
   const site = campaign?.sites.find((candidate) => candidate.id === sitting.site);
-  if (campaign && site) welcome({ mode: canSeal() ? "tablet" : "hotspot", campaign, site });
+  if (campaign && site) await welcome({ mode: canSeal() ? "tablet" : "hotspot", campaign, site });
   return campaign !== undefined && site !== undefined;
 }
 
-function welcome(place: Place): void {
+async function welcome(place: Place): Promise<void> {
   leaveVisit();
+  await bringWhatIsSeldom(place.campaign.survey);
   screen.value = { name: "visit", visit: new Visit(place) };
 }
 
@@ -90,7 +92,7 @@ export const lastSitting = signal<Sitting | undefined>(undefined);
 export async function handOver(sitting: Sitting): Promise<void> {
   lastSitting.value = sitting;
   await remember("sitting", sitting);
-  resume(sitting);
+  await resume(sitting);
 }
 
 export const askForPin = (visit: Visit): void => void (screen.value = { name: "gate", visit });

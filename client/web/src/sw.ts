@@ -2,40 +2,45 @@
  * Keeps the page on the device, so that it opens without a network. It holds the page's own files and answers visits to the page
  * itself, nothing else: a request to /api, /console, /healthz or /readyz, and anything that is not a GET, never meets this code.
  *
- * Staff's screens are kept only on devices where staff opened them: a worker's phone on a weak line never loads them.
+ * Some parts are kept only where they were asked for, so that a worker's phone on a weak line never loads them: staff's screens
+ * on devices of staff's, and what few surveys use where such a survey was opened.
  */
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: { url: string; revision: string | null }[] };
 
+const PARTS = ["staff", "seldom"];
 const FILES = self.__WB_MANIFEST.map(({ url, revision }) => ({ path: `/${url}`, revision }));
-const STAFFS = FILES.filter(({ path }) => path.startsWith("/assets/staff"));
-const EVERYBODYS = FILES.filter((file) => !STAFFS.includes(file));
 const PATHS: ReadonlySet<string> = new Set(FILES.map(({ path }) => path));
+const isOf = (part: string) => ({ path }: { path: string }): boolean => path.startsWith(`/assets/${part}`);
 
 /** Each version of the page has caches of its own, so that a device never mixes two of them. */
 const VERSION = FILES.map(({ path, revision }) => `${path} ${revision ?? ""}`).reduce(digest, 5381).toString(36);
-const PAGE = `page ${VERSION}`;
-const STAFF = `staff ${VERSION}`;
+const cacheOf = (part: string): string => `${part} ${VERSION}`;
+const CACHES = ["page", ...PARTS].map(cacheOf);
 
 function digest(before: number, text: string): number {
   return [...text].reduce((total, letter) => (Math.imul(total, 33) ^ (letter.codePointAt(0) ?? 0)) >>> 0, before);
 }
 
 /** All of them or none; a file whose name tells its content may come from the browser's own cache. */
-async function keep(name: string, files: typeof FILES): Promise<void> {
-  const cache = await caches.open(name);
+async function keep(part: string, files = FILES.filter(isOf(part))): Promise<void> {
+  const cache = await caches.open(cacheOf(part));
   await cache.addAll(files.map(({ path, revision }) => new Request(path, { cache: revision === null ? "default" : "reload" })));
 }
 
-const hasStaff = async (): Promise<boolean> => (await caches.keys()).some((name) => name.startsWith("staff "));
+/** The page itself, and the parts that an earlier version kept on this device. */
+async function keepAll(): Promise<void> {
+  const before = await caches.keys();
+  const parts = PARTS.filter((part) => before.some((name) => name.startsWith(`${part} `)));
+  const everybodys = FILES.filter((file) => !PARTS.some((part) => isOf(part)(file)));
+  await Promise.all([keep("page", everybodys), ...parts.map((part) => keep(part))]);
+}
 
-self.addEventListener("install", (event) =>
-  event.waitUntil(Promise.all([keep(PAGE, EVERYBODYS), hasStaff().then((isStaffs) => (isStaffs ? keep(STAFF, STAFFS) : undefined))])),
-);
+self.addEventListener("install", (event) => event.waitUntil(keepAll()));
 
 self.addEventListener("activate", (event) => event.waitUntil(dropOthers().then(() => self.clients.claim())));
 
 async function dropOthers(): Promise<void> {
-  const old = (await caches.keys()).filter((name) => name !== PAGE && name !== STAFF);
+  const old = (await caches.keys()).filter((name) => !CACHES.includes(name));
   await Promise.all(old.map((name) => caches.delete(name)));
 }
 
@@ -46,15 +51,19 @@ self.addEventListener("fetch", (event) => {
   if (method === "GET" && origin === self.location.origin && PATHS.has(path)) event.respondWith(kept(path, event.request));
 });
 
-const kept = async (path: string, request: Request): Promise<Response> =>
-  (await found(path, PAGE)) ?? (await found(path, STAFF)) ?? fetch(request);
-
-const found = (path: string, cacheName: string): Promise<Response | undefined> => caches.match(path, { cacheName, ignoreVary: true });
+async function kept(path: string, request: Request): Promise<Response> {
+  for (const cacheName of CACHES) {
+    const found = await caches.match(path, { cacheName, ignoreVary: true });
+    if (found) return found;
+  }
+  return fetch(request);
+}
 
 /** A new version waits until the page says that nobody is in the middle of anything. */
 self.addEventListener("message", (event) => {
   if (event.data === "take-over") void self.skipWaiting();
-  if (event.data === "keep-staff") event.waitUntil(keep(STAFF, STAFFS));
+  const part = PARTS.find((candidate) => event.data === `keep-${candidate}`);
+  if (part) event.waitUntil(keep(part));
 });
 
 export {};

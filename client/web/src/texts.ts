@@ -1,6 +1,6 @@
 /** What the page says, in the language of the person before it. Vietnamese is written first; both catalogues have the same keys. */
 import { signal } from "@preact/signals";
-import type { Text } from "./language/survey.ts";
+import { inLanguage, type Text } from "./language/survey.ts";
 import english from "./texts/en.json";
 import vietnamese from "./texts/vi.json";
 
@@ -25,10 +25,13 @@ export function filled(sentence: string, facts: Facts): string {
   });
 }
 
-export const formatNumber = (number: number): string => new Intl.NumberFormat(language.value).format(number);
+export const formatNumber = (number: number): string => new Intl.NumberFormat(language.value, { maximumSignificantDigits: 15 }).format(number);
 
-/** A survey's own words in the language in use, else in its first language. */
-export const said = (text: Text | undefined): string => (text ? (text[language.value] ?? Object.values(text)[0] ?? "") : "");
+/** The languages of the survey in use, in its own order: where a translation is missing, the first that has the text speaks. */
+export const fallbacks = signal<readonly string[]>([]);
+
+/** A survey's own words in the language in use, else in the first of its languages that has them. */
+export const said = (text: Text | undefined): string => (text ? inLanguage(text, language.value, [...fallbacks.value, DEFAULT_LANGUAGE]) : "");
 
 /** A language by its own name, so that whoever speaks it finds it. */
 export function languageName(code: string): string {

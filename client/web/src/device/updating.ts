@@ -30,9 +30,9 @@ export function takeOver(): void {
   registration?.waiting?.postMessage("take-over");
 }
 
-/** From now on this device keeps staff's screens too. Until the service worker is there, the browser's own cache has them. */
-export async function keepStaffsScreens(): Promise<void> {
+/** From now on this device keeps this part of the page too. Until the service worker is there, the browser's own cache has it. */
+export async function keepPart(part: "staff" | "seldom"): Promise<void> {
   if (!("serviceWorker" in navigator)) return;
   const { active } = await navigator.serviceWorker.ready;
-  active?.postMessage("keep-staff");
+  active?.postMessage(`keep-${part}`);
 }

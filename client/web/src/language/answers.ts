@@ -68,7 +68,7 @@ const readDecimal: Reader = (answer, question) => {
 };
 
 const readDate: Reader = (answer, { appearance = "" }) => {
-  if (typeof answer !== "string" || isoDay(toNumber(answer)) !== answer || !answer.endsWith(ENDINGS[appearance] ?? "")) return WRONG_TYPE;
+  if (typeof answer !== "string" || !answer || isoDay(toNumber(answer)) !== answer || !answer.endsWith(ENDINGS[appearance] ?? "")) return WRONG_TYPE;
   return answer >= "1900" && answer < "2101" ? answer : OUT_OF_RANGE;
 };
 
@@ -157,9 +157,9 @@ class Reading {
     return remembered(this.#values, name, () => {
       const question = this.index.get(name)?.question;
       if (!question || !this.isRelevant(name)) return "";
-      if (question.calculation) return evaluate(question.calculation.tree, this.#scope);
-      const value = this.has(name) ? this.read(question) : "";
-      return value === undefined || typeof value === "object" ? "" : value;
+      const { calculation } = question;
+      const value = calculation ? evaluate(calculation.tree, this.#scope) : this.has(name) ? this.read(question) : "";
+      return value === undefined || typeof value === "object" || isEmpty(value) ? "" : value;
     });
   }
 
@@ -214,6 +214,9 @@ export function relevantNames(survey: Survey, answers: Answers, today: string): 
   const reading = new Reading(survey, answers, today);
   return new Set([...reading.index.keys()].filter((name) => reading.isRelevant(name)));
 }
+
+/** Whether a section concerns this person, given the answers. */
+export const isSectionRelevant = (survey: Survey, section: Section, answers: Answers, today: string): boolean => new Reading(survey, answered(answers), today).holds(section.relevant);
 
 /** The choices that a question offers, given the answers, in the order of their list. */
 export function offeredChoices(survey: Survey, question: Question, answers: Answers, today: string): readonly Choice[] {

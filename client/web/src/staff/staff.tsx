@@ -4,7 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { backToVisit, endKiosk, screen } from "../app.ts";
 import { recall } from "../device/store.ts";
 import { hasPin } from "../device/pin.ts";
-import { keepStaffsScreens } from "../device/updating.ts";
+import { keepPart } from "../device/updating.ts";
 import { language } from "../texts.ts";
 import { canSeal } from "../worker/handing_in.ts";
 import { Desk } from "./desk.tsx";
@@ -15,7 +15,8 @@ import "./staff.css";
 
 type Door = "looking" | "enrol" | "set_pin" | "open";
 
-void keepStaffsScreens();
+/** Whatever survey reaches this device later has to open without a network. */
+void keepPart("staff").then(() => keepPart("seldom"));
 
 export function Staff(): JSX.Element {
   const [door, setDoor] = useState<Door>("looking");

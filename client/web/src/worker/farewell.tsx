@@ -6,22 +6,26 @@ import { Icon, type IconName } from "../icons.tsx";
 import { said, t } from "../texts.ts";
 import { Heading } from "./heading.tsx";
 import { isShared } from "./place.ts";
+import { seldom } from "./seldom.ts";
 import { Support } from "./support.tsx";
-import type { Visit } from "./visit.ts";
+import { today, type Visit } from "./visit.ts";
 
 const READY_AFTER_SECONDS = 15;
+/** For whoever asked to read the right answers; a shared device still gets ready by itself in the end. */
+const READING_SECONDS = 120;
 
 /** Whoever still touches the page (to write down a number) is not hurried. */
 const READING = ["pointerdown", "wheel", "touchmove", "keydown"] as const;
 
 interface FarewellProps {
   readonly visit: Visit;
+  readonly seconds?: number;
   readonly icon: IconName;
   readonly title: string;
   readonly children: ComponentChildren;
 }
 
-function Farewell({ visit, icon, title, children }: FarewellProps): JSX.Element {
+function Farewell({ visit, icon, title, children, seconds = READY_AFTER_SECONDS }: FarewellProps): JSX.Element {
   return (
     <div class="screen">
       <main class="column farewell">
@@ -32,7 +36,7 @@ function Farewell({ visit, icon, title, children }: FarewellProps): JSX.Element 
         {children}
       </main>
       <footer class="actions">
-        {isShared(visit.place) ? <Countdown visit={visit} /> : null}
+        {isShared(visit.place) ? <Countdown visit={visit} from={seconds} /> : null}
         <button type="button" class={isShared(visit.place) ? "primary" : "secondary"} onClick={() => visit.nextPerson()}>
           {t(isShared(visit.place) ? "thanks.next_person" : "thanks.link.again")}
         </button>
@@ -41,17 +45,17 @@ function Farewell({ visit, icon, title, children }: FarewellProps): JSX.Element 
   );
 }
 
-function Countdown({ visit }: { visit: Visit }): JSX.Element {
-  const [seconds, tick] = useState(READY_AFTER_SECONDS);
+function Countdown({ visit, from }: { visit: Visit; from: number }): JSX.Element {
+  const [seconds, tick] = useState(from);
   useEffect(() => {
     let end = 0;
     const startAnew = (): void => {
-      end = Date.now() + READY_AFTER_SECONDS * 1000;
+      end = Date.now() + from * 1000;
     };
     startAnew();
     const timer = setInterval(() => {
       const left = Math.ceil((end - Date.now()) / 1000);
-      if (left <= 0 || left > READY_AFTER_SECONDS) visit.nextPerson();
+      if (left <= 0 || left > from) visit.nextPerson();
       else tick(left);
     }, 1000);
     for (const name of READING) addEventListener(name, startAnew, { passive: true });
@@ -59,17 +63,20 @@ function Countdown({ visit }: { visit: Visit }): JSX.Element {
       clearInterval(timer);
       for (const name of READING) removeEventListener(name, startAnew);
     };
-  }, [visit]);
+  }, [visit, from]);
   return <p class="countdown">{t("thanks.countdown", { seconds })}</p>;
 }
 
 export function Thanks({ visit }: { visit: Visit }): JSX.Element {
   const { survey, place } = visit;
+  const [isReading, read] = useState(!isShared(place));
+  const RightAnswers = survey.show_answers && seldom.value?.RightAnswers;
   return (
-    <Farewell visit={visit} icon="check" title={t("thanks.title")}>
+    <Farewell visit={visit} icon="check" title={t("thanks.title")} seconds={isReading ? READING_SECONDS : READY_AFTER_SECONDS}>
       <p class="lead">{t("thanks.body")}</p>
       {survey.closing && <p class="prose">{said(survey.closing)}</p>}
       {place.mode === "link" && <p role="status">{t(counts.value.waiting ? "thanks.link.waiting" : "thanks.link.sent")}</p>}
+      {RightAnswers && <RightAnswers survey={survey} today={today()} isOpen={isReading} onOpen={() => read(true)} />}
       {survey.support?.length ? <Support lines={survey.support} /> : null}
     </Farewell>
   );

@@ -1,28 +1,31 @@
 /** One question's field. Native inputs underneath, so that keyboards, screen readers and switches work as everywhere else. */
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import { Icon } from "../icons.tsx";
 import type { AnswerValue } from "../language/answers.ts";
-import type { Choice, Question } from "../language/survey.ts";
+import type { Choice, Question, Survey } from "../language/survey.ts";
 import { formatNumber, said, t } from "../texts.ts";
 import type { Answering } from "./answering.ts";
-import { toggled } from "./interview.ts";
+import { choicesFor, toggled } from "./interview.ts";
+import { Media } from "./media.tsx";
 import { type Warning, warningsIn } from "./remarks.ts";
-import { choicesFor } from "./steps.ts";
+import { isAnonymous, seldom } from "./seldom.ts";
+import { today } from "./visit.ts";
 
 const LONGEST_TEXT = 2000;
 const NEARLY_FULL = 200;
 const MOST_BUTTONS = 11;
 
-interface FieldProps {
+export interface FieldProps {
   readonly question: Question;
   readonly answering: Answering;
 }
 
 export function Field(props: FieldProps): JSX.Element | null {
+  const Seldom = seldom.value?.Field;
   switch (props.question.type) {
     case "select_one":
     case "select_multiple":
-      return <Choices {...props} />;
+      return props.question.appearance === "minimal" && props.question.type === "select_one" ? <DropDown {...props} /> : <Choices {...props} />;
     case "integer":
       return <NumberField {...props} />;
     case "range":
@@ -32,12 +35,12 @@ export function Field(props: FieldProps): JSX.Element | null {
     case "acknowledge":
       return <Acknowledge {...props} />;
     default:
-      return null;
+      return Seldom ? <Seldom {...props} /> : null;
   }
 }
 
 /** What ties a field to its label, its hint and what is wrong with it. */
-function described({ question, answering }: FieldProps): { "aria-labelledby": string; "aria-describedby": string; "aria-invalid"?: true } {
+export function described({ question, answering }: FieldProps): { "aria-labelledby": string; "aria-describedby": string; "aria-invalid"?: true } {
   return {
     "aria-labelledby": `${question.name}-label`,
     "aria-describedby": `${question.name}-hint ${question.name}-problem`,
@@ -45,11 +48,11 @@ function described({ question, answering }: FieldProps): { "aria-labelledby": st
   };
 }
 
-const answerTo = ({ question, answering }: FieldProps): AnswerValue | undefined => answering.interview.answers[question.name];
+export const answerTo = ({ question, answering }: FieldProps): AnswerValue | undefined => answering.interview.answers[question.name];
 
 function Choices(props: FieldProps): JSX.Element {
   const { question, answering } = props;
-  const choices = choicesFor(answering.interview.survey, question, answering.interview.seed);
+  const choices = choicesFor(answering.interview, question, today());
   const answer = answerTo(props);
   const isOne = question.type === "select_one";
   const choose = (choice: Choice): void => {
@@ -58,9 +61,9 @@ function Choices(props: FieldProps): JSX.Element {
   };
   const { "aria-invalid": _, ...labels } = described(props);
   return (
-    <div class="choices" role={isOne ? "radiogroup" : "group"} {...labels}>
+    <div class={question.appearance === "horizontal" ? "choices horizontal" : "choices"} role={isOne ? "radiogroup" : "group"} {...labels}>
       {choices.map((choice, index) => (
-        <label key={choice.name} class={`choice${isApart(choices, index) ? " apart" : ""}`}>
+        <Choosable key={choice.name} choice={choice} survey={answering.interview.survey} isApart={isApart(choices, index)}>
           <input
             type={isOne ? "radio" : "checkbox"}
             name={question.name}
@@ -70,10 +73,46 @@ function Choices(props: FieldProps): JSX.Element {
             onChange={() => choose(choice)}
           />
           <span class={isOne ? "mark" : "mark square"} />
-          <span>{said(choice.label)}</span>
-        </label>
+        </Choosable>
       ))}
     </div>
+  );
+}
+
+/** What is tapped to choose; a button that reads the choice aloud stands beside it, never inside. */
+function Choosable({ choice, survey, isApart, children }: { choice: Choice; survey: Survey; isApart: boolean; children: ComponentChildren }): JSX.Element {
+  const words = said(choice.label);
+  const label = (
+    <label class={isApart ? "choice apart" : "choice"}>
+      {children}
+      <span class="choice-words">
+        <Media survey={survey} of={choice} only="image" text={words} />
+        <span aria-hidden={choice.image ? "true" : undefined}>{words}</span>
+      </span>
+    </label>
+  );
+  if (!choice.audio) return label;
+  return (
+    <div class="beside-sound">
+      {label}
+      <Media survey={survey} of={choice} only="audio" text={words} />
+    </div>
+  );
+}
+
+/** A long list of choices in little room: the device's own drop-down. */
+function DropDown(props: FieldProps): JSX.Element {
+  const { question, answering } = props;
+  const answer = answerTo(props);
+  return (
+    <select autocomplete="off" value={String(answer ?? "")} onChange={(event) => answering.answer(question.name, event.currentTarget.value)} {...described(props)}>
+      <option value="">{t("question.choose_one")}</option>
+      {choicesFor(answering.interview, question, today()).map((choice) => (
+        <option key={choice.name} value={choice.name}>
+          {said(choice.label)}
+        </option>
+      ))}
+    </select>
   );
 }
 
@@ -173,7 +212,7 @@ function TextField(props: FieldProps): JSX.Element {
         {...described(props)}
       />
       {left < NEARLY_FULL && <p class="hint">{t("question.text_left", { count: left })}</p>}
-      <Warnings warnings={warningsIn(text)} />
+      <Warnings warnings={isAnonymous(answering.interview.survey) ? warningsIn(text) : []} />
     </>
   );
 }

@@ -2,10 +2,11 @@
  * One person's way through a survey, as a value: each step gives a new one and nothing is written anywhere. It exists only in
  * memory, from "I agree" to "Send", and is dropped whole when the person leaves, goes idle or hands in.
  */
-import { type Answers, type AnswerValue, checkAnswers, checkQuestion, pruned, relevantNames } from "../language/answers.ts";
+import { type Answers, type AnswerValue, checkAnswers, checkQuestion, offeredChoices, pruned, relevantNames } from "../language/answers.ts";
 import type { Choice, Question, Survey } from "../language/survey.ts";
+import { isPassedOver } from "./gates.ts";
 import type { Seed } from "./order.ts";
-import { isAsked, type Step, stepsOf } from "./steps.ts";
+import { choicesOf, inOrder, isGate, type Step, stepsOf } from "./steps.ts";
 
 export interface Interview {
   readonly survey: Survey;
@@ -37,9 +38,11 @@ export function shownOf(interview: Interview, today: string): Shown {
 
 /** How a step looks with these answers, or undefined if this person does not meet it. */
 function lookOf(interview: Interview, step: Step, today: string): Shown | undefined {
+  if (isPassedOver(interview, step, today)) return undefined;
   if (step.kind === "private") return { kind: "private", step };
   const relevant = relevantTo(interview, today);
-  const questions = step.names.filter((name) => relevant.has(name)).flatMap((name) => questionOf(interview.survey, name) ?? []);
+  const concerning = step.names.filter((name) => relevant.has(name)).flatMap((name) => questionOf(interview.survey, name) ?? []);
+  const questions = concerning.filter((question) => !question.choice_filter || choicesFor(interview, question, today).length);
   if (questions.length) return { kind: "questions", step, questions };
   return step.isSensitive ? { kind: "filler", step } : undefined;
 }
@@ -47,7 +50,7 @@ function lookOf(interview: Interview, step: Step, today: string): Shown | undefi
 const relevance = new WeakMap<Answers, { today: string; names: ReadonlySet<string> }>();
 
 /** Worked out once for each set of answers: every screen asks several times, and once for each screen that is passed over. */
-function relevantTo({ survey, answers }: Interview, today: string): ReadonlySet<string> {
+export function relevantTo({ survey, answers }: Interview, today: string): ReadonlySet<string> {
   let known = relevance.get(answers);
   if (known?.today !== today) relevance.set(answers, (known = { today, names: relevantNames(survey, answers, today) }));
   return known.names;
@@ -59,6 +62,22 @@ export function questionOf(survey: Survey, name: string): Question | undefined {
     if (found) return found;
   }
   return undefined;
+}
+
+/** The choices that this person may take, in the order in which she sees them. */
+export function choicesFor({ survey, answers, seed }: Interview, question: Question, today: string): readonly Choice[] {
+  return inOrder(question.choice_filter ? offeredChoices(survey, question, answers, today) : choicesOf(survey, question), question, seed);
+}
+
+/** Takes back what is no longer offered since an earlier answer changed. One thing dropped can unsettle the next, so from top to bottom. */
+function onlyOffered(interview: Interview, today: string): Interview {
+  const filtered = interview.survey.sections.flatMap((section) => section.questions.filter((question) => question.choice_filter && question.name in interview.answers));
+  return filtered.reduce((now, question) => {
+    const offered = offeredChoices(now.survey, question, now.answers, today).map(({ name }) => name);
+    const answer = now.answers[question.name]!;
+    if ([answer].flat().every((name) => offered.includes(String(name)))) return now;
+    return answered(now, question.name, Array.isArray(answer) ? answer.filter((name) => offered.includes(name)) : undefined);
+  }, interview);
 }
 
 /** Note an answer; undefined takes it back. */
@@ -87,6 +106,9 @@ function settled(interview: Interview, name: string): Interview {
   const { [name]: _gone, ...problems } = interview.problems;
   return { ...interview, problems, malformed: new Set([...interview.malformed].filter((other) => other !== name)), isReminded: false };
 }
+
+/** The gate's one tap: it answers and goes on; to end leads straight to the last screen, since nothing behind it is met. */
+export const passed = (interview: Interview, gate: Question, way: string, today: string): Interview => moved(answered(interview, gate.name, way), 1, today);
 
 /** Go on, or stay and say why. In a sensitive section an open question is passed in silence. */
 export function forward(interview: Interview, today: string): Interview {
@@ -136,12 +158,14 @@ export function canSkipSection(interview: Interview): boolean {
   return section !== undefined && section.questions.every((question) => !question.required);
 }
 
-export const back = (interview: Interview, today: string): Interview => moved(interview, -1, today);
+/** Fields are drawn anew on the way back: what was no answer is gone with them, and so is what was said about it. */
+export const back = (interview: Interview, today: string): Interview => moved({ ...interview, malformed: new Set() }, -1, today);
 
 export const canGoBack = (interview: Interview, today: string): boolean => moved(interview, -1, today).position !== interview.position;
 
 /** The next step in this direction that the person meets; the review lies behind the last. At the first step, back stays. */
-function moved(interview: Interview, direction: 1 | -1, today: string): Interview {
+function moved(before: Interview, direction: 1 | -1, today: string): Interview {
+  const interview = onlyOffered(before, today);
   for (let position = interview.position + direction; position >= 0; position += direction) {
     const step = interview.steps[position];
     if (!step) return { ...interview, position: interview.steps.length, problems: {}, isReminded: false };
@@ -160,7 +184,7 @@ export const finalAnswers = (interview: Interview, today: string): Answers => pr
 export function firstProblem(interview: Interview, today: string): Interview | undefined {
   const wrong = checkAnswers(interview.survey, finalAnswers(interview, today), today);
   const names = new Set([...interview.malformed, ...wrong.map((problem) => problem.question)]);
-  const position = interview.steps.findIndex((step) => step.kind === "questions" && step.names.some((name) => names.has(name)));
+  const position = interview.steps.findIndex((step) => step.kind === "questions" && step.names.some((name) => names.has(name)) && lookOf(interview, step, today));
   if (position < 0) return undefined;
   const there = { ...interview, position, isReminded: false };
   const shown = shownOf(there, today);
@@ -174,7 +198,7 @@ export interface Extent {
 
 /** How many questions the person met and answered, for the last screen. */
 export function extentOf(interview: Interview, today: string): Extent {
-  const relevant = relevantTo(interview, today);
-  const asked = interview.survey.sections.flatMap((section) => section.questions).filter((question) => isAsked(question) && question.type !== "note" && relevant.has(question.name));
+  const met = interview.steps.flatMap((step) => lookOf(interview, step, today) ?? []).flatMap((shown) => (shown.kind === "questions" ? shown.questions : []));
+  const asked = met.filter((question) => question.type !== "note" && !question.specifies && !isGate(question));
   return { asked: asked.length, answered: asked.filter((question) => question.name in interview.answers).length };
 }

@@ -6,15 +6,18 @@ import type { JSX } from "preact";
 import type { Choice, Question } from "../language/survey.ts";
 import { said } from "../texts.ts";
 import type { Answering } from "./answering.ts";
+import { choicesFor } from "./interview.ts";
+import { repeating } from "./in_words.ts";
+import { Media } from "./media.tsx";
 import { Problems } from "./problems.tsx";
-import { choicesFor } from "./steps.ts";
+import { today } from "./visit.ts";
 
 const MOST_SIDE_BY_SIDE = 5;
 const LONGEST_WORD = 8;
 
 export function Matrix({ questions, answering }: { questions: readonly Question[]; answering: Answering }): JSX.Element {
   const first = questions[0];
-  const choices = first ? choicesFor(answering.interview.survey, first, answering.interview.seed) : [];
+  const choices = first ? choicesFor(answering.interview, first, today()) : [];
   const scale = choices.filter((choice) => !choice.off_scale);
   const beside = choices.filter((choice) => choice.off_scale);
   return (
@@ -53,14 +56,16 @@ interface StatementProps {
 }
 
 function Statement({ question, scale, beside, answering }: StatementProps): JSX.Element {
-  const problems = answering.interview.problems[question.name] ?? [];
+  const { interview } = answering;
+  const problems = interview.problems[question.name] ?? [];
+  const label = repeating(question.label, interview, today());
   const option = (choice: Choice): JSX.Element => (
     <label key={choice.name} class="cell">
       <input
         type="radio"
         name={question.name}
         autocomplete="off"
-        checked={answering.interview.answers[question.name] === choice.name}
+        checked={interview.answers[question.name] === choice.name}
         onChange={() => answering.answer(question.name, choice.name)}
       />
       <span class="mark" />
@@ -70,14 +75,15 @@ function Statement({ question, scale, beside, answering }: StatementProps): JSX.
   return (
     <div class={problems.length ? "statement has-problem" : "statement"}>
       <p class="statement-label" id={`${question.name}-label`}>
-        {said(question.label)}
-        {question.hint && <small>{said(question.hint)}</small>}
+        {label}
+        {question.hint && <small>{repeating(question.hint, interview, today())}</small>}
       </p>
+      <Media survey={interview.survey} of={question} text={label} />
       <div class="cells" role="radiogroup" aria-labelledby={`${question.name}-label`} aria-describedby={`${question.name}-problem`}>
         <div class="scale">{scale.map(option)}</div>
         {beside.length > 0 && <div class="beside">{beside.map(option)}</div>}
       </div>
-      <Problems question={question} codes={problems} />
+      <Problems question={question} codes={problems} interview={interview} />
     </div>
   );
 }

@@ -2,9 +2,10 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { Icon } from "../icons.tsx";
-import { type Key, said, t } from "../texts.ts";
+import { type Key, t } from "../texts.ts";
 import { change } from "./answering.ts";
 import { Heading } from "./heading.tsx";
+import { repeating } from "./in_words.ts";
 import { canSkipSection, forward, type Interview, withoutSection } from "./interview.ts";
 import { Onward, submit } from "./questions.tsx";
 import { Support } from "./support.tsx";
@@ -55,7 +56,7 @@ export function Filler({ visit, interview }: ScreenProps): JSX.Element {
   return (
     <form class="screen" autocomplete="off" noValidate onSubmit={(event) => submit(event, visit)}>
       <main class="column">
-        {section?.title && <p class="section-name">{said(section.title)}</p>}
+        {section?.title && <p class="section-name">{repeating(section.title, interview, today())}</p>}
         <Heading id="filler-label">
           {t(`filler.${number}.label` as Key)}
         </Heading>

@@ -2,25 +2,34 @@
 import type { JSX } from "preact";
 import { Icon } from "../icons.tsx";
 import type { Question } from "../language/survey.ts";
-import { type Key, said, t } from "../texts.ts";
+import { type Key, t } from "../texts.ts";
+import { repeating } from "./in_words.ts";
+import type { Interview } from "./interview.ts";
+import { Media } from "./media.tsx";
+import { seldom } from "./seldom.ts";
+import { today } from "./visit.ts";
 
 /** The region exists before there is something to say, so that a screen reader hears it when there is. */
-export function Problems({ question, codes }: { question: Question; codes: readonly string[] }): JSX.Element {
+export function Problems({ question, codes, interview }: { question: Question; codes: readonly string[]; interview: Interview }): JSX.Element {
+  const sentence = codes.map((code) => sentenceFor(question, code, interview)).join(" ");
   return (
-    <p class="problem" id={`${question.name}-problem`} role="alert">
-      {codes.length > 0 && (
-        <>
-          <Icon name="alert" /> {codes.map((code) => sentenceFor(question, code)).join(" ")}
-        </>
-      )}
-    </p>
+    <>
+      <p class="problem" id={`${question.name}-problem`} role="alert">
+        {sentence && (
+          <>
+            <Icon name="alert" /> {sentence}
+          </>
+        )}
+      </p>
+      {codes.includes("answer.constraint") && <Media survey={interview.survey} of={question} slot="constraint_" text={sentence} />}
+    </>
   );
 }
 
-function sentenceFor(question: Question, code: string): string {
-  if (code === "answer.constraint" && question.constraint_message) return said(question.constraint_message);
+function sentenceFor(question: Question, code: string, interview: Interview): string {
+  if (code === "answer.constraint" && question.constraint_message) return repeating(question.constraint_message, interview, today());
   if (code === "answer.out_of_range" && question.range) return t("error.answer.out_of_range_between", bounds(question));
-  return t(`error.${code}` as Key);
+  return seldom.value?.problemOf(question, code) ?? t(`error.${code}` as Key);
 }
 
 export const bounds = (question: Question): { start: number; end: number } => ({ start: question.range?.start ?? 0, end: question.range?.end ?? 0 });

@@ -2,16 +2,15 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { Icon } from "../icons.tsx";
-import type { AnswerValue } from "../language/answers.ts";
-import type { Survey } from "../language/survey.ts";
 import type { ResponseDocument } from "../road/wire.ts";
-import { formatNumber, type Key, language, languageName, said, t } from "../texts.ts";
+import { type Key, language, languageName, said, t } from "../texts.ts";
 import { change } from "./answering.ts";
 import { Dialog } from "./dialog.tsx";
 import { Heading } from "./heading.tsx";
+import { dayInWords, inWords, repeating } from "./in_words.ts";
 import { back, extentOf, type Interview, questionOf } from "./interview.ts";
 import { recordOf } from "./record.ts";
-import { choicesOf } from "./steps.ts";
+import { sayFor } from "./seldom.ts";
 import { today, type Visit } from "./visit.ts";
 
 export function Review({ visit, interview }: { visit: Visit; interview: Interview }): JSX.Element {
@@ -59,7 +58,7 @@ function RecordSheet({ visit, interview, onClose }: { visit: Visit; interview: I
     ["record.survey", said(interview.survey.title), record.survey],
     ["record.version", String(record.version), ""],
     ["record.site", place.site.name, record.site],
-    [`record.${place.campaign.day}`, longDate(record.day), record.day],
+    [`record.${place.campaign.day}`, dayInWords(record.day), record.day],
     ["record.mode", t(`record.mode.${record.mode}`), record.mode],
     ["record.language", languageName(record.language), record.language],
   ];
@@ -77,9 +76,9 @@ function RecordSheet({ visit, interview, onClose }: { visit: Visit; interview: I
         ))}
       </dl>
       <h3 class="small-title">{t("record.answers")}</h3>
-      <Answers record={record} survey={interview.survey} />
+      <Answers record={record} interview={interview} />
       <p class="absent">
-        <Icon name="check" /> {t("record.absent")}
+        <Icon name="check" /> {sayFor(interview.survey, "record.absent")}
       </p>
       <details class="fold">
         <summary>{t("record.raw")}</summary>
@@ -89,27 +88,17 @@ function RecordSheet({ visit, interview, onClose }: { visit: Visit; interview: I
   );
 }
 
-function Answers({ record, survey }: { record: ResponseDocument; survey: Survey }): JSX.Element {
+function Answers({ record, interview }: { record: ResponseDocument; interview: Interview }): JSX.Element {
   const answers = Object.entries(record.answers);
   if (answers.length === 0) return <p>{t("record.no_answers")}</p>;
   return (
     <dl class="record">
       {answers.map(([name, value]) => (
         <div key={name}>
-          <dt>{said(questionOf(survey, name)?.label)}</dt>
-          <dd>{inWords(survey, name, value)}</dd>
+          <dt>{repeating(questionOf(interview.survey, name)?.label, interview, today())}</dt>
+          <dd>{inWords(interview.survey, name, value)}</dd>
         </div>
       ))}
     </dl>
   );
 }
-
-function inWords(survey: Survey, name: string, value: AnswerValue): string {
-  const question = questionOf(survey, name);
-  const labels = new Map(question ? choicesOf(survey, question).map((choice) => [choice.name, said(choice.label)]) : []);
-  if (Array.isArray(value)) return new Intl.ListFormat(language.value, { type: "unit" }).format(value.map((item) => labels.get(item) ?? item));
-  if (question?.type === "acknowledge") return t("question.acknowledge");
-  return typeof value === "number" ? formatNumber(value) : (labels.get(value) ?? value);
-}
-
-const longDate = (day: string): string => new Intl.DateTimeFormat(language.value, { dateStyle: "long", timeZone: "UTC" }).format(new Date(`${day}T00:00:00Z`));

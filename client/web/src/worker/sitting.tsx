@@ -9,6 +9,7 @@ import { progressOf, shownOf } from "./interview.ts";
 import { BeforeSensitive, Filler } from "./private.tsx";
 import { Questions } from "./questions.tsx";
 import { Review } from "./review.tsx";
+import { sayFor, seldom } from "./seldom.ts";
 import { today, type Visit } from "./visit.ts";
 import { Consent, Welcome } from "./welcome.tsx";
 
@@ -16,7 +17,8 @@ export function Sitting({ visit, onStaff }: { visit: Visit; onStaff?: (() => voi
   const page = useRef<HTMLDivElement>(null);
   const stage = visit.stage.value === "sending" ? "questions" : visit.stage.value;
   useLayoutEffect(() => {
-    if (!visit.isCovered.value) page.current?.querySelector("h1")?.focus();
+    if (visit.isCovered.value) seldom.value?.hush();
+    else page.current?.querySelector("h1")?.focus();
   }, [visit.isCovered.value]);
   const isAnswering = stage === "consent" || stage === "questions";
   return (
@@ -82,7 +84,7 @@ function Cover({ visit }: { visit: Visit }): JSX.Element {
   return (
     <main class="cover">
       <Heading>{t("app.name")}</Heading>
-      <p>{t("welcome.kicker")}</p>
+      <p>{sayFor(visit.survey, "welcome.kicker")}</p>
       <button type="button" class="primary" onClick={() => (visit.isCovered.value = false)}>
         {t("cover.uncover")}
       </button>

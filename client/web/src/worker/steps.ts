@@ -11,25 +11,33 @@ export type Step =
   | { kind: "questions"; section: string; names: readonly string[]; isMatrix: boolean; isSensitive: boolean };
 
 const LONGEST_MATRIX = 4;
-const ASKED: ReadonlySet<string> = new Set(["select_one", "select_multiple", "integer", "range", "text", "acknowledge", "note"]);
 
-export const isAsked = (question: Question): boolean => ASKED.has(question.type);
+export const isAsked = (question: Question): boolean => question.type !== "calculate";
+
+export const isGate = (question: Question): boolean => question.appearance === "gate";
 
 export function stepsOf(survey: Survey, seed: Seed): Step[] {
   return survey.sections.flatMap((section) => {
-    const questions = section.questions.filter(isAsked);
+    const questions = section.questions.filter((question) => isAsked(question) && !hostOf(section, question));
     const ordered = section.randomize ? shuffled(questions, seed, section.name) : questions;
     const before: Step[] = section.sensitive && questions.length ? [{ kind: "private", section: section.name, isSensitive: true }] : [];
     return [...before, ...runs(section, ordered).flatMap((run) => stepsOfRun(section, run))];
   });
 }
 
-/** Neighbours that can stand in one matrix: questions of a table-list section with the same list of choices. */
+/** The question under whose choices this text stands ("other, namely"), if there is one. */
+const hostOf = (section: Section, { specifies }: Question): Question | undefined =>
+  section.appearance === "table-list" ? undefined : section.questions.find((question) => question.name === specifies);
+
+const withCompanions = (section: Section, question: Question): string[] =>
+  [question, ...section.questions.filter((other) => hostOf(section, other) === question)].map(({ name }) => name);
+
+/** Neighbours that can stand in one matrix: questions of a table-list section that offer the same choices to everybody. */
 function runs(section: Section, questions: readonly Question[]): Question[][] {
   const result: Question[][] = [];
   for (const question of questions) {
     const last = result.at(-1)?.[0];
-    if (section.appearance === "table-list" && last?.type === "select_one" && question.type === "select_one" && last.list === question.list) {
+    if (section.appearance === "table-list" && last && isOneOf(last) && isOneOf(question) && last.list === question.list) {
       result.at(-1)?.push(question);
     } else {
       result.push([question]);
@@ -37,6 +45,8 @@ function runs(section: Section, questions: readonly Question[]): Question[][] {
   }
   return result;
 }
+
+const isOneOf = (question: Question): boolean => question.type === "select_one" && !question.choice_filter;
 
 /** Eight questions become four and four, never five and three. */
 function stepsOfRun(section: Section, run: readonly Question[]): Step[] {
@@ -46,7 +56,7 @@ function stepsOfRun(section: Section, run: readonly Question[]): Step[] {
     return {
       kind: "questions",
       section: section.name,
-      names: questions.map((question) => question.name),
+      names: questions.flatMap((question) => withCompanions(section, question)),
       isMatrix: run.length > 1,
       isSensitive: section.sensitive === true || questions.every((question) => question.sensitive === true),
     };
@@ -57,11 +67,10 @@ export function choicesOf(survey: Survey, question: Question): readonly Choice[]
   return (question.list === undefined ? undefined : survey.choice_lists?.[question.list]) ?? [];
 }
 
-/** Choices in the order in which this person sees them: only real alternatives are shuffled; "none" and "don't know" stay last. */
-export function choicesFor(survey: Survey, question: Question, seed: Seed): Choice[] {
-  const choices = choicesOf(survey, question);
-  if (!question.randomize) return [...choices];
-  const moves = (choice: Choice): boolean => !choice.exclusive && !choice.off_scale;
+/** Choices in the order in which this person sees them: only real alternatives are shuffled; "none", "other" and "don't know" stay last. */
+export function inOrder(choices: readonly Choice[], question: Question, seed: Seed): readonly Choice[] {
+  if (!question.randomize) return choices;
+  const moves = (choice: Choice): boolean => !choice.exclusive && !choice.off_scale && !choice.other;
   return [...shuffled(choices.filter(moves), seed, question.name), ...choices.filter((choice) => !moves(choice))];
 }
 

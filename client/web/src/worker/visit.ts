@@ -3,7 +3,7 @@ import { type Signal, signal } from "@preact/signals";
 import { countCollected, countRefused } from "../device/tally.ts";
 import type { Survey } from "../language/survey.ts";
 import { newId } from "../road/identifiers.ts";
-import { DEFAULT_LANGUAGE, language, speak } from "../texts.ts";
+import { DEFAULT_LANGUAGE, fallbacks, language, speak } from "../texts.ts";
 import { dayOf } from "./day.ts";
 import { type HandedIn, handIn } from "./handing_in.ts";
 import { type Watch, watchOver } from "./idle.ts";
@@ -11,6 +11,7 @@ import { beginInterview, firstProblem, type Interview } from "./interview.ts";
 import { newSeed } from "./order.ts";
 import { isShared, type Place } from "./place.ts";
 import { recordOf } from "./record.ts";
+import { seldom } from "./seldom.ts";
 
 export type Stage = "welcome" | "consent" | "questions" | "sending" | "thanks" | "declined" | "left";
 
@@ -28,6 +29,7 @@ export class Visit {
 
   constructor(place: Place) {
     this.place = place;
+    fallbacks.value = this.survey.languages;
     this.#speakFirstLanguage();
   }
 
@@ -95,6 +97,7 @@ export class Visit {
   #wipe(): void {
     this.#watch?.stop();
     this.#watch = undefined;
+    seldom.value?.hush();
     this.interview.value = undefined;
     this.#id = newId();
     this.isCovered.value = false;

@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { Icon, type IconName, Waves } from "../icons.tsx";
 import { type Key, language, languageName, said, speak, t } from "../texts.ts";
 import { Heading } from "./heading.tsx";
+import { isAnonymous, sayFor } from "./seldom.ts";
 import { Support } from "./support.tsx";
 import type { Visit } from "./visit.ts";
 
@@ -26,7 +27,7 @@ export function Welcome({ visit, onStaff }: { visit: Visit; onStaff?: (() => voi
             </button>
           )}
         </div>
-        <p class="kicker">{t("welcome.kicker")}</p>
+        <p class="kicker">{sayFor(survey, "welcome.kicker")}</p>
         <Heading>{said(survey.title)}</Heading>
         {survey.minutes !== undefined && (
           <p class="minutes">
@@ -38,15 +39,15 @@ export function Welcome({ visit, onStaff }: { visit: Visit; onStaff?: (() => voi
         {survey.about && <p class="lead">{said(survey.about)}</p>}
         <section aria-labelledby="why">
           <h2 id="why" class="small-title">
-            {t("welcome.why.title")}
+            {sayFor(survey, "welcome.why.title")}
           </h2>
           <ul class="why">
             {WHY.map(([icon, key]) => (
               <li key={key}>
                 <span class="roundel">
-                  <Icon name={icon} />
+                  <Icon name={icon === "mask" && !isAnonymous(survey) ? "people" : icon} />
                 </span>
-                <span>{t(key)}</span>
+                <span>{sayFor(survey, key)}</span>
               </li>
             ))}
           </ul>
@@ -84,7 +85,7 @@ export function Consent({ visit }: { visit: Visit }): JSX.Element {
       <main class="column">
         <Heading>{t("consent.title")}</Heading>
         <div class="prose">
-          {paragraphs(said(survey.consent) || t("consent.standard")).map((paragraph) => (
+          {paragraphs(said(survey.consent) || sayFor(survey, "consent.standard")).map((paragraph) => (
             <p key={paragraph}>{paragraph}</p>
           ))}
         </div>

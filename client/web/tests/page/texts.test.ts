@@ -12,10 +12,11 @@ const placeholders = (text: string): string[] => [...text.matchAll(/\{\w+\}/g)].
 /** Keys whose last part is put together in the code, with what it may be. */
 const COMPOSED: Record<string, RegExp> = {
   "": /^(filler\.[1-4]\.(label|[abcd])|error\.answer\.\w+|review\.(failed|too_long|rejected|no_network)|record\.(day|week|month)|record\.mode\.\w+|remark\.warning\.(phone|email|name)|language\.(vi|en))$/,
+  "seldom.": /^(error\.date\.(year|month|full)|date\.hint\.(year|month|full)|[a-z_.]+\.(unit_form|nomination|feedback))$/,
   "staff.": /^(problem\.[\w.]+|pin\.set\.(short|simple)|home\.campaigns\.(not_open|closed))$/,
 };
 
-describe.each(["", "staff."])("the two catalogues %s", (prefix) => {
+describe.each(["", "staff.", "seldom."])("the two catalogues %s", (prefix) => {
   const vietnamese = catalogue(`${prefix}vi`);
   const english = catalogue(`${prefix}en`);
 
@@ -47,7 +48,8 @@ describe.each(["", "staff."])("the two catalogues %s", (prefix) => {
 test("every kind of answer problem has its sentence", () => {
   const codes = [...read("language/answers.ts").matchAll(/"(answer\.[a-z_]+)"/g)].map(([, found]) => `error.${found}`);
   expect(codes.length).toBeGreaterThan(5);
-  expect(codes.filter((key) => !(key in catalogue("vi")))).toEqual([]);
+  const sentences = { ...catalogue("vi"), ...catalogue("seldom.vi") };
+  expect(codes.filter((key) => !(key in sentences))).toEqual([]);
 });
 
 test("no sentence stands in the code", () => {
@@ -61,4 +63,11 @@ test("no sentence stands in the code", () => {
 
 test("facts take their places; a missing one stays visible", () => {
   expect(filled("Còn {count} câu, {other}", { count: 2 })).toBe("Còn 2 câu, {other}");
+});
+
+test("what differs for a kind of survey has its usual form too", () => {
+  const kinds = /\.(unit_form|nomination|feedback)$/;
+  const own = Object.keys(catalogue("seldom.vi")).filter((key) => kinds.test(key));
+  expect(own.length).toBeGreaterThan(5);
+  expect(own.filter((key) => !(key.replace(kinds, "") in catalogue("vi")))).toEqual([]);
 });

@@ -1,0 +1,54 @@
+/** After handing in: the questions of a quiz with their right answers. What this person answered is gone, and is not shown. */
+import type { JSX } from "preact";
+import { Icon } from "../icons.tsx";
+import type { Question, Survey } from "../language/survey.ts";
+import { said } from "../texts.ts";
+import { dayInWords, inWords, repeating } from "../worker/in_words.ts";
+import type { Interview } from "../worker/interview.ts";
+import { beginInterview } from "../worker/interview.ts";
+import { correctOn } from "./keys.ts";
+import { u } from "./words.ts";
+
+interface RightAnswersProps {
+  readonly survey: Survey;
+  readonly today: string;
+  /** On a shared device somebody has to ask for them: then there is more time to read. */
+  readonly isOpen: boolean;
+  readonly onOpen: () => void;
+}
+
+export function RightAnswers({ survey, today, isOpen, onOpen }: RightAnswersProps): JSX.Element | null {
+  const questions = survey.sections.flatMap((section) => section.questions.filter((question) => question.correct !== undefined));
+  if (!questions.length) return null;
+  if (!isOpen) {
+    return (
+      <button type="button" class="ghost wide" onClick={onOpen}>
+        <Icon name="eye" /> {u("right_answers.show")}
+      </button>
+    );
+  }
+  const nobody = beginInterview(survey, 0, today);
+  return (
+    <section class="right-answers" aria-labelledby="right-answers">
+      <h2 id="right-answers">{u("right_answers.title")}</h2>
+      <p class="hint">{u("right_answers.day", { day: dayInWords(today) })}</p>
+      <ol>
+        {questions.map((question) => (
+          <RightAnswer key={question.name} question={question} nobody={nobody} today={today} />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function RightAnswer({ question, nobody, today }: { question: Question; nobody: Interview; today: string }): JSX.Element {
+  return (
+    <li>
+      <p>{repeating(question.label, nobody, today)}</p>
+      <p class="right">
+        <Icon name="check" /> <b>{inWords(nobody.survey, question.name, correctOn(question, today) ?? "")}</b>
+      </p>
+      {question.explain && <p class="hint">{said(question.explain)}</p>}
+    </li>
+  );
+}

@@ -1,0 +1,40 @@
+/** Answers as a person reads them: in the record before sealing, and where a later question repeats an earlier answer. */
+import { type AnswerValue, valueOf } from "../language/answers.ts";
+import type { Survey, Text } from "../language/survey.ts";
+import { isEmpty } from "../language/values.ts";
+import { formatNumber, language, said, t } from "../texts.ts";
+import { type Interview, questionOf } from "./interview.ts";
+import { choicesOf } from "./steps.ts";
+
+const PARTS: Readonly<Record<string, Intl.DateTimeFormatOptions>> = { year: { year: "numeric" }, "month-year": { month: "long", year: "numeric" } };
+
+export function inWords(survey: Survey, name: string, value: AnswerValue | boolean): string {
+  const question = questionOf(survey, name);
+  if (typeof value === "number") return formatNumber(value);
+  if (question?.type === "acknowledge") return t("question.acknowledge");
+  if (question?.type === "date") return dayInWords(String(value), question.appearance);
+  const labels = new Map(question ? choicesOf(survey, question).map((choice) => [choice.name, said(choice.label)]) : []);
+  if (!Array.isArray(value)) return labels.get(String(value)) ?? String(value);
+  const words = value.map((item) => labels.get(item) ?? item);
+  return new Intl.ListFormat(language.value, { type: "unit" }).format(question?.type === "rank" ? words.map((word, place) => `${place + 1}. ${word}`) : words);
+}
+
+/** A day in the language's own form; of a year or a month no more than was asked. */
+export const dayInWords = (day: string, appearance = ""): string =>
+  new Intl.DateTimeFormat(language.value, { ...(PARTS[appearance] ?? { dateStyle: "long" }), timeZone: "UTC" }).format(new Date(`${day}T00:00:00Z`));
+
+const UNKNOWN = "…";
+const REPEATED = /\$\{\s*(\w+)\s*\}/g;
+
+/** A text of the survey with earlier answers in place of `${name}`; what was not answered, or is not relevant, leaves an ellipsis. */
+export function repeating(text: Text | undefined, interview: Interview, today: string): string {
+  const words = said(text);
+  return words.includes("${") ? words.replace(REPEATED, (_, name: string) => repeated(interview, name, today)) : words;
+}
+
+function repeated(interview: Interview, name: string, today: string): string {
+  const { survey, answers } = interview;
+  const value = valueOf(survey, name, answers, today, language.value);
+  if (isEmpty(value)) return UNKNOWN;
+  return inWords(survey, name, typeof value === "string" ? (answers[name] ?? value) : value);
+}
