@@ -134,7 +134,8 @@ class Reading:
                 if step.name in answers:
                     self._take(step, step.read(answers[step.name]))
             elif step.calculate:
-                self.values[step.name] = step.calculate(self.scope)
+                value = step.calculate(self.scope)
+                self.values[step.name] = "" if is_empty(value) else value  # as ODK stores what is no number
 
     def _take(self, step: Step, value: Value | Fault) -> None:
         if not isinstance(value, Fault) and step.offer:
