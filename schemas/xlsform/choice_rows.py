@@ -1,0 +1,105 @@
+"""The choices sheet as the document's choice lists; other columns become what a choice_filter may ask."""
+
+from typing import Any
+
+from schemas.expressions.parsing import NAME
+from schemas.xlsform.anchors import Anchors
+from schemas.xlsform.cells import CellUnclear, read_number, read_quoted
+from schemas.xlsform.ledger import Ledger, at, short
+from schemas.xlsform.names import Seen, suggested
+from schemas.xlsform.tables import Row, Table, cleaned
+
+Choices = list[dict[str, Any]]
+_FLAGS = ("exclusive", "off_scale", "other")
+_OTHER = {"vi": "Khác", "en": "Other"}
+
+
+def read_choices(table: Table, ledger: Ledger, anchors: Anchors) -> dict[str, Choices]:
+    """The lists by name, in the order in which they begin."""
+    lists: dict[str, Choices] = {}
+    seen: dict[str, Seen] = {}
+    wrong: dict[str, list[tuple[Row, str]]] = {}
+    _tell_useless_columns(table, ledger)
+    for row in table.rows:
+        list_name, name = row.word("list"), row.word("name")
+        if not list_name:
+            if name or row.text("label"):
+                ledger.error("xlsform.no_list", row.at("list"), "the name of the list is needed in every row")
+            continue
+        choices = lists.setdefault(list_name, [])
+        anchors.put("list", list_name, row)
+        if not NAME.match(name):
+            wrong.setdefault(list_name, []).append((row, name))
+            continue
+        anchors.put("choice", f"{list_name} {name}", row)
+        if seen.setdefault(list_name, Seen()).is_new(name, row, ledger):
+            choices.append(_choice(row, name, ledger))
+    for list_name, rows in wrong.items():
+        _tell_names(list_name, rows, ledger)
+    _tell_list_names(lists, ledger, table)
+    return {name: choices for name, choices in lists.items() if choices}
+
+
+def _choice(row: Row, name: str, ledger: Ledger) -> dict[str, Any]:
+    choice: dict[str, Any] = {"name": name}
+    for key in ("label", "audio", "image"):
+        if text := row.text(key):
+            choice[key] = file_names(text) if key != "label" else text
+    if row.word("score"):
+        try:
+            choice["score"] = read_number(row.word("score"))
+        except CellUnclear as unclear:
+            ledger.error("xlsform.number", row.at("score"), str(unclear))
+    choice |= {key: True for key in _FLAGS if row.flag(key, ledger)}
+    extra = {key: read_quoted(cell) for key, cell in row.extra().items() if NAME.match(key) and key != "name"}
+    return choice | ({"columns": extra} if extra else {})
+
+
+def file_names(by_language: dict[str, str]) -> dict[str, str]:
+    """The names of media files; XLSForm may lead them with jr://images/."""
+    return {
+        language: cleaned(name).removeprefix("jr://").removeprefix("images/").removeprefix("audio/")
+        for language, name in by_language.items()
+    }
+
+
+def _tell_names(list_name: str, rows: list[tuple[Row, str]], ledger: Ledger) -> None:
+    """All the names of one list that will not do, in one message: there are often many."""
+    first = rows[0][0]
+    if missing := [str(row.number) for row, name in rows if not name]:
+        message = f"in the list {short(list_name)} these rows have no name: {', '.join(missing[:20])}"
+        ledger.error("xlsform.no_name", first.at("name"), message)
+    if shaped := [name for _, name in rows if name]:
+        pairs = ", ".join(f"{suggested(name, 'c')} for {short(name)}" for name in shaped[:10])
+        more = f" and {len(shaped) - 10} more" if len(shaped) > 10 else ""
+        message = (
+            f"in the list {short(list_name)} names of choices have other signs than letters a-z, digits and _, or begin with a digit; "
+            f"write {pairs}{more}, in expressions too"
+        )
+        ledger.error("name.shape", first.at("name"), message)
+
+
+def _tell_list_names(lists: dict[str, Choices], ledger: Ledger, table: Table) -> None:
+    for name in lists:
+        if not NAME.match(name):
+            message = f"«{short(name)}» is no name of a list; write {suggested(name, 'list')}, on the survey sheet too"
+            row = next(row for row in table.rows if row.word("list") == name)
+            ledger.error("name.shape", row.at("list"), message)
+
+
+def _tell_useless_columns(table: Table, ledger: Ledger) -> None:
+    useless = [
+        code for key, code in (column.key for column in table.columns) if key == "column" and not NAME.match(code)
+    ]
+    if useless:
+        listed = ", ".join(short(code) for code in useless[:20])
+        message = f"these columns are not read, as no choice_filter could name them: {listed}"
+        ledger.remark("xlsform.unknown_column", at(table.name), message)
+
+
+def with_other(choices: Choices, languages: list[str]) -> Choices:
+    """The list for `or_other`: its choice `other`, appended if there is none, opens a text of its own."""
+    if any(choice["name"] == "other" for choice in choices):
+        return [{**choice, "other": True} if choice["name"] == "other" else choice for choice in choices]
+    label = {code: _OTHER.get(code, _OTHER["en"]) for code in languages}
+    return [*choices, {"name": "other", "label": label, "other": True}]

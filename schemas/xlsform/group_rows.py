@@ -1,0 +1,157 @@
+"""Groups as sections: nested ones side by side, with the conditions of all around them; what stands in no group gets sections too."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from schemas.expressions.parsing import ExpressionInvalid, parse
+from schemas.xlsform.formulas import joined, read_formula
+from schemas.xlsform.ledger import short
+from schemas.xlsform.names import read_name, suggested
+from schemas.xlsform.question_rows import Form
+from schemas.xlsform.tables import Row, Table
+from schemas.xlsform.type_cell import TypeCell, read_type
+
+Section = dict[str, Any]
+_LAYOUT = frozenset({"table-list"})
+
+
+@dataclass(slots=True)
+class Group:
+    """An open group, with everything that it has from the groups around it."""
+
+    row: Row
+    name: str
+    title: dict[str, str] = field(default_factory=dict)
+    conditions: list[str] = field(default_factory=list)
+    sensitive: bool = False
+    randomize: bool = False
+    appearance: str | None = None
+
+
+class Sections:
+    """Reads the survey sheet from top to bottom and collects the sections."""
+
+    def __init__(self, form: Form) -> None:
+        self._form = form
+        self._open: list[Group] = []
+        self._last: Group | None = None
+        self._names: set[str] = set()
+        self._seen_groups: set[str] = set()
+        self.sections: list[Section] = []
+
+    def read(self, table: Table) -> None:
+        """Every row of the sheet."""
+        self._seen_groups = {row.word("name") for row in table.rows if row.word("type").lower().startswith("begin")}
+        for row in table.rows:
+            self._row(row)
+        for group in self._open:
+            self._form.ledger.error(
+                "xlsform.group", group.row.at("type"), "this group never ends; an end_group is missing"
+            )
+        self._form.settle_others()
+
+    def _row(self, row: Row) -> None:
+        ledger = self._form.ledger
+        if row.word("disabled") and row.flag("disabled", ledger):
+            ledger.remark("xlsform.left_out", row.at("disabled"), "this row is disabled and was left out")
+            self._form.dropped = True
+            return
+        if not row.word("type"):
+            if row.word("name") or row.text("label"):
+                ledger.error(
+                    "xlsform.no_type", row.at("type"), "a type is needed here, such as select_one LIST, integer or note"
+                )
+            return
+        cell = read_type(row.word("type"))
+        if cell.sort == "begin":
+            self._begin(row, cell)
+        elif cell.sort == "end":
+            self._end(row)
+        else:
+            self._question(row, cell)
+
+    def _begin(self, row: Row, cell: TypeCell) -> None:
+        form, around = self._form, self._open[-1] if self._open else None
+        if cell.refused:
+            form.ledger.error(cell.refused[0], row.at("type"), cell.refused[1])
+        name = (read_name(row, form.ledger, "section") if not cell.refused else None) or f"section_{row.number}"
+        group = Group(row, name)
+        own = row.text("label")
+        outer = around.title if around else {}
+        group.title = {
+            code: " – ".join(part[code].strip() for part in (outer, own) if code in part) for code in {**outer, **own}
+        }
+        group.conditions = list(around.conditions) if around else []
+        if formula := read_formula(row, "relevant", form.ledger):
+            group.conditions.append(formula)
+        group.sensitive = row.flag("sensitive", form.ledger) or bool(around and around.sensitive)
+        group.randomize = row.flag("randomize", form.ledger)
+        group.appearance = form.appearance(row, _LAYOUT, "group") if not cell.refused else None
+        if unused := [key for key in ("hint", "constraint_message", "audio", "image") if row.text(key)]:
+            form.ledger.remark(
+                "xlsform.left_out", row.at(unused[0]), "a group has a title and no more; put this into a note"
+            )
+        self._check_joined(group)
+        self._open.append(group)
+
+    def _check_joined(self, group: Group) -> None:
+        if len(group.conditions) > 1:
+            try:
+                parse(joined(group.conditions))
+            except ExpressionInvalid as broken:
+                self._form.ledger.error(
+                    broken.code, group.row.at("relevant"), f"together with the groups around: {broken}"
+                )
+                group.conditions.pop()
+
+    def _end(self, row: Row) -> None:
+        if not self._open:
+            self._form.ledger.error("xlsform.group", row.at("type"), "there is no open group that could end here")
+            return
+        self._open.pop()
+
+    def _question(self, row: Row, cell: TypeCell) -> None:
+        looks = row.word("appearance").split()
+        if cell.list_name and "label" in looks:
+            self._form.ledger.remark(
+                "xlsform.left_out",
+                row.at("appearance"),
+                "this row only repeats the choices as headings; it was left out",
+            )
+            self._form.dropped = True
+            return
+        question = self._form.question(row, cell)
+        if question is not None:
+            self._section(row)["questions"].append(question)
+
+    def _section(self, row: Row) -> Section:
+        """The section that the open group is, begun anew if another one came between."""
+        group = self._open[-1] if self._open else None
+        if self.sections and group is self._last:
+            return self.sections[-1]
+        self._last = group
+        name = self._free_name(group.name if group else "questions", clash=group is None)
+        section: Section = {"name": name, "questions": []}
+        if group:
+            section |= {
+                key: value
+                for key in ("title", "sensitive", "randomize", "appearance")
+                if (value := getattr(group, key))
+            }
+            if group.conditions:
+                section["relevant"] = joined(group.conditions)
+        self.sections.append(section)
+        self._form.anchors.put("section", name, group.row if group else row)
+        return section
+
+    def _free_name(self, wanted: str, *, clash: bool) -> str:
+        name, number = wanted, 1
+        while name in self._names or ((number > 1 or clash) and name in self._seen_groups):
+            number += 1
+            name = f"{suggested(wanted, 'section')[:55]}_{number}"
+        if number > 1 and not clash:
+            self._form.ledger.remark(
+                "xlsform.group", "", f"the group {short(wanted)} comes in parts; this one is called {name}"
+            )
+        self._names.add(name)
+        return name

@@ -1,0 +1,189 @@
+"""An .xlsx as a Book: only the sheets of a form are read, as a stream, and within bounds of size, time and memory.
+
+openpyxl could read them too, but forgets what an author must be told (merged, hidden, never calculated, faulty cells) and has no bounds.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
+
+from schemas.xlsform.book import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Allowance,
+    Area,
+    Book,
+    Cell,
+    Kind,
+    Sheet,
+    refused,
+    wanted_sheets,
+)
+from schemas.xlsform.container import damaged, open_container
+from schemas.xlsform.markup import Attributes, Listener, listen
+from schemas.xlsform.parts import read_contents, read_dates, read_strings, unescaped
+
+MOST_EMPTY = 2_000
+_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})\Z")
+_FILLED = (b"<v>", b":v>", b"<is>", b":is>", b"<v ", b"<is ")
+
+
+def read_new_excel(data: bytes) -> Book:
+    """The form's sheets in the bytes of an .xlsx; raises SurveyInvalid with the reason if they cannot be had."""
+    container = open_container(data)
+    contents, relations = read_contents(container)
+    wanted, unread, alone = wanted_sheets([entry.name for entry in contents.entries])
+    strings = read_strings(container, relations)
+    dates = read_dates(container, relations)
+    epoch = CALENDAR_MAC_1904 if contents.from_1904 else CALENDAR_WINDOWS_1900
+    allowance = Allowance()
+    entries = {entry.name: entry for entry in contents.entries}
+    sheets = {}
+    for key, name in wanted.items():
+        entry = entries[name]
+        reader = _SheetReader(Sheet(name, entry.hidden), strings, dates, epoch, allowance)
+        _read(container.pieces(relations.targets.get(entry.relation, "")), reader)
+        sheets[key] = reader.sheet
+    return Book(sheets, unread, alone)
+
+
+def _read(pieces: Iterable[bytes], reader: "_SheetReader") -> None:
+    pieces = iter(pieces)
+    listen(pieces, reader)
+    # Formatting may run down to the last row: from here on it is only made sure that nothing is filled in.
+    before = b""
+    for piece in pieces:
+        joined = before + piece
+        if any(mark in joined for mark in _FILLED):
+            message = f"more than {MOST_EMPTY:,} empty rows follow, and then more is filled in; delete the empty rows"
+            raise refused("xlsform.gap", f"sheet {reader.sheet.name[:40]}, row {reader.last_filled}", message)
+        before = piece[-8:]
+
+
+class _SheetReader(Listener):
+    """Hears the XML of one sheet and fills in its Sheet."""
+
+    def __init__(
+        self, sheet: Sheet, strings: list[str], dates: list[bool], epoch: datetime, allowance: Allowance
+    ) -> None:
+        self.sheet = sheet
+        self.last_filled = 0
+        self._strings, self._dates, self._epoch, self._allowance = strings, dates, epoch, allowance
+        self._row = self._column = 0
+        self._type, self._is_date, self._formula = "n", False, False
+        self._value: list[str] = []
+        self._inside = False
+
+    @property
+    def enough(self) -> bool:  # type: ignore[override]
+        """Whether so many empty rows came that the form must be over."""
+        return self._row - self.last_filled > MOST_EMPTY
+
+    def opened(self, name: str, attributes: Attributes) -> None:
+        """Where the following text belongs."""
+        if name == "c":
+            self._open_cell(attributes)
+        elif name in ("v", "t"):
+            self._inside = True
+        elif name == "f":
+            self._formula = True
+        elif name == "rPh":
+            self._type = "skipped"
+        elif name == "row":
+            self._open_row(attributes)
+        elif name == "mergeCell":
+            self._merge(attributes.get("ref", ""))
+        elif name == "col" and attributes.get("hidden") in ("1", "true"):
+            first, last = _whole(attributes.get("min", "")), _whole(attributes.get("max", ""))
+            self.sheet.hidden_columns.extend(range(first, min(last, first + 200) + 1))
+
+    def text(self, words: str) -> None:
+        """A piece of a value."""
+        if self._inside:
+            self._value.append(words)
+
+    def closed(self, name: str) -> None:
+        """A value, or the whole cell, is complete."""
+        if name in ("v", "t"):
+            self._inside = False
+        elif name == "c" and (self._value or self._formula):
+            cell = self._cell("".join(self._value))
+            if cell and cell.text.strip():
+                self._allowance.pay(cell.text, self.sheet.name)
+                self.sheet.rows.setdefault(self._row, {})[self._column] = cell
+                self.last_filled = max(self.last_filled, self._row)
+
+    def _open_row(self, attributes: Attributes) -> None:
+        self._row = _whole(attributes["r"]) if "r" in attributes else self._row + 1
+        self._column = 0
+        if not 0 < self._row <= MOST_ROWS:
+            raise damaged()
+        if attributes.get("hidden") in ("1", "true") and len(self.sheet.hidden_rows) < MOST_EMPTY:
+            self.sheet.hidden_rows.append(self._row)
+
+    def _open_cell(self, attributes: Attributes) -> None:
+        self._column += 1
+        if reference := attributes.get("r"):
+            self._column = _place(reference)[1]
+        if not 0 < self._column <= MOST_COLUMNS or not self._row:
+            raise damaged()
+        style = _whole(attributes.get("s", "0"))
+        self._is_date = style < len(self._dates) and self._dates[style]
+        self._type = attributes.get("t", "n")
+        self._formula, self._inside, self._value = False, False, []
+
+    def _cell(self, value: str) -> Cell | None:
+        if not value and self._type not in ("str", "inlineStr"):
+            return Cell("?", "uncalculated", formula=True) if self._formula else None
+        if self._type == "s":
+            number = _whole(value)
+            if number >= len(self._strings):
+                raise damaged()
+            return Cell(self._strings[number], "text")
+        cells: dict[str, tuple[str, Kind]] = {
+            "b": ("true" if value.strip() == "1" else "false", "truth"),
+            "e": (value[:20], "fault"),
+            "d": (value[:40].removesuffix("T00:00:00"), "date"),
+        }
+        if self._type in ("str", "inlineStr", "skipped"):
+            return Cell(unescaped(value), "text", self._formula)
+        if self._type in cells:
+            return Cell(*cells[self._type], self._formula)
+        return number_cell(value, self._formula, self._epoch if self._is_date else None)
+
+    def _merge(self, reference: str) -> None:
+        first, _, last = reference.partition(":")
+        if last and len(self.sheet.merged) < MOST_EMPTY:
+            area: Area = (*_place(first), *_place(last))
+            self.sheet.merged.append(area)
+
+
+def number_cell(value: str, formula: bool, epoch: datetime | None) -> Cell:
+    """A number as its author sees it: 1 for 1.0; with an epoch, the day that it stands for."""
+    try:
+        number = float(value)
+        if epoch is not None:
+            return Cell(str(from_excel(number, epoch)).removesuffix(" 00:00:00"), "date", formula)
+        whole = number.is_integer() and abs(number) < 1e15
+        return Cell(str(int(number)) if whole else repr(number), "number", formula)
+    except (ValueError, OverflowError):
+        return Cell(value[:40], "fault", formula)
+
+
+def _place(reference: str) -> tuple[int, int]:
+    """Row and column behind "B12"."""
+    found = _REFERENCE.match(reference)
+    if not found:
+        raise damaged()
+    column = 0
+    for letter in found[1]:
+        column = column * 26 + ord(letter) - 64
+    return int(found[2]), column
+
+
+def _whole(text: str) -> int:
+    if not text.strip().isdecimal() or len(text) > 9:
+        raise damaged()
+    return int(text)

@@ -1,0 +1,156 @@
+"""The parts of a workbook around its sheets: which sheets there are, the strings they share, which cell formats are dates."""
+
+import posixpath
+import re
+from dataclasses import dataclass, field
+
+from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
+
+from schemas.xlsform.book import MOST_CHARACTERS, refused
+from schemas.xlsform.container import Container, damaged
+from schemas.xlsform.markup import Attributes, Listener, listen
+
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_MOST_STRINGS = 500_000
+_MOST_FORMATS = 70_000
+
+
+def unescaped(text: str) -> str:
+    """Excel writes characters that XML cannot carry as _x000D_."""
+    if "_x" not in text:
+        return text
+    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
+
+
+@dataclass
+class Entry:
+    """A sheet in the workbook's table of contents."""
+
+    name: str
+    relation: str
+    hidden: bool
+
+
+@dataclass
+class Contents(Listener):
+    """xl/workbook.xml: the sheets in order, and from which year days are counted."""
+
+    entries: list[Entry] = field(default_factory=list)
+    from_1904: bool = False
+
+    def opened(self, name: str, attributes: Attributes) -> None:
+        """Note each sheet."""
+        if name == "sheet":
+            relation = next((value for key, value in attributes.items() if key.rpartition(":")[2] == "id"), "")
+            hidden = attributes.get("state", "visible") != "visible"
+            self.entries.append(Entry(attributes.get("name", ""), relation, hidden))
+        elif name == "workbookPr":
+            self.from_1904 = attributes.get("date1904") in ("1", "true")
+
+
+@dataclass
+class Relations(Listener):
+    """xl/_rels/workbook.xml.rels: where each sheet lies."""
+
+    targets: dict[str, str] = field(default_factory=dict)
+    by_type: dict[str, str] = field(default_factory=dict)
+
+    def opened(self, name: str, attributes: Attributes) -> None:
+        """Note each target, as a path inside the container; what lies outside is no part of the workbook."""
+        if name == "Relationship" and attributes.get("TargetMode") != "External":
+            path = posixpath.normpath(posixpath.join("/xl", attributes.get("Target", ""))).lstrip("/")
+            self.targets[attributes.get("Id", "")] = path
+            self.by_type[attributes.get("Type", "").rpartition("/")[2]] = path
+
+
+class SharedStrings(Listener):
+    """xl/sharedStrings.xml: the texts that cells point to; formatting inside a text and reading aids are left out."""
+
+    def __init__(self) -> None:
+        self.strings: list[str] = []
+        self._parts: list[str] = []
+        self._inside = self._phonetic = False
+        self._left = MOST_CHARACTERS
+
+    def opened(self, name: str, _: Attributes) -> None:
+        """Texts stand in t, but not in those of rPh."""
+        if name == "si":
+            self._parts = []
+        elif name == "rPh":
+            self._phonetic = True
+        elif name == "t":
+            self._inside = not self._phonetic
+
+    def text(self, words: str) -> None:
+        """Collect, within bounds."""
+        if self._inside:
+            self._left -= len(words)
+            if self._left < 0:
+                raise refused("xlsform.too_large", "", "the workbook holds more text than any survey can")
+            self._parts.append(words)
+
+    def closed(self, name: str) -> None:
+        """One string is whole."""
+        if name == "t":
+            self._inside = False
+        elif name == "rPh":
+            self._phonetic = False
+        elif name == "si":
+            self.strings.append(unescaped("".join(self._parts)))
+            if len(self.strings) > _MOST_STRINGS:
+                raise refused("xlsform.too_large", "", "the workbook holds more texts than any survey can")
+
+
+class Styles(Listener):
+    """xl/styles.xml: which of the cell formats show a number as a date."""
+
+    def __init__(self) -> None:
+        self._formats: dict[str, str] = {}
+        self._among_cells = False
+        self.dates: list[bool] = []
+
+    def opened(self, name: str, attributes: Attributes) -> None:
+        """Note the number formats, then which format each cell style has."""
+        if name == "numFmt" and len(self._formats) < _MOST_FORMATS:
+            self._formats[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")[:255]
+        elif name == "cellXfs":
+            self._among_cells = True
+        elif name == "xf" and self._among_cells and len(self.dates) < _MOST_FORMATS:
+            self.dates.append(self._is_date(attributes.get("numFmtId", "0")))
+
+    def closed(self, name: str) -> None:
+        """Other lists of formats follow, which are not those of cells."""
+        if name == "cellXfs":
+            self._among_cells = False
+
+    def _is_date(self, number: str) -> bool:
+        code = self._formats.get(number) or (BUILTIN_FORMATS.get(int(number)) if number.isdecimal() else None)
+        return bool(code and is_date_format(code))
+
+
+def read_contents(container: Container) -> tuple[Contents, Relations]:
+    """The table of contents and where its sheets lie."""
+    contents, relations = Contents(), Relations()
+    listen(container.pieces("xl/workbook.xml"), contents)
+    listen(container.pieces("xl/_rels/workbook.xml.rels"), relations)
+    if not contents.entries:
+        raise damaged()
+    return contents, relations
+
+
+def read_strings(container: Container, relations: Relations) -> list[str]:
+    """The shared strings; a workbook may have none."""
+    found = SharedStrings()
+    path = relations.by_type.get("sharedStrings", "")
+    if path in container:
+        listen(container.pieces(path), found)
+    return found.strings
+
+
+def read_dates(container: Container, relations: Relations) -> list[bool]:
+    """For each cell style whether it shows a date."""
+    found = Styles()
+    path = relations.by_type.get("styles", "")
+    if path in container:
+        listen(container.pieces(path), found)
+    return found.dates

@@ -1,0 +1,199 @@
+"""A row of the survey sheet as a question of the document; every cell that cannot be used is told with what to do instead."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from schemas.questions import KINDS, MEDIA_SLOTS
+from schemas.xlsform.anchors import Anchors
+from schemas.xlsform.cells import (
+    CellUnclear,
+    read_correct,
+    read_dimension,
+    read_parameters,
+    read_quoted,
+    read_range,
+)
+from schemas.xlsform.choice_rows import Choices, file_names, with_other
+from schemas.xlsform.file_lists import MediaReader, list_name_of, read_list_file
+from schemas.xlsform.formulas import read_formula
+from schemas.xlsform.ledger import Ledger, short
+from schemas.xlsform.names import Seen, read_name
+from schemas.xlsform.tables import Row
+from schemas.xlsform.type_cell import TypeCell
+
+Question = dict[str, Any]
+_TEXTS = ("label", "hint", "constraint_message", "explain")
+_YES = frozenset({"yes", "y", "true", "1", "x", "có"})
+_NO = frozenset({"", "no", "n", "false", "false()", "0", "không"})
+_RANGE = {"start": "1", "end": "10", "step": "1"}  # what XLSForm takes where parameters say nothing
+
+
+@dataclass(slots=True)
+class Form:
+    """What is known while the survey sheet is read. `ours`: the workbook was written here, and nothing in it is by chance."""
+
+    ledger: Ledger
+    anchors: Anchors
+    lists: dict[str, Choices]
+    languages: list[str]
+    ours: bool
+    media: MediaReader | None = None
+    seen: Seen = field(default_factory=Seen)
+    dropped: bool = False
+    _files: dict[tuple[str, str, str], str | None] = field(default_factory=dict)
+    _with_other: list[Question] = field(default_factory=list)
+    _without_other: set[str] = field(default_factory=set)
+
+    def question(self, row: Row, cell: TypeCell) -> Question | None:
+        """The question in the row; None if it is none, and then the ledger or a remark says why."""
+        name = self._name(row, cell)
+        if cell.refused:
+            self.ledger.error(cell.refused[0], row.at("type"), cell.refused[1])
+        self._refuse_what_would_mislead(row, cell)
+        if name is None or cell.refused or not self.seen.is_new(name, row, self.ledger):
+            self.dropped = True
+            return None
+        self.anchors.put("question", name, row)
+        question: Question = {"type": cell.type, "name": name}
+        parameters = self._parameters(row, cell)
+        if cell.list_name:
+            self._choose_list(question, row, cell, parameters)
+        question |= {key: text for key in _TEXTS if (text := row.text(key))}
+        question |= {key: file_names(files) for key in MEDIA_SLOTS if (files := row.text(key))}
+        self._conditions(question, row)
+        self._notations(question, row, parameters)
+        if appearance := self.appearance(row, KINDS[cell.type].appearances, cell.type):
+            question["appearance"] = appearance
+        return question
+
+    def _name(self, row: Row, cell: TypeCell) -> str | None:
+        if cell.type == "note" and not row.word("name"):
+            return f"note_{row.number}"
+        return read_name(row, self.ledger) if row.word("name") or not cell.refused else None
+
+    def _refuse_what_would_mislead(self, row: Row, cell: TypeCell) -> None:
+        """Columns that change what is asked or answered, and cannot be had here."""
+        if cell.refused:
+            return
+        if row.word("read_only") and cell.type not in ("note", "calculate") and row.flag("read_only", self.ledger):
+            message = "nobody can answer a read-only question; make it a note that shows ${name}, or clear this cell"
+            self.ledger.error("xlsform.read_only", row.at("read_only"), message)
+        if row.word("trigger"):
+            message = "calculations are always up to date here and cannot wait for a trigger; clear this cell"
+            self.ledger.error("xlsform.trigger", row.at("trigger"), message)
+        if row.word("calculation") and cell.type != "calculate":
+            message = "only a calculate has a calculation; make it one, and show its value as ${name} in a note"
+            self.ledger.error("xlsform.calculation", row.at("calculation"), message)
+
+    def _parameters(self, row: Row, cell: TypeCell) -> dict[str, str]:
+        found = self.read(row, "parameters", read_parameters) or {}
+        used = {"start", "end", "step"} if cell.type == "range" else set()
+        used |= {"randomize", "seed"} if cell.list_name else set()
+        used |= {"value", "label"} if cell.from_file else set()
+        for name in sorted(found.keys() - used):
+            self.ledger.remark(
+                "xlsform.parameter", row.at("parameters"), f"the parameter {short(name)} has no effect here"
+            )
+        return {name: value for name, value in found.items() if name in used}
+
+    def _choose_list(self, question: Question, row: Row, cell: TypeCell, parameters: dict[str, str]) -> None:
+        name: str | None = cell.list_name
+        if cell.from_file:
+            name = self._file_list(row, cell.list_name, parameters)
+        if name is None:
+            self.dropped = True
+            return
+        question["list"] = name
+        if cell.or_other:
+            self._with_other.append(question)
+        else:
+            self._without_other.add(name)
+        randomize = parameters.get("randomize", "false")
+        if randomize not in ("true", "false"):
+            self.ledger.error("xlsform.parameter", row.at("parameters"), "randomize is true or false")
+        if randomize == "true" or row.flag("randomize", self.ledger):
+            question["randomize"] = True
+
+    def _file_list(self, row: Row, file: str, parameters: dict[str, str]) -> str | None:
+        key = (file, parameters.get("value", ""), parameters.get("label", ""))
+        if key not in self._files:
+            choices = read_list_file(row, file, parameters, self.media, self.ledger, self.languages[0])
+            name = list_name_of(file, self.lists) if choices else None
+            if name and choices:
+                self.lists[name] = choices
+            self._files[key] = name
+        return self._files[key]
+
+    def settle_others(self) -> None:
+        """Give each or_other question a list that ends in `other`: the same list, unless somebody uses it without."""
+        for question in self._with_other:
+            name = question["list"]
+            if name not in self.lists:
+                continue
+            own = f"{name}_or_other" if name in self._without_other else name
+            self.lists[own] = with_other(self.lists[name], self.languages)
+            question["list"] = own
+
+    def _conditions(self, question: Question, row: Row) -> None:
+        """Expressions; a note and a calculation are never required, whatever the cell says."""
+        said = row.word("required").casefold()
+        if question["type"] in ("note", "calculate"):
+            if said not in _NO:
+                self.ledger.remark(
+                    "xlsform.left_out", row.at("required"), f"a {question['type']} has no answer that could be required"
+                )
+        elif said in _YES or (said == "true()" and not self.ours):
+            question["required"] = True
+        elif said not in _NO or (said == "false()" and self.ours):
+            formula = read_formula(row, "required", self.ledger)
+            question |= {"required": formula} if formula else {}
+        for key in ("relevant", "constraint", "choice_filter", "calculation"):
+            if key == "calculation" and question["type"] != "calculate":
+                continue
+            if formula := read_formula(row, key, self.ledger, columns=key == "choice_filter"):
+                question[key] = formula
+            elif row.word(key):
+                self.dropped = True
+
+    def _notations(self, question: Question, row: Row, parameters: dict[str, str]) -> None:
+        if question["type"] == "range":
+            bounds = self.read(row, "parameters", lambda _: read_range(_RANGE | parameters), always=True)
+        else:
+            bounds = self.read(row, "range", lambda text: read_range(read_parameters(text)))
+        if bounds:
+            question["range"] = bounds
+        if row.flag("sensitive", self.ledger):
+            question["sensitive"] = True
+        if dimension := self.read(row, "dimension", read_dimension):
+            question["dimension"] = dimension
+        if correct := self.read(row, "correct", read_correct):
+            question["correct"] = correct
+        if row.raw("fact"):
+            question["fact"] = read_quoted(row.raw("fact"))
+        if row.word("specifies"):
+            question["specifies"] = row.word("specifies")
+
+    def read(self, row: Row, key: str, reader: Callable[[str], Any], *, always: bool = False) -> Any:
+        """What the reader makes of the cell; None if it is empty, or unclear (which is told)."""
+        text = row.word(key)
+        if not text and not always:
+            return None
+        try:
+            return reader(text)
+        except CellUnclear as unclear:
+            self.ledger.error("xlsform.notation", row.at(key), str(unclear))
+            return None
+
+    def appearance(self, row: Row, known: frozenset[str], what: str) -> str | None:
+        """The one appearance that is known here; the others only look different elsewhere and are told."""
+        words = row.word("appearance").split()
+        if any(word.startswith("search(") for word in words):
+            message = "search() looks in other data; put the list on the choices sheet and use a choice_filter"
+            self.ledger.error("xlsform.search", row.at("appearance"), message)
+            return None
+        found = [word.lower() for word in words if word.lower() in known]
+        if idle := [short(word) for word in words if word.lower() not in {*found[:1], "field-list"}]:
+            message = f"{', '.join(idle[:5])} has no effect on a {what}; there are {', '.join(sorted(known)) or 'none'}"
+            self.ledger.remark("xlsform.appearance", row.at("appearance"), message)
+        return found[0] if found else None
