@@ -16,6 +16,10 @@ COMMANDS = {
     "doctor": ("server.doctor:doctor", "Say which settings are in force and what is wrong."),
     "user": ("server.accounts.commands:user", "People who may sign in."),
     "survey": ("server.surveys.commands:survey", "Surveys: list, lint, publish."),
+    "registry": (
+        "server.surveys.registry_commands:registry",
+        "Laws, targets, help lines and lists with their days: check, show.",
+    ),
     "site": ("server.fieldwork.site_commands:site", "Workplaces with their headcounts: import, list."),
     "campaign": ("server.fieldwork.campaign_commands:campaign", "Campaigns: create, open, close, list."),
     "link": ("server.fieldwork.link_commands:link", "Links for workers' own phones: create, list, revoke."),

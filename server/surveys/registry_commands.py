@@ -1,0 +1,200 @@
+"""`registry`: laws, targets, help lines and lists as dated entries, and what of them a person must look into. Needs no database."""
+
+from collections import Counter
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from typing import Any
+
+import click
+
+from schemas.findings import Finding
+from schemas.registry_entry import MAX_AGE_DAYS, Entry, Source
+from schemas.registry_loading import RegistryInvalid
+from schemas.registry_reader import KINDS, Registry
+from schemas.registry_reader import registry as read_the_registry
+from schemas.registry_review import Concern, concerns
+from schemas.texts import in_language
+from server.command_line import as_json, print_json, print_list, print_table, settings_in_force
+from server.failures import Failure
+from sync.clock import SystemClock
+
+LONGEST_CELL = 70
+_NOT_SHOWN = ("remarks",)
+
+
+class NothingThere(Failure):
+    """The registry has no such entry, or none that holds on that day."""
+
+
+_day = click.DateTime(formats=["%Y-%m-%d"])
+
+
+@click.group()
+def registry() -> None:
+    """Laws, targets, help lines, provinces and sectors, each with its days, its source and its standing.
+
+    \b
+    Example:
+      langnghe-server registry check
+    """  # noqa: D301
+
+
+@registry.command()
+@click.option(
+    "--older-than",
+    default=MAX_AGE_DAYS,
+    show_default=True,
+    type=click.IntRange(0, 36_500),
+    metavar="DAYS",
+    help="Also list what was last read in its source more days ago.",
+)
+@click.option("--on", "on", type=_day, metavar="DAY", help="Judge as on that day, instead of today.")
+@as_json
+def check(older_than: int, on: datetime | None, as_json: bool) -> None:
+    """List what a person must look into: what is unsettled, unverified, old or run out, and the numbers to call.
+
+    Ends with 1 only if the registry itself is malformed.
+
+    \b
+    Example:
+      langnghe-server registry check --older-than 180
+    """  # noqa: D301
+    known = _known()
+    found = concerns(known, on.date() if on else _today(), older_than)
+    if as_json:
+        print_json([_told(concern) for concern in found])
+        return
+    rows = [
+        (one.entry.kind, one.entry.id, one.matter, _short(in_language(one.entry.claim, "en")), one.to_do)
+        for one in found
+    ]
+    print_table(("kind", "id", "matter", "says", "to do"), rows, "Nothing is to be looked into.")
+    click.echo(_summary(known, found))
+
+
+@registry.command()
+@click.argument("kind", type=click.Choice(sorted(KINDS)))
+@click.argument("entry_id", metavar="[ID]", required=False)
+@click.option("--on", "on", type=_day, metavar="DAY", help="What holds on that day, instead of today.")
+@as_json
+def show(kind: str, entry_id: str | None, on: datetime | None, as_json: bool) -> None:
+    """Show the entries of a kind, or one of them in full, as they hold on a day.
+
+    \b
+    Example:
+      langnghe-server registry show law F09 --on 2026-06-30
+    """  # noqa: D301
+    today, known = _today(), _known()
+    day = on.date() if on else today
+    if entry_id is None:
+        print_list(
+            ("id", "says", "from", "until", "standing"),
+            _rows(known, kind, day, today, whole=as_json),
+            as_json=as_json,
+            nothing=f"No {kind} holds on {day}.",
+        )
+        return
+    entry = _one(known, kind, entry_id, day)
+    if as_json:
+        print_json(_whole(entry, today))
+        return
+    for language in ("vi", "en"):
+        click.echo(entry.shown(language, today))
+    click.echo()
+    print_table(("key", "value"), [(key, _plain(value)) for key, value in _whole(entry, today).items() if value], "")
+
+
+def _rows(known: Registry, kind: str, day: date, today: date, *, whole: bool) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": entry.id,
+            "says": entry.shown("vi", today) if whole else _short(entry.shown("vi", today)),
+            "from": str(entry.valid_from),
+            "until": str(entry.valid_to) if entry.valid_to else "",
+            "standing": entry.standing(today),
+        }
+        for entry in known.entries(kind)
+        if entry.holds_on(day)
+    ]
+
+
+def _one(known: Registry, kind: str, entry_id: str, day: date) -> Entry:
+    try:
+        return known.entry(kind, entry_id, day)
+    except KeyError:
+        pass
+    if not (history := known.history(kind, entry_id)):
+        ids = ", ".join(sorted({entry.id for entry in known.entries(kind)}))
+        raise NothingThere(f"There is no {kind} {entry_id}. There are: {ids}.")
+    first, last = history[0].valid_from, history[-1].valid_to
+    raise NothingThere(f"{kind} {entry_id} holds from {first}{f' until {last}' if last else ''}, not on {day}.")
+
+
+def _known() -> Registry:
+    try:
+        return read_the_registry()
+    except RegistryInvalid as broken:
+        for finding in broken.findings:
+            click.echo(_sentence(finding), err=True)
+        raise NothingThere(f"The registry is malformed: mend the {len(broken.findings)} errors above.") from None
+
+
+def _today() -> date:
+    return SystemClock().now().astimezone(settings_in_force().zone).date()
+
+
+def _sentence(finding: Finding) -> str:
+    return f"{finding.severity}: {finding.place}: {finding.message} ({finding.code})"
+
+
+def _summary(known: Registry, found: tuple[Concern, ...]) -> str:
+    counts = Counter(one.matter for one in found)
+    told = ", ".join(f"{counts[matter]} {matter}" for matter in ("unsettled", "unverified", "outdated", "expired"))
+    return f"{len(known.all_entries)} entries: {told}, {counts['call']} numbers to call."
+
+
+def _told(concern: Concern) -> dict[str, object]:
+    entry = concern.entry
+    return {
+        "kind": entry.kind,
+        "id": entry.id,
+        "matter": concern.matter,
+        "says": dict(entry.claim),
+        "to_do": concern.to_do,
+        "valid_from": str(entry.valid_from),
+        "valid_to": str(entry.valid_to) if entry.valid_to else None,
+        "confidence": entry.confidence,
+        "checked_on": str(entry.checked_on) if entry.checked_on else None,
+        "source": [source.name for source in entry.source],
+    }
+
+
+def _whole(entry: Entry, today: date) -> dict[str, object]:
+    shown = {field.name: _data(getattr(entry, field.name)) for field in fields(entry) if field.name not in _NOT_SHOWN}
+    return {"kind": entry.kind, "standing": entry.standing(today), **shown}
+
+
+def _data(value: object) -> object:
+    """The value as JSON has it."""
+    if isinstance(value, date):
+        return str(value)
+    if isinstance(value, tuple):
+        return [_data(one) for one in value]
+    if isinstance(value, Source):
+        return f"{value.id}: {value.name}"
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: _data(getattr(value, field.name)) for field in fields(value)}
+    return dict(value) if isinstance(value, dict) else value
+
+
+def _plain(value: object) -> str:
+    """The value for a person: texts one language a line."""
+    if isinstance(value, dict):
+        return "\n".join(f"{key}: {_plain(one)}" for key, one in value.items() if one is not None)
+    if isinstance(value, list):
+        return "\n".join(_plain(one) for one in value)
+    return str(value)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_CELL else f"{text[: LONGEST_CELL - 1]}…"
