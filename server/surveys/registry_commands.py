@@ -20,6 +20,7 @@ from sync.clock import SystemClock
 
 LONGEST_CELL = 70
 _NOT_SHOWN = ("remarks",)
+_NOTHING = (None, "", [], {})
 
 
 class NothingThere(Failure):
@@ -88,7 +89,7 @@ def show(kind: str, entry_id: str | None, on: datetime | None, as_json: bool) ->
     day = on.date() if on else today
     if entry_id is None:
         print_list(
-            ("id", "says", "from", "until", "standing"),
+            ("id", "standing", "says", "from", "until"),
             _rows(known, kind, day, today, whole=as_json),
             as_json=as_json,
             nothing=f"No {kind} holds on {day}.",
@@ -101,17 +102,21 @@ def show(kind: str, entry_id: str | None, on: datetime | None, as_json: bool) ->
     for language in ("vi", "en"):
         click.echo(entry.shown(language, today))
     click.echo()
-    print_table(("key", "value"), [(key, _plain(value)) for key, value in _whole(entry, today).items() if value], "")
+    print_table(
+        ("key", "value"),
+        [(key, _plain(value)) for key, value in _whole(entry, today).items() if value not in _NOTHING],
+        "",
+    )
 
 
 def _rows(known: Registry, kind: str, day: date, today: date, *, whole: bool) -> list[dict[str, Any]]:
     return [
         {
             "id": entry.id,
-            "says": entry.shown("vi", today) if whole else _short(entry.shown("vi", today)),
+            "standing": entry.standing(today),
+            "says": entry.shown("vi", today) if whole else _short(in_language(entry.claim, "vi")),
             "from": str(entry.valid_from),
             "until": str(entry.valid_to) if entry.valid_to else "",
-            "standing": entry.standing(today),
         }
         for entry in known.entries(kind)
         if entry.holds_on(day)
