@@ -32,7 +32,9 @@ export function Questions({ visit, interview, shown }: { visit: Visit; interview
   const open = interview.isReminded ? unanswered(interview, shown).length : 0;
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
-    form.current?.querySelector<HTMLElement>("[aria-invalid=true], .has-problem :is(input, textarea, button)")?.focus();
+    const found = (where: string): HTMLElement | null | undefined => form.current?.querySelector<HTMLElement>(where);
+    (found("[aria-invalid=true]") ?? found(".has-problem :is(input, .rank-row:not(.ranked) button)"))?.focus();
+    found(".problem:not(:empty)")?.scrollIntoView({ block: "nearest" });
   }, [interview.problems]);
   return (
     <form ref={form} class="screen" autocomplete="off" noValidate onSubmit={(event) => submit(event, visit)}>

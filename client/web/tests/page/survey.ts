@@ -66,3 +66,9 @@ export function walked(interview: Interview, ...screens: Record<string, AnswerVa
     return forward(filled, TODAY);
   }, interview);
 }
+
+/** Press Next, and once more where the page mentions that something is still open. */
+export function pressed(interview: Interview): Interview {
+  const next = forward(interview, TODAY);
+  return next.position === interview.position ? forward(next, TODAY) : next;
+}
