@@ -1,17 +1,12 @@
 """What must be mended before a survey is published, beyond what makes it load: it would mislead, leave out or identify."""
 
 from collections.abc import Callable, Iterator
-from itertools import product
 
 from schemas.expressions import references
-from schemas.expressions.evaluating import Scope, condition
-from schemas.expressions.values import Value
-from schemas.findings import Finding, error, place
-from schemas.model import Expression, Question, Survey, Tree
+from schemas.findings import Finding, error
+from schemas.model import Survey, Tree
 from schemas.parts import expressions, place_of_question, texts
 from schemas.wording import asks_who
-
-MOST_TRIALS = 20_000
 
 
 def every_text_is_translated(survey: Survey) -> Iterator[Finding]:
@@ -72,68 +67,9 @@ def _comparison(node: Tree) -> tuple[Tree | None, str]:
     return None, ""
 
 
-def everything_can_happen(survey: Survey) -> Iterator[Finding]:
-    """A question that nobody would ever see, or an answer that nothing would satisfy; found by trying, where that is quick."""
-    for section in survey.sections:
-        if section.relevant and _is_never_true(section.relevant, survey, None):
-            yield error(
-                "relevant.never", place(f"section {section.name}", "relevant"), "nobody would ever see this section"
-            )
-        for question in section.questions:
-            if question.relevant and _is_never_true(question.relevant, survey, None):
-                yield error(
-                    "relevant.never", place_of_question(question, "relevant"), "nobody would ever see this question"
-                )
-            if question.constraint and _is_never_true(question.constraint, survey, question):
-                yield error(
-                    "constraint.never", place_of_question(question, "constraint"), "no answer satisfies this constraint"
-                )
-
-
-def _is_never_true(expression: Expression, survey: Survey, this: Question | None) -> bool:
-    if references.calls(expression, "today") or references.calls(expression, "random"):
-        return False
-    names = sorted(references.names(expression))
-    asked = [_possible_values(survey.by_name[name]) for name in names]
-    own = _possible_values(this) if this else ("",)
-    trials = 1
-    for values in (own, *asked):
-        if values is None:
-            return False
-        trials *= len(values)
-    if trials > MOST_TRIALS:
-        return False
-    holds = condition(expression.tree)
-    whole = [values or () for values in asked]
-    return not any(
-        holds(Scope(today="2000-01-01", values=dict(zip(names, combination, strict=True)), this=value))
-        for value in own or ()
-        if value != "" or this is None
-        for combination in product(*whole)
-    )
-
-
-def _possible_values(question: Question) -> tuple[Value, ...] | None:
-    """All that the question may hold, the empty answer included; None if there is no end to it."""
-    if question.type == "select_one":
-        return ("", *(choice.name for choice in question.choices))
-    if question.type == "acknowledge":
-        return ("", "OK")
-    if question.type == "select_multiple" and len(question.choices) <= 10:
-        names = [choice.name for choice in question.choices]
-        chosen = product((False, True), repeat=len(names))
-        return tuple(" ".join(name for name, is_in in zip(names, mask, strict=True) if is_in) for mask in chosen)
-    bounds = question.range
-    if question.type in ("integer", "range") and bounds and (bounds.end - bounds.start) / bounds.step < MOST_TRIALS:
-        steps = int((bounds.end - bounds.start) / bounds.step + 1e-9)
-        return ("", *(float(bounds.start + step * bounds.step) for step in range(steps + 1)))
-    return None
-
-
 ERRORS: tuple[Callable[[Survey], Iterator[Finding]], ...] = (
     every_text_is_translated,
     names_differ_by_more_than_case,
     nobody_is_asked_who_they_are,
     compared_choices_exist,
-    everything_can_happen,
 )

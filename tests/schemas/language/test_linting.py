@@ -75,31 +75,6 @@ def test_a_comparison_with_itself_and_with_nothing_is_fine():
     assert found(document(select("a", constraint=". = 'yes' or . = ''"), select("b", relevant="${a} = ''"))) == []
 
 
-@pytest.mark.parametrize(
-    "expression", ["1 = 2", "${age} > 90", "${age} < 20 and ${age} > 30", "${a} = 'yes' and ${a} = 'no'"]
-)
-def test_a_question_that_nobody_would_see_is_an_error(expression):
-    survey = document(number("age"), select("a"), select("q", relevant=expression))
-    assert found(survey) == [("relevant.never", "section work / question q / relevant")]
-
-
-def test_an_answer_that_nothing_satisfies_is_an_error():
-    assert found(document(number("age", constraint=". > 80"))) == [
-        ("constraint.never", "section work / question age / constraint")
-    ]
-
-
-def test_what_cannot_be_tried_out_is_believed():
-    free = {"type": "integer", "name": "n", "label": both("n")}
-    assert found(document(free, select("q", relevant="${n} > 1000000"))) == []
-
-
-def test_texts_are_not_filled_in():
-    assert found(document(select("q", label=both("Anh/Chị ${age} tuổi?")))) == [
-        ("text.reference", "section work / question q / label")
-    ]
-
-
 def scale(*items):
     return [{"name": "s", "title": both("S"), "items": list(items), "score": "mean"}]
 
