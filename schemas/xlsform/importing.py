@@ -26,6 +26,7 @@ _NOT_OURS = {
     "entities": "answers are anonymous, so nothing is kept about persons or things",
     "osm": "maps and places identify",
 }
+_FOR_PEOPLE = frozenset({"help", "hướng dẫn", "trợ giúp", "readme", "read me", "instructions", "changelog"})
 _MEASURES = {"support": read_support, "scales": read_scales, "indicators": read_indicators}
 # Findings that may only be there because a row with an error of its own was left out.
 _CONSEQUENCES = frozenset(
@@ -87,8 +88,8 @@ def _tell_sheets(book: Book, ledger: Ledger) -> None:
             ledger.error(
                 "xlsform.sheet", at(book.sheets[name].name), f"this sheet is not supported: {reason}; delete it"
             )
-    if book.unread:
-        listed = ", ".join(short(name) for name in book.unread[:10]) + (" …" if len(book.unread) > 10 else "")
+    if unread := [name for name in book.unread if cleaned(name).lower() not in _FOR_PEOPLE]:
+        listed = ", ".join(short(name) for name in unread[:10]) + (" …" if len(unread) > 10 else "")
         ledger.remark("xlsform.sheet", "", f"these sheets are not read: {listed}")
 
 

@@ -1,12 +1,15 @@
 """XML as it stands in a workbook, read as a stream of events: no tree is built, and no DTD or entity is let in."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from xml.parsers import expat
 
+from schemas.findings import SurveyInvalid
 from schemas.xlsform.book import refused
 from schemas.xlsform.container import damaged
 
 MOST_ELEMENTS = 1_500_000
+DEEPEST = 50
+LONGEST_TAG = 500_000  # expat begins a tag anew with every piece until it is whole
 Attributes = Mapping[str, str]
 
 
@@ -29,34 +32,45 @@ def listen(pieces: Iterable[bytes], listener: Listener) -> None:
     """Tell the listener the elements; raises SurveyInvalid for XML that is broken, hostile or without end."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    left = MOST_ELEMENTS
+    left, depth = MOST_ELEMENTS, 0
 
     def opened(name: str, attributes: dict[str, str]) -> None:
-        nonlocal left
-        left -= 1
+        nonlocal left, depth
+        left, depth = left - 1, depth + 1
+        if depth > DEEPEST:
+            raise damaged()
         if left < 0:
             message = "there is formatting far beyond the form; copy the filled cells alone into a new workbook"
             raise refused("xlsform.too_large", "", message)
         listener.opened(name.rpartition(":")[2], attributes)
 
+    def closed(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        listener.closed(name.rpartition(":")[2])
+
     parser.StartElementHandler = opened
-    parser.EndElementHandler = lambda name: listener.closed(name.rpartition(":")[2])
+    parser.EndElementHandler = closed
     parser.CharacterDataHandler = listener.text
     parser.StartDoctypeDeclHandler = _no_doctype
-    _feed(parser.Parse, pieces, listener)
+    _feed(parser, pieces, listener)
 
 
-def _feed(parse: Callable[[bytes, bool], int], pieces: Iterable[bytes], listener: Listener) -> None:
+def _feed(parser: expat.XMLParserType, pieces: Iterable[bytes], listener: Listener) -> None:
+    given = 0
     try:
         for piece in pieces:
-            parse(piece, False)
+            parser.Parse(piece, False)
+            given += len(piece)
+            if given - parser.CurrentByteIndex > LONGEST_TAG:
+                raise damaged()
             if listener.enough:
                 return
-        parse(b"", True)
-    except (expat.ExpatError, ValueError) as broken:
-        if isinstance(broken, expat.ExpatError):
-            raise damaged() from None
+        parser.Parse(b"", True)
+    except SurveyInvalid:
         raise
+    except (expat.ExpatError, ValueError, LookupError):
+        raise damaged() from None
 
 
 def _no_doctype(*_: object) -> None:

@@ -26,6 +26,7 @@ from schemas.xlsform.markup import Attributes, Listener, listen
 from schemas.xlsform.parts import read_contents, read_dates, read_strings, unescaped
 
 MOST_EMPTY = 2_000
+LONGEST_CELL = 40_000  # Excel itself takes 32,767 characters
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})\Z")
 _FILLED = (b"<v>", b":v>", b"<is>", b":is>", b"<v ", b"<is ")
 
@@ -74,7 +75,7 @@ class _SheetReader(Listener):
         self._row = self._column = 0
         self._type, self._is_date, self._formula = "n", False, False
         self._value: list[str] = []
-        self._inside = False
+        self._inside, self._length = False, 0
 
     @property
     def enough(self) -> bool:  # type: ignore[override]
@@ -103,6 +104,9 @@ class _SheetReader(Listener):
         """A piece of a value."""
         if self._inside:
             self._value.append(words)
+            self._length += len(words)
+            if self._length > LONGEST_CELL:
+                raise damaged()
 
     def closed(self, name: str) -> None:
         """A value, or the whole cell, is complete."""
@@ -132,7 +136,7 @@ class _SheetReader(Listener):
         style = _whole(attributes.get("s", "0"))
         self._is_date = style < len(self._dates) and self._dates[style]
         self._type = attributes.get("t", "n")
-        self._formula, self._inside, self._value = False, False, []
+        self._formula, self._inside, self._value, self._length = False, False, [], 0
 
     def _cell(self, value: str) -> Cell | None:
         if not value and self._type not in ("str", "inlineStr"):
