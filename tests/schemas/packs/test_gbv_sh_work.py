@@ -96,6 +96,12 @@ def test_three_norms_excuse_and_three_step_in(safe):
     assert [item.reversed for item in scale.items] == [True] * 3 + [False] * 3
 
 
+def test_one_part_is_private_and_what_leans_on_people_needs_larger_groups(safe):
+    assert [section.name for section in safe.sections if section.sensitive] == ["experience"]
+    guarded = [question.name for question in safe.questions if question.sensitive]
+    assert guarded == [*(question.name for question in section(safe, "norms").questions), "tr_leader"]
+
+
 def test_the_gate_is_worded_openly_and_stands_alone(safe):
     gate = safe.question("x_gate")
     assert gate.appearance == "gate"
