@@ -3,22 +3,31 @@
  * out. Run by tests/support/page_language.py.
  */
 import { createInterface } from "node:readline";
-import { checkAnswers, computed, KINDS, pruned, relevantNames } from "../../src/language/answers.ts";
+import { checkAnswers, computed, KINDS, offeredChoices, pruned, relevantNames, valueOf } from "../../src/language/answers.ts";
 import { evaluate, LAZY, PURE } from "../../src/language/evaluate.ts";
-import type { Survey } from "../../src/language/survey.ts";
+import type { Question, Survey } from "../../src/language/survey.ts";
+import type { Value } from "../../src/language/values.ts";
 import { type ExpressionCase, scopeOf, TODAY, type Written, written } from "./vectors.ts";
 
 const surveys: Survey[] = [];
 
+const writtenAll = (values: [string, Value][]): Record<string, Written> =>
+  Object.fromEntries(values.map(([name, value]) => [name, written(value)]));
+
 const requests: Record<string, (request: never) => unknown> = {
   evaluate: (request: ExpressionCase): Written => written(evaluate(request.tree, scopeOf(request))),
   learn: ({ survey }: { survey: Survey }): number => surveys.push(survey) - 1,
-  check: ({ survey: place, answers }: { survey: number; answers: Record<string, never> }) => {
+  check: ({ survey: place, answers, language }: { survey: number; answers: Record<string, never>; language?: string }) => {
     const survey = surveys[place]!;
+    const questions = survey.sections.flatMap((section) => section.questions);
+    const filtered = questions.filter((question) => question.choice_filter);
+    const namesOffered = (question: Question): string[] => offeredChoices(survey, question, answers, TODAY).map(({ name }) => name).sort();
     return {
       problems: checkAnswers(survey, answers, TODAY).map(({ question, code }) => [question, code]),
       relevant: [...relevantNames(survey, answers, TODAY)].sort(),
-      computed: Object.fromEntries(Object.entries(computed(survey, answers, TODAY)).map(([name, value]) => [name, written(value)])),
+      computed: writtenAll(Object.entries(computed(survey, answers, TODAY, language))),
+      values: writtenAll(questions.map(({ name }) => [name, valueOf(survey, name, answers, TODAY, language)])),
+      offered: Object.fromEntries(filtered.map((question) => [question.name, namesOffered(question)])),
       pruned: pruned(survey, answers, TODAY),
     };
   },
