@@ -5,8 +5,7 @@ from collections.abc import Callable, Iterator
 from schemas.findings import Finding, error, place
 from schemas.model import Indicator, Question, Survey
 from schemas.parts import place_of_question, twice
-
-NUMBERS = ("integer", "decimal", "range")
+from schemas.questions import NUMBERS
 
 
 def dimensions_fit(survey: Survey) -> Iterator[Finding]:
@@ -72,7 +71,7 @@ def _problems_of_figures(survey: Survey, indicator: Indicator) -> Iterator[Findi
     where = f"indicator {indicator.name}"
     if indicator.average is not None:
         asked = survey.by_name.get(indicator.average)
-        if asked is None or asked.type not in (*NUMBERS, "calculate"):
+        if asked is None or asked.type not in NUMBERS | {"calculate"}:
             message = f"{indicator.average[:40]} is no number and no calculation"
             yield error("average.unknown", place(where, "average"), message)
     if indicator.comparison:

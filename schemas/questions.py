@@ -33,6 +33,7 @@ TOO_LONG = Fault("answer.too_long")
 RANK_INCOMPLETE = Fault("answer.rank_incomplete")
 
 MEDIA_SLOTS = ("audio", "image", "hint_audio", "hint_image", "constraint_audio", "constraint_image")
+NUMBERS = frozenset({"integer", "decimal", "range"})
 GATE = "gate"
 GATE_CHOICES = ("enter", "skip", "end")
 YEARS = (1900, 2100)

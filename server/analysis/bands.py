@@ -9,6 +9,7 @@ from server.analysis.release import UNANSWERED, Member
 
 MOST_BANDS = 10
 # Where a survey sets no bounds: 0, 1, 2, 5, 10, 20, 50, … The answers themselves must not choose the bands.
+DECADES = tuple(range(1950, 2040, 10))
 OPEN_BANDS = (0, *(digit * 10**power for power in range(7) for digit in (1, 2, 5)))
 
 
@@ -34,6 +35,8 @@ def bands_of(question: Question) -> tuple[Band, ...]:
     """Divide the numbers that a question allows."""
     if question.dimension and question.dimension.bands:
         starts: Sequence[float] = question.dimension.bands
+    elif question.type == "date":
+        starts = DECADES
     elif question.range:
         starts = _even(question.range.start, question.range.end, question.range.step)
     else:

@@ -1,4 +1,7 @@
-"""What counts as an answer: a question's choices or bands, then who was asked and did not answer, then who was not asked."""
+"""What counts as an answer: a question's choices or bands, then who was asked and did not answer, then who was not asked.
+
+A ranking counts as its first place, a date as the decade of its year.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,13 +10,17 @@ from functools import cached_property
 import numpy as np
 
 from schemas.model import Question
+from schemas.questions import NUMBERS
 from server.analysis.axes import Axis, axis_of
 from server.analysis.bands import band_of, bands_of
 from server.analysis.regrouping import Groups
 from server.analysis.release import NOT_ASKED, UNANSWERED, Column
 from server.analysis.worlds import Counts, Mask
 
-COUNTED = frozenset({"select_one", "acknowledge", "select_multiple", "integer", "range"})
+COUNTED = NUMBERS | {"select_one", "acknowledge", "select_multiple", "rank", "date"}
+BANDED = NUMBERS | {"date"}
+
+YEAR = 4  # the letters of an ISO day that are its year
 
 
 @dataclass(frozen=True)
@@ -51,9 +58,9 @@ class Coding:
     def _value(self, counted: str) -> str:
         if self.axis is not None:
             return self.axis.value(counted)
-        if self.question.type in {"integer", "range"}:
-            return band_of(bands_of(self.question), counted)
-        return counted
+        if self.question.type in BANDED:
+            return band_of(bands_of(self.question), counted[:YEAR] if self.question.type == "date" else counted)
+        return counted.partition(" ")[0] if self.question.type == "rank" else counted
 
     def columns(self) -> tuple[Column, ...]:
         """Give the answers as columns; a merged answer's label joins those of its members."""
@@ -72,7 +79,7 @@ class Coding:
 def coding_of(question: Question, *, conditional: bool) -> Coding:
     """Make the coding of a question; `conditional` when there are people to whom it does not apply."""
     values: Iterable[str] = (choice.name for choice in question.choices)
-    if question.type in {"integer", "range"}:
+    if question.type in BANDED:
         values = (band.key for band in bands_of(question))
     elif question.type == "acknowledge":
         values = ("OK",)

@@ -22,7 +22,7 @@ Joint = dict[tuple[Any, ...], int]
 def as_text(table: Any, question: Question) -> Any:
     """Give a question's column as text; several choices stand side by side with spaces between."""
     column = table[column_name(question.name)]
-    if question.type == "select_multiple":
+    if question.type in {"select_multiple", "rank"}:
         return column.cast("array<string>").join(" ")
     return column.cast("string")
 

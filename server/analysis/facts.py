@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from schemas.keys import on
 from schemas.model import Survey
 from schemas.texts import Text
 from server.analysis.axes import Place
@@ -60,7 +61,7 @@ def facts_of(session: Session, campaign_id: str) -> Facts:
     return Facts(
         campaign.id,
         campaign.title,
-        find_survey(session, campaign.survey_id, campaign.survey_version),
+        on(find_survey(session, campaign.survey_id, campaign.survey_version), campaign.opens),
         places,
         Policy(threshold=campaign.threshold),
         {site: Fieldwork(int(collected), int(refused)) for site, collected, refused in session.execute(counted)},

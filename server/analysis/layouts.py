@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from schemas.model import Indicator, Question, Scale
+from schemas.questions import NUMBERS
 from schemas.texts import Text
 from server.analysis.axes import Axis
 from server.analysis.coding import Coding, coding_of
@@ -53,7 +54,7 @@ class Layouts:
         if scored_question(question):
             extra = scored_cells(coding, table, 0, self._facts.policy) if table else (WITHHELD, WITHHELD)
             rows += [Row(column.key, {}, (cell,), base) for column, cell in zip(SCORED_COLUMNS, extra, strict=True)]
-        if table and table.figures and question.type in {"integer", "range"}:
+        if table and table.figures and question.type in NUMBERS:
             rows += [Row(key, {}, (_value(table.figures[0].get(name)),), base) for name, key in QUARTILE_KEYS.items()]
         heading = self._heading("distribution", question.name, None, question.label)
         return issue(heading, [Column(ALL)], rows, base, _notes(coding, table))

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from schemas.questions import NUMBERS
 from server.analysis.coding import Line
 from server.analysis.gate import Case
 from server.analysis.shown import Figures, Shown
@@ -14,7 +15,7 @@ QUARTERS = (0.25, 0.5, 0.75)
 def quartiles_of(case: Case, table: Shown, lines: Iterable[Line]) -> Figures | None:
     """Give the quartiles that go with a one-way table of numbers."""
     question = case.coding.question
-    if question.type not in {"integer", "range"} or case.axis is not None or case.sensitive or not table.shown.all():
+    if question.type not in NUMBERS or case.axis is not None or case.sensitive or not table.shown.all():
         return None
     numbers: dict[float, int] = {}
     for value, _, _, _, count in lines:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from schemas.expressions.evaluating import Condition, Scope, condition
 from schemas.expressions.references import names as names_in
 from schemas.model import Expression, Survey
+from schemas.questions import NUMBERS
 
 NO_DAY = "1970-01-01"
 
@@ -52,9 +53,8 @@ def refers_to(*expressions: Expression) -> tuple[str, ...]:
 
 def scope_of(survey: Survey, values: Mapping[str, str | None]) -> Scope:
     """Turn counted values back into what an expression looks at."""
-    numbers = {"integer", "range"}
     typed: dict[str, str | float] = {}
     for name, value in values.items():
         if value is not None and value != "":
-            typed[name] = float(value) if survey.by_name[name].type in numbers else value
+            typed[name] = float(value) if survey.by_name[name].type in NUMBERS else value
     return Scope(today=NO_DAY, values=typed)

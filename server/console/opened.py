@@ -7,6 +7,7 @@ from typing import TypeVar
 from flask import abort
 
 from schemas.model import Section, Survey
+from server.analysis.coding import COUNTED
 from server.analysis.ledger import SomebodyWasFaster
 from server.analysis.release import Release
 from server.analysis.results import Results, UnknownSubject, open_results
@@ -54,8 +55,7 @@ class Opened:
     @property
     def sections(self) -> tuple[Section, ...]:
         """Return the sections that have a question with a table."""
-        asked = {"select_one", "select_multiple", "acknowledge", "integer", "range"}
-        return tuple(part for part in self.survey.sections if any(one.type in asked for one in part.questions))
+        return tuple(part for part in self.survey.sections if any(one.type in COUNTED for one in part.questions))
 
     def section(self, name: str) -> Section:
         """Return a section by its name."""

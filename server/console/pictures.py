@@ -7,6 +7,7 @@ from typing import Any
 from altair.utils import schemapi
 
 from schemas.model import Question, Survey
+from schemas.questions import NUMBERS
 from server.analysis.release import ALL, MEAN, NOT_ASKED, TOP_TWO, UNANSWERED, Cell, Column, Release, Row
 from server.console.charts.bars import Bar, bar_chart
 from server.console.charts.frame import BROAD, PAIRED, STACKED, Size
@@ -43,7 +44,7 @@ def _picture_of(release: Release, survey: Survey, size: Size) -> dict[str, Any]:
     if release.kind != "distribution":
         return bar_chart(_bars(release, survey), BROAD[size], whole=release.kind == "indicator")
     answers = [row for row in in_order(release, question) if not row.key.startswith("@")]
-    if question is not None and question.type in {"integer", "range"}:
+    if question is not None and question.type in NUMBERS | {"date"}:
         return histogram([_band(row) for row in answers], PAIRED[size])
     return bar_chart([_bar(row, question) for row in answers], PAIRED[size])
 

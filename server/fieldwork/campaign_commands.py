@@ -79,7 +79,7 @@ def create(  # noqa: PLR0913, PLR0917 - one argument an option
         )
         made = campaigns.create_campaign(writing, at_hand.keyring, plan)
         if at_once:
-            campaigns.open_campaign(writing, made.id)
+            campaigns.open_campaign(writing, made.id, at_hand.today())
         small = campaigns.small_sites(writing, made)
         _tell(made.id, made.state, made.key_id, small, made.threshold, as_json)
 
@@ -107,8 +107,8 @@ def open_it(campaign_id: str) -> None:
     Example:
       langnghe-server campaign open garment-2026
     """  # noqa: D301
-    with at_work(), transaction() as writing:
-        campaigns.open_campaign(writing, campaign_id)
+    with at_work() as at_hand, transaction() as writing:
+        campaigns.open_campaign(writing, campaign_id, at_hand.today())
     click.echo(f"Campaign {campaign_id} is open.")
 
 

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -11,12 +11,14 @@ from sqlalchemy.orm import Session
 from server.failures import Failure
 from server.fieldwork.tables import CLOSED, DRAFT, OPEN, Campaign, CampaignSite, Site, Unit
 from server.keyring import Keyring
-from server.surveys.publishing import find_version
+from server.surveys.kinds import what_is_missing
+from server.surveys.publishing import find_survey, find_version
 from server.surveys.tables import SurveyVersion
 
 SHORT_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}\Z")
 SUITE = "P256-HKDF-SHA256-AES256GCM"
 LEAST_THRESHOLD = 5
+TESTED_WITHIN = 90
 
 
 class CannotPlan(Failure, ValueError):
@@ -50,6 +52,8 @@ def create_campaign(session: Session, keyring: Keyring, plan: Plan) -> Campaign:
     """Plan a campaign as a draft and make its sealing key."""
     _check(session, plan)
     version = find_version(session, plan.survey, plan.version)
+    if missing := what_is_missing(version.kind):
+        raise CannotPlan(f"{version.id} cannot be asked in a campaign. {missing}")
     pair = keyring.new_campaign_key(plan.id)
     campaign = Campaign(
         id=plan.id,
@@ -107,11 +111,27 @@ def find_campaign(session: Session, campaign_id: str) -> Campaign:
     return campaign
 
 
-def open_campaign(session: Session, campaign_id: str) -> Campaign:
-    """Let collectors ask it; a closed campaign may be opened again."""
+def open_campaign(session: Session, campaign_id: str, today: date) -> Campaign:
+    """Let collectors ask it; a closed campaign may be opened again. Raises CannotPlan where help must be at hand first and is not."""
     campaign = find_campaign(session, campaign_id)
+    if campaign.state != OPEN:
+        _check_help(session, campaign, today)
     campaign.state = OPEN
     return campaign
+
+
+def _check_help(session: Session, campaign: Campaign, today: date) -> None:
+    """Refuse to ask about violence where the numbers to turn to were not called lately."""
+    survey = find_survey(session, campaign.survey_id, campaign.survey_version)
+    if survey.pack is None or not survey.pack.referral_required:
+        return
+    least = (today - timedelta(days=TESTED_WITHIN)).isoformat()
+    if not any(line.verified and (line.checked_on or "") >= least for line in survey.support):
+        raise CannotPlan(
+            f"{survey.id} asks about violence and harassment, so it may be opened only when help is at hand: add the lines "
+            f"of your province, commune and union to `support`, call each, write `verified: true` and the day of the call "
+            f"as `checked_on` (not more than {TESTED_WITHIN} days ago), and publish that version."
+        )
 
 
 def close_campaign(session: Session, campaign_id: str) -> Campaign:

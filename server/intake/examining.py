@@ -77,7 +77,7 @@ def _names_used(survey: Survey) -> frozenset[str]:
 
 
 def _expressions(question: Question) -> tuple[Expression | bool | None, ...]:
-    return question.relevant, question.constraint, question.calculation, question.required
+    return question.relevant, question.constraint, question.calculation, question.required, question.choice_filter
 
 
 def _references(tree: Any) -> Iterator[str]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from schemas.questions import NUMBERS
 from schemas.survey import Question, Survey
 from server.intake.lake_rows import Row, encoded, read_rows
 
@@ -20,7 +21,10 @@ _TYPES = {
     "select_one": _WORD,
     "acknowledge": _WORD,
     "select_multiple": pa.list_(_WORD),
+    "rank": pa.list_(_WORD),
     "integer": pa.int64(),
+    "decimal": pa.float64(),
+    "date": _WORD,
     "range": pa.float64(),
 }
 NOTHING = ["str", ""]  # how an expression says that there is no number
@@ -84,4 +88,4 @@ def _is_number(name: str, survey: Survey, seen: frozenset[str]) -> bool:
         return False
     if question.type == "calculate" and question.calculation is not None:
         return _gives_number(question.calculation.tree, survey, seen | {name})
-    return question.type in {"integer", "range"}
+    return question.type in NUMBERS

@@ -1,22 +1,19 @@
-"""`survey`: what is published."""
+"""`survey`: what is published, and all that leads there."""
 
-from collections.abc import Iterable
-from pathlib import Path
+from collections.abc import Sequence
 
 import click
 
-from schemas.findings import Finding, SurveyInvalid
-from schemas.linting import lint as find_faults
-from schemas.pack_reader import pack_names, read_pack
-from schemas.survey import Survey, read_survey
-from server.command_line import as_json, at_work, print_json, print_list
+from schemas.pack_reader import pack_names
+from server.command_line import as_json, at_work, print_json, print_list, settings_in_force
 from server.database import session, transaction
-from server.failures import Failure
 from server.surveys import publishing
-
-
-class NoSuchSurvey(Failure):
-    """Neither a pack of that name nor a file at that path."""
+from server.surveys.author_commands import export_survey, import_survey, template
+from server.surveys.finding_lists import read_source, tell
+from server.surveys.kinds import what_is_missing
+from server.surveys.lint_command import lint
+from server.surveys.looking_commands import diff, preview, print_survey
+from server.surveys.shelf import Shelf
 
 
 @click.group()
@@ -25,117 +22,84 @@ def survey() -> None:
 
     \b
     Example:
-      langnghe-server survey publish ge_awareness
+      langnghe-server survey import canteen.xlsx
+      langnghe-server survey preview canteen
+      langnghe-server survey publish canteen
     """  # noqa: D301
 
 
 @survey.command("list")
 @as_json
 def list_surveys(as_json: bool) -> None:
-    """List every published version, and the packs that come with this version of Lắng Nghe.
+    """List every published version, what was imported, and the packs that come with this version of Lắng Nghe.
 
     \b
     Example:
       langnghe-server survey list
     """  # noqa: D301
-    with at_work():
+    with at_work() as at_hand:
         rows = [
             {
                 "survey": row.id,
                 "version": row.version,
+                "kind": row.kind,
                 "title": next(iter(row.title.values()), ""),
                 "published": str(row.published_on),
                 "fingerprint": row.fingerprint[:16],
             }
             for row in publishing.versions(session())
         ]
+        imported = Shelf(at_hand.settings.home).names()
     nothing = "Nothing is published yet."
-    print_list(("survey", "version", "title", "published", "fingerprint"), rows, as_json=as_json, nothing=nothing)
+    columns = ("survey", "version", "kind", "title", "published", "fingerprint")
+    print_list(columns, rows, as_json=as_json, nothing=nothing)
     if not as_json:
+        click.echo(f"Imported, to publish from: {', '.join(imported) or 'nothing'}")
         click.echo(f"Packs to publish from: {', '.join(pack_names())}")
 
 
 @survey.command()
-@click.argument("source", metavar="FILE|PACK")
-@as_json
-def lint(source: str, as_json: bool) -> None:
-    """Say what is wrong with a survey, all at once, with the place of each fault.
-
-    \b
-    Example:
-      langnghe-server survey lint my-survey.yaml
-    """  # noqa: D301
-    found = _faults(source)
-    if as_json:
-        print_json([_row(finding) for finding in found])
-    else:
-        _print(found)
-        click.echo(f"{_count(found, 'error')} errors, {_count(found, 'warning')} warnings.")
-    if _count(found, "error"):
-        click.get_current_context().exit(1)
-
-
-@survey.command()
-@click.argument("source", metavar="FILE|PACK")
+@click.argument("source", metavar="SOURCE")
 @as_json
 def publish(source: str, as_json: bool) -> None:
-    """Publish a version of a survey, for ever as it is.
+    """Publish a version of a survey, for ever as it is. SOURCE is a pack, a file, or an imported survey.
 
     \b
     Example:
       langnghe-server survey publish ge_awareness
     """  # noqa: D301
-    asked = _read(source)
+    asked = read_source(source)
     with at_work() as at_hand:
         try:
             with transaction() as writing:
                 row = publishing.publish_survey(writing, asked, at_hand.today())
         except publishing.CannotPublish as refused:
-            _print(refused.findings)
+            tell(refused.findings)
             raise
+    Shelf(at_hand.settings.home).take_away(source)  # what is published is found as ID@VERSION from now on
+    missing = what_is_missing(asked.kind)
     if as_json:
-        print_json({"survey": row.id, "version": row.version, "fingerprint": row.fingerprint})
-    else:
-        click.echo(f"Published {row.id} version {row.version}, fingerprint {row.fingerprint[:16]}.")
+        found = {"survey": row.id, "version": row.version, "fingerprint": row.fingerprint}
+        print_json(found | ({"collected": False} if missing else {}))
+        return
+    click.echo(f"Published {row.id} version {row.version}, fingerprint {row.fingerprint[:16]}.")
+    if missing:
+        click.echo(missing)
 
 
-def _faults(source: str) -> list[Finding]:
-    try:
-        return find_faults(_source(source))
-    except SurveyInvalid as invalid:
-        return list(invalid.findings)
+@survey.command()
+@click.argument("name", metavar="ID")
+def forget(name: str) -> None:
+    """Take an imported survey away that is not needed any more; what is published stays.
+
+    \b
+    Example:
+      langnghe-server survey forget canteen
+    """  # noqa: D301
+    gone = Shelf(settings_in_force().home).take_away(name)
+    click.echo(f"{name} is taken away." if gone else f"There is no imported survey {name}; nothing was changed.")
 
 
-def _read(source: str) -> Survey:
-    try:
-        return _source(source)
-    except SurveyInvalid as invalid:
-        _print(invalid.findings)
-        raise NoSuchSurvey(f"{source} is not a survey yet: mend the {len(invalid.findings)} errors above.") from None
-
-
-def _source(source: str) -> Survey:
-    if source in pack_names():
-        return read_pack(source)
-    path = Path(source)
-    if not path.is_file():
-        raise NoSuchSurvey(f"There is no file {source}, and no such pack. Packs are: {', '.join(pack_names())}.")
-    return read_survey(path)
-
-
-def _print(findings: Iterable[Finding]) -> None:
-    for finding in findings:
-        click.echo(f"{finding.severity}: {finding.place}: {finding.message} ({finding.code})", err=True)
-
-
-def _row(finding: Finding) -> dict[str, str]:
-    return {
-        "severity": finding.severity,
-        "code": finding.code,
-        "place": finding.place,
-        "message": finding.message,
-    }
-
-
-def _count(findings: Iterable[Finding], severity: str) -> int:
-    return sum(finding.severity == severity for finding in findings)
+MORE: Sequence[click.Command] = (lint, import_survey, export_survey, template, preview, print_survey, diff)
+for _command in MORE:
+    survey.add_command(_command)

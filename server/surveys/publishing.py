@@ -63,6 +63,13 @@ def _highest(session: Session, survey_id: str) -> int:
     return session.scalar(select(func.max(SurveyVersion.version)).where(SurveyVersion.id == survey_id)) or 0
 
 
+def next_version(session: Session, survey: Survey) -> int:
+    """Say which number this survey has to have: its own, unless other words are published under it."""
+    there = session.get(SurveyVersion, (survey.id, survey.version))
+    is_free = there is None or there.fingerprint == fingerprint(published(survey))
+    return survey.version if is_free else _highest(session, survey.id) + 1
+
+
 def find_version(session: Session, survey_id: str, version: int | None = None) -> SurveyVersion:
     """Return a published version, the newest where none is named."""
     number = _highest(session, survey_id) if version is None else version

@@ -77,7 +77,7 @@ def make_campaign() -> str:
             threshold=10,
         )
         public = create_campaign(session, at_hand.keyring, plan).public_key
-        open_campaign(session, CAMPAIGN)
+        open_campaign(session, CAMPAIGN, at_hand.today())
     return public
 
 

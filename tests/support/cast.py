@@ -68,7 +68,7 @@ def lan_opens_a_campaign(app: Flask, **changes: Any) -> str:
         if session.get(Site, FACTORY) is None:
             lan_knows_some_sites(session)
         campaign = create_campaign(session, services().keyring, a_plan(survey, **changes))
-        return open_campaign(session, campaign.id).id
+        return open_campaign(session, campaign.id, services().today()).id
 
 
 def lan_invites(app: Flask, days: int = 7) -> str:

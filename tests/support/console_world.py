@@ -78,7 +78,7 @@ def planned(app: Flask, pack: str = "ge_awareness_short", *, campaign: str = CAM
             threshold=10,
         )
         create_campaign(session, at_hand.keyring, plan)
-        open_campaign(session, campaign)
+        open_campaign(session, campaign, at_hand.today())
         code = invite(session, at_hand.keyring, at_hand.chance, today=at_hand.today(), days=7)
         session.flush()
         collector, token = enrol(

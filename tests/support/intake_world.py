@@ -196,7 +196,7 @@ def make_world(app: Flask) -> World:
             threshold=10,
         )
         campaign: Campaign = create_campaign(session, at_hand.keyring, plan)
-        open_campaign(session, CAMPAIGN)
+        open_campaign(session, CAMPAIGN, today)
         code = invite(session, at_hand.keyring, at_hand.chance, today=today, days=7)
         session.flush()
         _, token = enrol(session, at_hand.keyring, at_hand.chance, code=code, name="Máy 07", today=today)

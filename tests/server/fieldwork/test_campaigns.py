@@ -95,10 +95,10 @@ def test_a_draft_is_not_told_and_a_closed_one_may_be_opened_again(app: Flask) ->
         assert campaign_documents(writing) == []
         with pytest.raises(CannotPlan, match="not been opened"):
             close_campaign(writing, CAMPAIGN)
-        open_campaign(writing, CAMPAIGN)
+        open_campaign(writing, CAMPAIGN, services().today())
         close_campaign(writing, CAMPAIGN)
         assert campaign_documents(writing) == []
-        open_campaign(writing, CAMPAIGN)
+        open_campaign(writing, CAMPAIGN, services().today())
         assert len(campaign_documents(writing)) == 1
 
 

@@ -1,0 +1,205 @@
+"""A questionnaire on paper: every word that a person may see, numbered, with the way through it told in words. A4, no script."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from schemas.media import FILE_NAME
+from schemas.model import Choice, Expression, Question, Section, Survey
+from schemas.piping import PIPE
+from schemas.questions import KINDS
+from schemas.texts import Text, in_language
+from server.surveys.routing import Teller, Words
+
+LANGUAGES = ("vi", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One question or note as it is printed."""
+
+    number: str
+    kind: str
+    label: str
+    hint: str = ""
+    notes: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    room: str = ""
+    picture: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section; a table when its questions share one list."""
+
+    title: str
+    notes: tuple[str, ...] = ()
+    lines: tuple[Line, ...] = ()
+    heads: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The whole questionnaire in one language."""
+
+    language: str
+    title: str
+    facts: tuple[str, ...]
+    before: tuple[str, ...]
+    parts: tuple[Part, ...]
+    closing: str
+    support: tuple[tuple[str, str, str], ...]
+    words: Words = field(repr=False)
+
+
+@cache
+def words_in(language: str) -> Words:
+    """Return what the printed page says besides the survey's own words; Vietnamese where the language has no catalogue."""
+    known = language if language in LANGUAGES else LANGUAGES[0]
+    words: dict[str, str] = json.loads(files("server.surveys").joinpath("words", f"{known}.json").read_text("utf-8"))
+    return words
+
+
+def printed(survey: Survey, language: str) -> str:
+    """Render the questionnaire as one self-contained page."""
+    return _templates().get_template("questionnaire.html").render(sheet=sheet_of(survey, language))
+
+
+@cache
+def _templates() -> Environment:
+    loader = PackageLoader("server.surveys", "templates/surveys")
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+
+
+def sheet_of(survey: Survey, language: str) -> Sheet:
+    """Lay the questionnaire out."""
+    return _Setter(survey, language).sheet()
+
+
+class _Setter:
+    """Sets one survey in one language."""
+
+    def __init__(self, survey: Survey, language: str) -> None:
+        self.survey, self.language, self.words = survey, language, words_in(language)
+        self.numbers = dict(_numbers(survey))
+        self.teller = Teller(survey, language, self.numbers, self.words)
+
+    def sheet(self) -> Sheet:
+        survey, words = self.survey, self.words
+        asked = sum(KINDS[question.type].reader is not None for question in survey.questions)
+        facts = [words["version"].format(id=survey.id, version=survey.version), words["questions"].format(count=asked)]
+        if survey.minutes:
+            facts.append(words["minutes"].format(count=survey.minutes))
+        return Sheet(
+            language=self.language,
+            title=self.said(survey.title),
+            facts=tuple(facts),
+            before=tuple(self.said(text) for text in (survey.about, survey.consent) if text),
+            parts=tuple(self.part(section) for section in survey.sections if _is_printed(section)),
+            closing=self.said(survey.closing),
+            support=tuple((self.said(line.label), line.phone, self.said(line.note)) for line in survey.support),
+            words=words,
+        )
+
+    def said(self, text: Text | None) -> str:
+        """The text in the language, with the numbers of questions where their answers would stand."""
+        words = in_language(text, self.language, self.survey.languages) if text else ""
+        return PIPE.sub(
+            lambda found: self.words["answer_of"].format(number=self.numbers.get(found[1], found[1])), words
+        )
+
+    def part(self, section: Section) -> Part:
+        notes = []
+        if section.relevant:
+            notes.append(self.only_if(section.relevant))
+        if section.randomize:
+            notes.append(self.words["shuffled"])
+        if section.sensitive:
+            notes.append(self.words["sensitive"])
+        shown = [question for question in section.questions if question.type != "calculate"]
+        heads: tuple[str, ...] = ()
+        if section.appearance == "table-list" and shown:
+            heads = tuple(self.said(choice.label) for choice in shown[0].choices)
+        lines = tuple(self.line(question, in_table=bool(heads)) for question in shown)
+        return Part(self.said(section.title), tuple(notes), lines, heads)
+
+    def line(self, question: Question, *, in_table: bool) -> Line:
+        return Line(
+            number=self.numbers.get(question.name, ""),
+            kind=question.type,
+            label=self.said(question.label),
+            hint=self.said(question.hint),
+            notes=tuple(self.notes(question)),
+            choices=() if in_table else tuple(self.choice(choice) for choice in question.choices),
+            room=self.room(question),
+            picture=self.picture(question),
+        )
+
+    def choice(self, choice: Choice) -> str:
+        words = self.said(choice.label)
+        if choice.other:
+            words += f" {self.words['other_room']}"
+        return f"{words} ({self.words['alone']})" if choice.exclusive else words
+
+    def notes(self, question: Question) -> Iterator[str]:
+        """The way to this question and what is asked of its answer."""
+        if question.relevant and not question.specifies:
+            yield self.only_if(question.relevant)
+        if question.required is True:
+            yield self.words["required"]
+        elif isinstance(question.required, Expression):
+            yield self.words["required_if"].format(when=self.teller.tell(question.required, question))
+        if question.type == "rank" or (question.type == "select_multiple" and not question.hint):
+            yield self.words[question.type]
+        if question.choice_filter:
+            yield self.words["filtered"]
+        if question.constraint:
+            own = self.said(question.constraint_message)
+            yield own or self.words["must"].format(what=self.teller.tell(question.constraint, question))
+        if question.appearance == "gate":
+            yield self.words["gate"]
+
+    def only_if(self, condition: Expression) -> str:
+        return self.words["only_if"].format(when=self.teller.tell(condition))
+
+    def room(self, question: Question) -> str:
+        """What stands where an answer is written by hand."""
+        if question.range:
+            ends = {"start": _short(question.range.start), "end": _short(question.range.end)}
+            return self.words["between"].format(**ends)
+        if question.type == "date":
+            return self.words[f"date_{question.appearance or 'full'}"]
+        return self.words.get(f"room_{question.type}", "")
+
+    def picture(self, question: Question) -> str:
+        names = question.media.get("image", {})
+        name = names.get(self.language) or names.get("*") or ""
+        return self.survey.media.get(name, "") if FILE_NAME["image"].match(name) else ""
+
+
+def _numbers(survey: Survey) -> Iterator[tuple[str, str]]:
+    """Number what is asked, from 1; the text of an «other» has its question's number with a letter."""
+    count = 0
+    given: dict[str, str] = {}
+    for question in survey.questions:
+        if KINDS[question.type].reader is None:
+            continue
+        if question.specifies in given:
+            number = f"{given[question.specifies]}a"
+        else:
+            count += 1
+            number = str(count)
+        given[question.name] = number
+        yield question.name, number
+
+
+def _is_printed(section: Section) -> bool:
+    return any(question.type != "calculate" for question in section.questions)
+
+
+def _short(number: float) -> str:
+    return f"{number:g}"

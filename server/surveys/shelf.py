@@ -1,0 +1,54 @@
+"""Surveys that were brought in and are not published yet: one self-contained file each, in the server's home folder."""
+
+import json
+import os
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from schemas.fields import IDENTIFIER
+from schemas.publishing import published
+from schemas.survey import Survey, read_survey
+
+SHELF = "surveys"
+
+
+class Shelf:
+    """The folder of imported surveys. What stands in it was whole and sound when it was put there."""
+
+    def __init__(self, home: Path) -> None:
+        self.folder = home / SHELF
+
+    def put(self, survey: Survey, *, version: int | None = None) -> Survey:
+        """Keep a survey, in place of an earlier draft of the same name; all of it or nothing."""
+        kept = survey if version is None else replace(survey, version=version)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        handle, scratch = tempfile.mkstemp(dir=self.folder, suffix=".part")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                json.dump(published(kept), file, ensure_ascii=False, indent=1)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(scratch).replace(self._path(kept.id))
+        except BaseException:
+            Path(scratch).unlink(missing_ok=True)
+            raise
+        return kept
+
+    def find(self, name: str) -> Survey | None:
+        """Return the survey of that name; None if there is none. Raises SurveyInvalid if somebody spoilt its file."""
+        return read_survey(self._path(name)) if IDENTIFIER.match(name) and self._path(name).is_file() else None
+
+    def names(self) -> list[str]:
+        """List what stands on the shelf."""
+        return sorted(path.stem for path in self.folder.glob("*.json")) if self.folder.is_dir() else []
+
+    def take_away(self, name: str) -> bool:
+        """Remove a survey; tell whether there was one."""
+        there = bool(IDENTIFIER.match(name)) and self._path(name).is_file()
+        if there:
+            self._path(name).unlink()
+        return there
+
+    def _path(self, name: str) -> Path:
+        return self.folder / f"{name}.json"
