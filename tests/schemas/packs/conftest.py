@@ -8,6 +8,7 @@ import yaml
 from schemas.pack_reader import pack_names, read_pack
 
 FOLDER = Path(__file__).parents[3] / "schemas" / "packs"
+ANONYMOUS = ("survey", "quiz", "event")
 
 
 @pytest.fixture(params=pack_names())
@@ -15,9 +16,25 @@ def pack(request):
     return read_pack(request.param)
 
 
+@pytest.fixture(params=[name for name in pack_names() if read_pack(name).kind in ANONYMOUS])
+def anonymous(request):
+    """A pack that persons answer without being known."""
+    return read_pack(request.param)
+
+
+@pytest.fixture(params=["ge_awareness", "ge_awareness_short"])
+def awareness(request):
+    """One of the two forms of the awareness survey."""
+    return read_pack(request.param)
+
+
 @pytest.fixture
 def written(pack):
-    return yaml.safe_load((FOLDER / f"{pack.id}.yaml").read_text("utf-8"))
+    """The pack as written, with the modules that it takes in."""
+    document = yaml.safe_load((FOLDER / f"{pack.id}.yaml").read_text("utf-8"))
+    included = [section["include"] for section in document["sections"] if "include" in section]
+    modules = {name: yaml.safe_load((FOLDER / "modules" / f"{name}.yaml").read_text("utf-8")) for name in included}
+    return {**document, "modules": modules}
 
 
 @pytest.fixture

@@ -57,8 +57,8 @@ def test_men_and_all_others_see_the_same_number_of_screens(full):
     assert [q.name.split("_")[1] for q in men.questions] == [q.name.split("_")[1] for q in others.questions]
 
 
-def test_each_half_of_an_attitude_scale_points_the_other_way(pack):
-    for measured in pack.scales:
+def test_each_half_of_an_attitude_scale_points_the_other_way(awareness):
+    for measured in awareness.scales:
         if measured.name.startswith("attitude"):
             reversed_items = [item for item in measured.items if item.reversed]
             assert 2 * len(reversed_items) == len(measured.items), measured.name
@@ -86,47 +86,47 @@ def test_half_of_the_short_quiz_is_false(short):
     assert sorted(question.correct for question in items(short, "knowledge_short")) == ["false"] * 2 + ["true"] * 2
 
 
-def test_not_knowing_is_off_the_scale_of_opinions_but_counts_in_the_quiz(pack):
-    opinions = {choice.name for choice in pack.choice_lists["agree5"] if choice.off_scale}
-    quiz = {choice.name for choice in pack.choice_lists["truth"] if choice.off_scale}
+def test_not_knowing_is_off_the_scale_of_opinions_but_counts_in_the_quiz(awareness):
+    opinions = {choice.name for choice in awareness.choice_lists["agree5"] if choice.off_scale}
+    quiz = {choice.name for choice in awareness.choice_lists["truth"] if choice.off_scale}
     assert (opinions, quiz) == ({"dk", "refused"}, {"refused"})
 
 
-def test_every_rating_runs_from_0_to_100_so_that_a_mean_is_an_index(pack):
-    for question in pack.questions:
+def test_every_rating_runs_from_0_to_100_so_that_a_mean_is_an_index(awareness):
+    for question in awareness.questions:
         scores = [choice.score for choice in question.choices if choice.score is not None]
         assert scores in ([], [0, 25, 50, 75, 100])
 
 
-def test_whoever_does_not_want_to_say_can_say_so_or_pass_in_silence(pack):
-    for question in pack.questions:
+def test_whoever_does_not_want_to_say_can_say_so_or_pass_in_silence(awareness):
+    for question in awareness.questions:
         if question.choices:
             assert "refused" in {choice.name for choice in question.choices if choice.off_scale}
-    demanded = [question.name for question in pack.questions if question.required is not False]
-    assert demanded == (["gender"] if pack.id == "ge_awareness" else [])
+    demanded = [question.name for question in awareness.questions if question.required is not False]
+    assert demanded == (["gender"] if awareness.id == "ge_awareness" else [])
 
 
-def test_results_can_be_broken_down_by_exactly_the_five_questions_on_the_person(pack):
-    assert [question.name for question in pack.dimensions] == PERSONAL
+def test_results_can_be_broken_down_by_exactly_the_five_questions_on_the_person(awareness):
+    assert [question.name for question in awareness.dimensions] == PERSONAL
 
 
-def test_only_the_part_on_respect_and_violence_is_sensitive(pack):
-    assert [section.name for section in pack.sections if section.sensitive] == ["attitude_respect"]
+def test_only_the_part_on_respect_and_violence_is_sensitive(awareness):
+    assert [section.name for section in awareness.sections if section.sensitive] == ["attitude_respect"]
 
 
-def test_a_matrix_is_short_and_shares_one_list(pack):
-    for section in pack.sections:
+def test_a_matrix_is_short_and_shares_one_list(awareness):
+    for section in awareness.sections:
         if section.appearance == "table-list":
             assert len(section.questions) <= 5
             assert len({question.list_name for question in section.questions}) == 1
 
 
-def test_items_are_shuffled_inside_scales_and_answers_never(pack):
-    shuffled = {section.name for section in pack.sections if section.randomize}
+def test_items_are_shuffled_inside_scales_and_answers_never(awareness):
+    shuffled = {section.name for section in awareness.sections if section.randomize}
     assert all(name.startswith(("knowledge", "attitude")) for name in shuffled)
-    assert not any(question.randomize for question in pack.questions)
+    assert not any(question.randomize for question in awareness.questions)
 
 
-def test_a_programme_that_does_not_exist_is_among_those_one_may_have_heard_of(pack):
-    assert "foil" in {choice.name for choice in pack.question("ex_heard").choices}
-    assert {"ex3", "ex3_foil"} <= {indicator.name for indicator in pack.indicators}
+def test_a_programme_that_does_not_exist_is_among_those_one_may_have_heard_of(awareness):
+    assert "foil" in {choice.name for choice in awareness.question("ex_heard").choices}
+    assert {"ex3", "ex3_foil"} <= {indicator.name for indicator in awareness.indicators}
