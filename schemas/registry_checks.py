@@ -23,7 +23,8 @@ _TARGET_ID = re.compile(r"\s*([A-Za-z]{1,3}[0-9]{1,2}(?:\.[0-9]{1,2})?)(?![\w.])
 def registry_findings(survey: Survey, today: date, known: Registry | None = None) -> list[Finding]:
     """Warnings where the survey and the registry part ways, or where what the survey leans on is not settled."""
     known = known or registry()
-    return [*_facts(survey, today, known), *_targets(survey, today, known), *_lines(survey, today, known)]
+    rules = (_facts, _targets, _informed, _lines)
+    return [finding for rule in rules for finding in rule(survey, today, known)]
 
 
 def _facts(survey: Survey, today: date, known: Registry) -> Iterator[Finding]:
@@ -99,6 +100,12 @@ def _target(indicator: Indicator, target: Target, today: date, history: tuple[Re
 
 def _is_of(value: float, milestone: Milestone) -> bool:
     return any(isclose(value, one, abs_tol=1e-9) for one in (milestone.value, milestone.upto) if one is not None)
+
+
+def _informed(survey: Survey, today: date, known: Registry) -> Iterator[Finding]:  # noqa: ARG001 - a rule like the others
+    for name in survey.pack.targets if survey.pack else ():
+        if not known.history(Registered, name):
+            yield warning("target.unknown", place("pack", "targets"), f"there is no target {name[:40]} in the registry")
 
 
 def _lines(survey: Survey, today: date, known: Registry) -> Iterator[Finding]:
