@@ -20,7 +20,7 @@ from sync.clock import SystemClock
 
 LONGEST_CELL = 70
 _NOT_SHOWN = ("remarks",)
-_NOTHING = (None, "", [], {})
+_NOTHING: tuple[object, ...] = (None, "", [], {})
 
 
 class NothingThere(Failure):
