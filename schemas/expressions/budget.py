@@ -14,7 +14,7 @@ from schemas.parts import expressions
 
 LONGEST_TEXT = 2_000
 MOST_STEPS = 110_000
-MOST_SURVEY_STEPS = 400_000
+MOST_SURVEY_STEPS = 250_000
 
 _NUMBER_LENGTH = 24
 _READ_A_STEP = 64  # characters of a text that is compared or read as a number

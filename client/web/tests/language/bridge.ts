@@ -16,6 +16,11 @@ const writtenAll = (values: [string, Value][]): Record<string, Written> =>
 
 const requests: Record<string, (request: never) => unknown> = {
   evaluate: (request: ExpressionCase): Written => written(evaluate(request.tree, scopeOf(request))),
+  spend: (request: ExpressionCase): number => {
+    const before = process.cpuUsage();
+    evaluate(request.tree, scopeOf(request));
+    return process.cpuUsage(before).user / 1e6;
+  },
   learn: ({ survey }: { survey: Survey }): number => surveys.push(survey) - 1,
   check: ({ survey: place, answers, language }: { survey: number; answers: Record<string, never>; language?: string }) => {
     const survey = surveys[place]!;
