@@ -50,7 +50,9 @@ def broken(before: Survey, after: Survey, changes: Iterable[Change]) -> tuple[st
     changes = list(changes)
     if any(change.effect == "whole" for change in changes):
         return (*(scale.name for scale in after.scales), *(figure.name for figure in after.indicators))
-    questions = {name for change in changes if change.effect == "question" for name in change.names}
+    questions = _with_calculated(
+        after, {name for change in changes if change.effect == "question" for name in change.names}
+    )
     figures = {name for change in changes if change.effect == "figure" for name in change.names}
     scales = {
         scale.name
@@ -58,7 +60,8 @@ def broken(before: Survey, after: Survey, changes: Iterable[Change]) -> tuple[st
         if scale.name in figures or questions.intersection(item.question for item in scale.items)
     }
     known = {scale.name for scale in before.scales} | {figure.name for figure in before.indicators}
-    hit = [indicator.name for indicator in after.indicators if _rests_on(indicator, questions, scales, figures)]
+    hit = {indicator.name for indicator in after.indicators if _rests_on(indicator, questions, scales, figures)}
+    hit |= {one.name for one in after.indicators if one.comparison and one.comparison.indicator in hit}
     return tuple(
         name for name in (*(scale.name for scale in after.scales if scale.name in scales), *hit) if name in known
     )

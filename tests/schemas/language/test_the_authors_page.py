@@ -7,6 +7,7 @@ import pytest
 
 from schemas.expressions.functions import FUNCTIONS
 from schemas.expressions.parsing import parse
+from schemas.expressions.shorthands import SHORTHANDS
 from schemas.file_reading import read_bytes
 from schemas.linting import lint
 from schemas.questions import KINDS
@@ -29,5 +30,5 @@ def test_the_examples_of_functions_are_expressions(text):
 
 def test_every_type_and_every_function_stands_on_the_page():
     assert [name for name in KINDS if f"| `{name}` |" not in PAGE] == []
-    assert [name for name in FUNCTIONS if f"`{name}(" not in PAGE] == []
+    assert [name for name in (*FUNCTIONS, *SHORTHANDS) if f"`{name}(" not in PAGE] == []
     assert len(EXAMPLES) >= 17
