@@ -94,6 +94,9 @@ def _ask(kind: str, name: str, label: str, **more: Any) -> dict[str, Any]:
     return {"type": kind, "name": name, "label": _both(label), **more}
 
 
+TOO_LONG = "làm hơn 16 giờ mỗi ngày có đúng không?"
+
+
 def _about() -> dict[str, Any]:
     return {
         "name": "about",
@@ -107,7 +110,7 @@ def _about() -> dict[str, Any]:
                 "Mỗi ngày Anh/Chị làm mấy giờ?",
                 range={"start": 0, "end": 24},
                 constraint=". <= 16",
-                constraint_message=_both("Anh/Chị sinh năm ${born}: làm hơn 16 giờ mỗi ngày có đúng không?"),
+                constraint_message=_both("Anh/Chị sinh năm ${born}: " + TOO_LONG),
                 hint=_both("Tính cả giờ tăng ca"),
                 audio="hours.wav",
                 image="canteen.png",
@@ -191,5 +194,25 @@ def full_survey(**changes: Any) -> Survey:
                 },
             ],
             **changes,
+        }
+    )
+
+
+def asking(*names: str) -> Survey:
+    """A survey of these questions of the larger one only."""
+    about = _about()
+    if "born" not in names:
+        next(one for one in about["questions"] if one["name"] == "hours")["constraint_message"] = _both(TOO_LONG)
+    return load_survey(
+        {
+            "id": "phieu_ngan",
+            "version": 1,
+            "kind": "survey",
+            "title": _both("Phiếu ngắn"),
+            "languages": ["vi", "en"],
+            "consent": _both("Tham gia là tự nguyện."),
+            "media": MEDIA,
+            "choice_lists": LISTS,
+            "sections": [{**about, "questions": [one for one in about["questions"] if one["name"] in names]}],
         }
     )

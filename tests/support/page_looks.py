@@ -26,7 +26,7 @@ AXE = """async () => {
 }"""
 
 SMALL_TARGETS = """() => {
-  const targets = 'button, summary, label:has(input), input:not([type=radio], [type=checkbox]), textarea';
+  const targets = 'button, summary, label:has(input), input:not([type=radio], [type=checkbox]), select, textarea';
   return [...document.querySelectorAll(targets)]
     .filter(one => one.checkVisibility())
     .map(one => [one.innerText || one.id || one.className, one.getBoundingClientRect()])

@@ -208,6 +208,16 @@ class Tablet:
             for choice in answer if isinstance(answer, list) else [answer]:
                 field.locator("label").nth(CHOICE[str(choice)]).click()
 
+    def field(self, name: str) -> Locator:
+        """What belongs to this question: an input, or the group of its choices."""
+        return self.page.locator(f"[aria-labelledby='{name}-label']")
+
+    def handed_in(self) -> dict[str, Any]:
+        """Hand in from the last screen of a worker's own phone, and what arrived."""
+        self.sends()
+        self.page.get_by_text("Phiếu đã khoá đã gửi đi").wait_for()
+        return dict(self.hop.responses()[-1].answers)
+
     def sends(self) -> None:
         """The worker hands in."""
         self.button("Gửi").click()

@@ -2,13 +2,15 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.support.page_hop import PageHop, running_hop
+from schemas.survey import Survey
+from tests.support.page_hop import LINK, PageHop, running_hop
 from tests.support.page_walk import Tablet, small_survey
 
 PHONE = {"width": 360, "height": 740}
@@ -47,15 +49,35 @@ def page(device: BrowserContext) -> Page:
 
 
 @pytest.fixture
-def tablet(page: Page, hop: PageHop) -> Iterator[Tablet]:
-    """A tablet on which nothing may go wrong unseen: no error in a script, nothing that the content policy had to stop."""
-    wrong: list[str] = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
+def wrong(page: Page) -> Iterator[list[str]]:
+    """Nothing may go wrong unseen: no error in a script, nothing that the content policy had to stop."""
+    found: list[str] = []
+    page.on("pageerror", lambda error: found.append(str(error)))
     page.on(
-        "console", lambda message: wrong.append(message.text) if "Content Security Policy" in message.text else None
+        "console", lambda message: found.append(message.text) if "Content Security Policy" in message.text else None
     )
-    yield Tablet(page, hop)
-    assert not wrong
+    yield found
+    assert not found
+
+
+@pytest.fixture
+def tablet(page: Page, hop: PageHop, wrong: list[str]) -> Tablet:
+    """A tablet with the page on it."""
+    return Tablet(page, hop)
+
+
+@pytest.fixture
+def worker(page: Page, wrong: list[str]) -> Iterator[Callable[[Survey], Tablet]]:
+    """A worker on her own phone, in front of the first question of whatever survey a test gives her."""
+    with ExitStack() as hops:
+
+        def answering(survey: Survey) -> Tablet:
+            phone = Tablet(page, hops.enter_context(running_hop(survey)))
+            phone.opens(f"#/l/{LINK}")
+            phone.agrees()
+            return phone
+
+        yield answering
 
 
 @pytest.fixture

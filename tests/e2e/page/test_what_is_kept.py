@@ -2,6 +2,7 @@
 
 from playwright.sync_api import Page
 
+from tests.support.page_fields import full_survey
 from tests.support.page_hop import LINK
 
 NAMES = """async () => {
@@ -19,14 +20,14 @@ def kept(page: Page) -> list[str]:
     return files
 
 
-def test_a_worker_s_phone_never_loads_staff_s_screens(tablet):
+def test_a_worker_s_phone_never_loads_staff_s_screens_nor_what_its_survey_does_not_use(tablet):
     loaded: list[str] = []
     tablet.page.context.on("request", lambda request: loaded.append(request.url))
     tablet.opens(f"#/l/{LINK}")
     tablet.button("Bắt đầu").wait_for()
     files = kept(tablet.page)
     assert "/index.html" in files
-    assert not [file for file in [*files, *loaded] if "/assets/staff" in file]
+    assert not [file for file in [*files, *loaded] if "/assets/staff" in file or "/assets/seldom" in file]
 
 
 def test_a_worker_s_phone_opens_again_without_a_network(tablet, device):
@@ -50,6 +51,21 @@ def test_a_device_of_staff_s_keeps_their_screens_too(tablet, device):
     tablet.page.reload()
     tablet.button("Bắt đầu ở Công ty May Hưng Yên").wait_for()
     assert {file.rpartition(".")[2] for file in kept(tablet.page) if "/assets/staff" in file} == {"js", "css"}
+
+
+def test_a_device_of_staff_s_is_ready_for_whatever_survey_comes_later(tablet, device):
+    tablet.enrols()
+    tablet.page.wait_for_function(
+        f"async () => (await ({NAMES})()).filter(file => file.startsWith('/assets/seldom')).length === 2"
+    )
+    tablet.hop.survey = full_survey()
+    tablet.hop.campaign_id = "dot-moi"
+    tablet.syncs()
+    device.set_offline(True)
+    tablet.page.reload()
+    tablet.hands_over()
+    tablet.agrees()
+    tablet.page.get_by_label("Anh/Chị sinh năm nào?").wait_for()
 
 
 def test_the_screen_s_heading_takes_the_focus_without_a_ring(tablet):

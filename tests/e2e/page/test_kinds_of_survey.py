@@ -1,0 +1,62 @@
+"""A form for a unit and a nomination are not anonymous, and the page never says that they are; a feedback box is read one by one."""
+
+import dataclasses
+
+import pytest
+
+from schemas.survey import Survey
+from tests.support.page_fields import asking
+from tests.support.page_hop import LINK, running_hop
+from tests.support.page_walk import Tablet
+
+FALSE_OF_OPEN_FORMS = ("ẩn danh của", "không ai biết", "không hỏi tên", "nhóm đông người", "Không có trong đó: tên")
+
+
+def of_kind(kind: str) -> Survey:
+    return dataclasses.replace(asking("born"), kind=kind, consent=None)
+
+
+def words_of_the_way(phone: Tablet) -> str:
+    """Everything said from the first screen to the record and the thanks."""
+    phone.button("Bắt đầu").wait_for()
+    said = [phone.page.locator("body").inner_text()]
+    phone.button("Bắt đầu").click()
+    said.append(phone.page.locator("body").inner_text())
+    phone.button("Che màn hình").click()
+    said.append(phone.page.locator("body").inner_text())
+    phone.button("Chạm để tiếp tục").click()
+    phone.button("Đồng ý").click()
+    phone.field("born").fill("1990")
+    phone.goes_on()
+    phone.button("Máy này gửi đi những gì").click()
+    said.append(phone.page.get_by_role("dialog").inner_text())
+    phone.button("Đóng lại").click()
+    phone.sends()
+    return "\n".join([*said, phone.page.locator("body").inner_text()])
+
+
+@pytest.mark.parametrize("kind", ["unit_form", "nomination"])
+def test_who_fills_in_an_open_form_is_told_that_it_is_not_anonymous(page, wrong, kind):
+    with running_hop(of_kind(kind)) as hop:
+        phone = Tablet(page, hop)
+        phone.opens(f"#/l/{LINK}")
+        words = words_of_the_way(phone)
+    assert "không ẩn danh" in words
+    assert not [claim for claim in FALSE_OF_OPEN_FORMS if claim in words]
+
+
+def test_the_feedback_box_says_who_reads_it(page, wrong):
+    with running_hop(of_kind("feedback")) as hop:
+        phone = Tablet(page, hop)
+        phone.opens(f"#/l/{LINK}")
+        words = words_of_the_way(phone)
+    assert "Người phụ trách đọc từng góp ý" in words
+    assert "nhóm đông người" not in words
+
+
+def test_a_survey_says_what_it_always_said(page, wrong):
+    with running_hop(of_kind("survey")) as hop:
+        phone = Tablet(page, hop)
+        phone.opens(f"#/l/{LINK}")
+        words = words_of_the_way(phone)
+    assert [claim for claim in FALSE_OF_OPEN_FORMS if claim not in words] == []
