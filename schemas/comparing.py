@@ -62,9 +62,20 @@ def broken(before: Survey, after: Survey, changes: Iterable[Change]) -> tuple[st
     known = {scale.name for scale in before.scales} | {figure.name for figure in before.indicators}
     hit = {indicator.name for indicator in after.indicators if _rests_on(indicator, questions, scales, figures)}
     hit |= {one.name for one in after.indicators if one.comparison and one.comparison.indicator in hit}
-    return tuple(
-        name for name in (*(scale.name for scale in after.scales if scale.name in scales), *hit) if name in known
-    )
+    names = (*(scale.name for scale in after.scales if scale.name in scales), *(one.name for one in after.indicators))
+    return tuple(name for name in names if name in known and name in scales | hit)
+
+
+def _with_calculated(survey: Survey, questions: set[str]) -> set[str]:
+    """The questions, and every calculation that is made from one of them."""
+    found = set(questions)
+    while more := {
+        question.name
+        for question in survey.questions
+        if question.calculation and question.name not in found and references.names(question.calculation) & found
+    }:
+        found |= more
+    return found
 
 
 def _rests_on(indicator: Indicator, questions: set[str], scales: set[str], figures: set[str]) -> bool:

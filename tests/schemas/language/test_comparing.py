@@ -79,7 +79,19 @@ def test_a_choice_more_breaks_every_question_on_its_list():
 
     words, hit = told(more)
     assert words == ["choice list agree: the choice u came in"]
-    assert hit == {"mood", "mood_mean", "best"}
+    assert hit == {"mood", "mood_mean", "best", "gap"}
+
+
+def test_a_break_reaches_through_calculations():
+    def calculated():
+        calculation = {"type": "calculate", "name": "twice", "calculation": "${age} * 2"}
+        whole = document(number("age"), calculation)
+        return whole | {"indicators": [{"name": "mean_twice", "title": both("x"), "average": "twice"}]}
+
+    later = calculated()
+    questions(later)[0]["range"]["end"] = 90
+    old, new = load_survey(calculated()), load_survey(later)
+    assert broken(old, new, compare(old, new)) == ("mean_twice",)
 
 
 def test_another_score_or_another_order_breaks_too():
