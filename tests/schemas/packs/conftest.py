@@ -1,5 +1,7 @@
 """The packs as the tests read them: as their authors wrote them, and as the rest of the house sees them."""
 
+from copy import deepcopy
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -31,9 +33,16 @@ def awareness(request):
 @pytest.fixture
 def written(pack):
     """The pack as written, with the modules that it takes in."""
-    document = yaml.safe_load((FOLDER / f"{pack.id}.yaml").read_text("utf-8"))
+    return deepcopy(_written(pack.id))
+
+
+@cache
+def _written(name):
+    document = yaml.safe_load((FOLDER / f"{name}.yaml").read_text("utf-8"))
     included = [section["include"] for section in document["sections"] if "include" in section]
-    modules = {name: yaml.safe_load((FOLDER / "modules" / f"{name}.yaml").read_text("utf-8")) for name in included}
+    modules = {
+        module: yaml.safe_load((FOLDER / "modules" / f"{module}.yaml").read_text("utf-8")) for module in included
+    }
     return {**document, "modules": modules}
 
 

@@ -162,3 +162,13 @@ def _seconds(pack, question):
 def test_a_list_of_one_name_is_the_same_everywhere(name, full):
     for other in map(read_pack, pack_names()):
         assert other.choice_lists.get(name, full.choice_lists[name]) == full.choice_lists[name], other.id
+
+
+def test_persons_are_asked_in_the_same_words_under_the_same_name():
+    """An answer can then be compared across packs."""
+    words = {}
+    for survey in map(read_pack, pack_names()):
+        for question in survey.questions if survey.kind in ("survey", "quiz", "event") else ():
+            if question.type != "calculate":
+                said = question.type, question.label, tuple(choice.name for choice in question.choices)
+                assert words.setdefault(question.name, said) == said, (survey.id, question.name)
