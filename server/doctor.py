@@ -18,7 +18,7 @@ from server.database import db, session
 from server.failures import Failure
 from server.fieldwork.tables import Campaign
 from server.keyring import Keyring
-from server.page.built import page_folder
+from server.built_page import page_folder
 from server.readiness import MIB, what_is_wrong
 from server.services import services
 from server.settings import Settings

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.security import safe_join
 
-from server.page.built import page_folder
+from server.built_page import page_folder
 from server.readiness import what_is_wrong
 from server.services import services
 from server.texts import error_words

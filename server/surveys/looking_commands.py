@@ -8,9 +8,9 @@ from waitress import create_server
 
 from schemas.comparing import COMPARABLE, broken, compare
 from schemas.survey import Survey
+from server.built_page import page_folder
 from server.command_line import as_json, print_json, settings_in_force
 from server.failures import Failure
-from server.page.built import page_folder
 from server.surveys.finding_lists import look_up, read_source
 from server.surveys.paper import printed
 from server.surveys.preview import HOST, create_preview

@@ -4,7 +4,6 @@ import pytest
 
 from schemas.linting import lint
 from schemas.survey import load_survey
-from schemas.wording import asks_who
 from tests.support.surveys import LISTS, both, document, number, select
 
 
@@ -38,26 +37,6 @@ def test_a_missing_translation_is_named_with_its_place():
 
 def test_names_that_differ_only_by_case_are_told():
     assert found(document(select("q1"), select("Q1"))) == [("name.alike", "question Q1")]
-
-
-@pytest.mark.parametrize(
-    "words",
-    ["Họ và tên của Anh/Chị?", "Xin cho biết số điện thoại", "HO TEN", "Số CCCD hoặc CMND", "Địa chỉ nhà của Anh/Chị", "Ngày sinh",
-     "Mã nhân viên", "Email", "What is your name?", "Phone number", "Your date of birth", "Employee ID", "Home address"],
-)  # fmt: skip
-def test_a_question_that_asks_who_somebody_is_is_an_error(words):
-    assert ("wording.identifies", "section work / question x / label / vi") in found(
-        document(text("x", words)), "error"
-    )
-
-
-@pytest.mark.parametrize(
-    "words",
-    ["Anh/Chị muốn đổi điều gì?", "Xin đừng ghi tên hay số điện thoại của ai.", "Năm sinh", "Please write nobody's name or phone number.",
-     "Tên gọi của chương trình", "What would you name as the greatest problem?"],
-)  # fmt: skip
-def test_a_question_that_does_not_is_none(words):
-    assert asks_who(words) is None
 
 
 def test_a_choice_about_phone_numbers_is_no_question_for_one():
