@@ -1,12 +1,11 @@
 """What must be mended before a survey is published, beyond what makes it load: it would mislead, leave out or identify."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from schemas.expressions import references
 from schemas.findings import Finding, error
 from schemas.model import Survey, Tree
-from schemas.parts import expressions, place_of_question, texts
-from schemas.wording import asks_who
+from schemas.parts import expressions, texts
 
 
 def every_text_is_translated(survey: Survey) -> Iterator[Finding]:
@@ -31,18 +30,6 @@ def names_differ_by_more_than_case(survey: Survey) -> Iterator[Finding]:
                 yield error("name.alike", f"{sort} {name}", f"differs from {other} only by upper and lower case")
 
 
-def nobody_is_asked_who_they_are(survey: Survey) -> Iterator[Finding]:
-    """A question with room to write may not ask for a name, a number or an address."""
-    for question in survey.questions:
-        if question.type not in ("text", "integer"):
-            continue
-        for key in ("label", "hint"):
-            for language, words in (getattr(question, key) or {}).items():
-                if found := asks_who(words):
-                    message = f"«{found}» asks for something that identifies; nothing that identifies is ever collected"
-                    yield error("wording.identifies", place_of_question(question, f"{key} / {language}"), message)
-
-
 def compared_choices_exist(survey: Survey) -> Iterator[Finding]:
     """${q_law} = 'yess' would quietly never be true."""
     for where, _, expression in expressions(survey):
@@ -65,11 +52,3 @@ def _comparison(node: Tree) -> tuple[Tree | None, str]:
         if asked[0] in ("ref", "self") and literal[0] == "str":
             return asked, literal[1]
     return None, ""
-
-
-ERRORS: tuple[Callable[[Survey], Iterator[Finding]], ...] = (
-    every_text_is_translated,
-    names_differ_by_more_than_case,
-    nobody_is_asked_who_they_are,
-    compared_choices_exist,
-)

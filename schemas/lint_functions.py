@@ -113,7 +113,7 @@ def _selected(arguments: list[Possible]) -> Possible:
         return TRUTHS[MAY]
     wanted = name.exact[0]
     texts = [value for value in chosen.exact if isinstance(value, str)]
-    verdicts: list[Truth] = [TRUE if wanted and wanted in value.split(" ") else FALSE for value in texts]
+    verdicts: list[Truth] = [TRUE if wanted in value.split(" ") else FALSE for value in texts]
     if chosen.chosen:
         verdicts.append(chosen.chosen.has(wanted))
     if chosen.days or chosen.text or chosen.span or len(texts) < len(chosen.exact):

@@ -201,6 +201,7 @@ def _part_equal(part: Possible, other: Possible) -> Truth:
     value = other.exact[0] if other.exact else None
     if isinstance(value, bool):
         may, may_not = truth(part)
+        may_not = may_not or _may_read(part, "false")
         return (may, may_not) if value else (may_not, may)
     if part.span or other.span or isinstance(value, float):
         return numerically("=", part, other)
@@ -238,6 +239,11 @@ def not_empty(value: Possible) -> Possible:
     """The value without the empty text and without what is no number."""
     text = replace(value.text, shortest=max(value.text.shortest, 1)) if value.text else None
     return replace(value, exact=tuple(one for one in value.exact if not is_empty(one)), text=text)
+
+
+def as_stored(value: Possible) -> Possible:
+    """The value as a calculation holds it: what is no number is empty."""
+    return replace(value, exact=tuple("" if is_empty(one) else one for one in value.exact))
 
 
 def may_be_empty(value: Possible) -> bool:

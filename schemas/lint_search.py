@@ -174,7 +174,7 @@ class Search:
         for name in sorted(box.calculated, key=self.place.__getitem__):
             value, *conditions = box.calculated[name]
             truths = [verdict(needed.tree, known) for needed in conditions]
-            found = [outcome(value.tree, known)] if all(may for may, _ in truths) else []
+            found = [as_stored(outcome(value.tree, known))] if all(may for may, _ in truths) else []
             values[name] = union([*found, EMPTY] if any(may_not for _, may_not in truths) else found)
         self.visits += known.visits + 1
         return known

@@ -1,18 +1,64 @@
-"""What a survey's author must mend, and should think about, before workers see it."""
+"""What a survey's author must mend, and should think about, before workers see it. Each code is explained in LINT.md."""
 
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from schemas.expressions.budget import the_page_stays_quick
 from schemas.findings import Finding
-from schemas.lint_errors import ERRORS
+from schemas.lint_errors import compared_choices_exist, every_text_is_translated, names_differ_by_more_than_case
+from schemas.lint_groups import Headcount, Table, groups_stay_large, reidentification
+from schemas.lint_identity import nobody_is_asked_who_they_are, rare_traits_are_asked_with_care
 from schemas.lint_reach import everything_can_happen
-from schemas.lint_warnings import WARNINGS
+from schemas.lint_reading import it_is_short_enough, it_takes_as_long_as_it_says, media_arrive_in_time
+from schemas.lint_scales import (
+    answer_scales_keep_their_order,
+    likert_lists_are_balanced,
+    scales_are_keyed_both_ways,
+    statements_are_plain,
+)
+from schemas.lint_sensitive import (
+    gates_open_something,
+    looks_give_nothing_away,
+    people_are_told_and_helped,
+    sensitive_questions_can_be_refused,
+)
+from schemas.lint_warnings import facts_were_checked, nothing_is_left_over
 from schemas.model import Survey
+from schemas.registry_checks import registry_findings
+
+__all__ = ["Headcount", "Table", "lint", "reidentification"]
+
+RULES: tuple[Callable[[Survey], Iterable[Finding]], ...] = (
+    every_text_is_translated,
+    names_differ_by_more_than_case,
+    nobody_is_asked_who_they_are,
+    compared_choices_exist,
+    the_page_stays_quick,
+    answer_scales_keep_their_order,
+    it_is_short_enough,
+    it_takes_as_long_as_it_says,
+    media_arrive_in_time,
+    likert_lists_are_balanced,
+    scales_are_keyed_both_ways,
+    statements_are_plain,
+    people_are_told_and_helped,
+    sensitive_questions_can_be_refused,
+    looks_give_nothing_away,
+    gates_open_something,
+    rare_traits_are_asked_with_care,
+    facts_were_checked,
+    nothing_is_left_over,
+)
 
 
-def lint(survey: Survey, *, today: date | None = None) -> list[Finding]:
-    """Every finding, the errors first; a survey without errors may be published. Without `today`, no day is held to be past."""
-    found = [finding for rule in (*ERRORS, *WARNINGS) for finding in rule(survey)]
+def lint(survey: Survey, *, today: date | None = None, sites: Sequence[Headcount] = ()) -> list[Finding]:
+    """Every finding, the errors first; a survey without errors may be published.
+
+    With `today`, days that are past are held to be past and what the survey says is held against the registry; with `sites`, its
+    groups are held against the people who work there.
+    """
+    found = [finding for rule in RULES for finding in rule(survey)]
+    found += groups_stay_large(survey, sites)
     found += everything_can_happen(survey, today)
-    found += the_page_stays_quick(survey)
+    found += registry_findings(survey, today) if today else []
     return sorted(found, key=lambda finding: finding.severity != "error")

@@ -1,0 +1,148 @@
+"""How long a survey takes and how hard it is to read: tired people answer at random, and a shift break is short."""
+
+import re
+from collections.abc import Iterator
+from math import ceil
+
+from schemas.expressions import references
+from schemas.expressions.evaluating import Scope, condition
+from schemas.findings import Finding, warning
+from schemas.model import Expression, Question, Survey
+from schemas.parts import place_of_question
+from schemas.texts import nfc
+
+MOST_QUESTIONS = 60
+MOST_CHOICES = 12
+MOST_MINUTES = 12
+# Vietnamese writes each syllable (tiếng) apart, so this counts syllables there and words elsewhere.
+MOST_SYLLABLES = {"vi": 25}
+MOST_WORDS = 30
+UNITS = {"vi": "syllables"}
+PERSONAL = ("survey", "quiz", "event")
+NOT_ASKED = ("note", "calculate")
+MEDIA_BYTES_A_SECOND = 400_000 // 8
+LONGEST_WAIT = 10
+
+CONSENT_AND_CLOSE = 60.0
+SECONDS = {
+    "select_one": 7.0,
+    "range": 7.0,
+    "integer": 20.0,
+    "decimal": 20.0,
+    "date": 20.0,
+    "select_multiple": 12.0,
+    "rank": 20.0,
+    "text": 45.0,
+    "acknowledge": 4.0,
+}
+QUIZ = 12.0
+STORY = 20.0
+STORY_FROM = 40
+SYLLABLES_A_SECOND = 4.0
+OTHER_SPECIFIED = 3.0
+# A range of more numbers than a page shows as buttons asks for a number to be recalled, like an integer.
+MOST_RATINGS = 11
+_SYLLABLE = re.compile(r"[^\W_]+(?:[-.,]\d+)*")
+
+
+def syllables(text: str) -> int:
+    """Syllables of a Vietnamese text, words of another; a number counts once."""
+    return len(_SYLLABLE.findall(nfc(text)))
+
+
+def seconds_of(question: Question) -> float:
+    """About how long one person takes for one question."""
+    length = max((syllables(words) for words in question.label.values()), default=0)
+    if question.type == "calculate":
+        return 0.0
+    if question.type == "note":
+        return length / SYLLABLES_A_SECOND
+    if question.specifies:
+        return OTHER_SPECIFIED
+    if question.keys:
+        return max(QUIZ, STORY if length > STORY_FROM else 0.0)
+    bounds = question.range
+    is_slider = question.type == "range" and bounds and (bounds.end - bounds.start) / bounds.step >= MOST_RATINGS
+    usual = SECONDS["integer"] if is_slider else SECONDS.get(question.type, 10.0)
+    return max(usual, STORY if length > STORY_FROM else 0.0)
+
+
+def seconds(survey: Survey) -> float:
+    """About how long it takes whoever is asked the most.
+
+    Where something is asked of some only and one single-choice question decides it (parts for men and for women), the choice that
+    leads to the longest way counts; all other conditions are taken to hold.
+    """
+    total = CONSENT_AND_CLOSE
+    ways: dict[str, dict[str, float]] = {}
+    for section in survey.sections:
+        for question in section.questions:
+            conditions = [expression for expression in (section.relevant, question.relevant) if expression]
+            decides = _deciding(survey, conditions) if not question.specifies else None
+            if decides is None:
+                total += seconds_of(question) + _afterwards(question, survey)
+                continue
+            longest = ways.setdefault(decides.name, {})
+            for choice in decides.choices:
+                scope = Scope(today="2000-01-01", values={decides.name: choice.name})
+                if all(condition(expression.tree)(scope) for expression in conditions):
+                    longest[choice.name] = (
+                        longest.get(choice.name, 0.0) + seconds_of(question) + _afterwards(question, survey)
+                    )
+    return total + sum(max(way.values(), default=0.0) for way in ways.values())
+
+
+def _afterwards(question: Question, survey: Survey) -> float:
+    """The time to read why an answer is right, where that is shown."""
+    explained = question.explain if survey.show_answers else None
+    return max(map(syllables, explained.values()), default=0) / SYLLABLES_A_SECOND if explained else 0.0
+
+
+def _deciding(survey: Survey, conditions: list[Expression]) -> Question | None:
+    """The one single-choice question that all the conditions look at, if that is all that they look at."""
+    names = frozenset[str]().union(*(references.names(expression) for expression in conditions))
+    question = survey.by_name.get(next(iter(names))) if len(names) == 1 else None
+    return question if question and question.type == "select_one" and question.calculation is None else None
+
+
+def it_takes_as_long_as_it_says(survey: Survey) -> Iterator[Finding]:
+    """People decide by the minutes they are told, and a shift break ends."""
+    if survey.kind not in PERSONAL:
+        return
+    minutes = seconds(survey) / 60
+    if survey.minutes is not None and abs(minutes - survey.minutes) > max(0.3 * survey.minutes, 1.0):
+        message = f"says {survey.minutes}, but answering takes about {minutes:.0f} (a rating 7 s, a quiz question 12 s, a remark 45 s)"
+        yield warning("time.minutes", "minutes", message)
+    if minutes > MOST_MINUTES:
+        message = f"answering takes about {minutes:.0f} minutes; more than {MOST_MINUTES} do not fit into a break"
+        yield warning("time.long", "sections", message)
+
+
+def it_is_short_enough(survey: Survey) -> Iterator[Finding]:
+    """Tired people answer at random."""
+    asked = [question for question in survey.questions if question.type not in NOT_ASKED and not question.specifies]
+    if len(asked) > MOST_QUESTIONS and survey.kind in PERSONAL:
+        message = f"{len(asked)} questions; after {MOST_QUESTIONS} people answer at random"
+        yield warning("length.questions", "sections", message)
+    for question in asked:
+        yield from _label_is_short(question)
+        if len(question.choices) > MOST_CHOICES and question.appearance != "minimal" and not question.choice_filter:
+            message = f"{len(question.choices)} choices; more than {MOST_CHOICES} are not read to the end"
+            yield warning("length.choices", place_of_question(question, "list"), message)
+
+
+def _label_is_short(question: Question) -> Iterator[Finding]:
+    for language, words in question.label.items():
+        most, unit = MOST_SYLLABLES.get(language, MOST_WORDS), UNITS.get(language, "words")
+        if (count := syllables(words)) > most:
+            message = f"{count} {unit}; {most} are plenty for one breath"
+            yield warning("length.label", place_of_question(question, f"label / {language}"), message)
+
+
+def media_arrive_in_time(survey: Survey) -> Iterator[Finding]:
+    """On a slow line the first question waits for every picture and sound."""
+    weight = sum(len(data.partition(",")[2]) * 3 // 4 for data in survey.media.values())
+    wait = ceil(weight / MEDIA_BYTES_A_SECOND)
+    if wait > LONGEST_WAIT:
+        message = f"pictures and sounds weigh {weight // 1000:,} kB: {wait} seconds on a slow line (400 kbit/s)"
+        yield warning("media.heavy", "media", message)
