@@ -126,7 +126,7 @@ def _check_help(session: Session, campaign: Campaign, today: date) -> None:
     if survey.pack is None or not survey.pack.referral_required:
         return
     least = (today - timedelta(days=TESTED_WITHIN)).isoformat()
-    if not any(line.verified and (line.checked_on or "") >= least for line in survey.support):
+    if not any(line.verified and least <= (line.checked_on or "") <= today.isoformat() for line in survey.support):
         raise CannotPlan(
             f"{survey.id} asks about violence and harassment, so it may be opened only when help is at hand: add the lines "
             f"of your province, commune and union to `support`, call each, write `verified: true` and the day of the call "

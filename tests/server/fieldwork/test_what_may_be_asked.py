@@ -1,0 +1,71 @@
+"""What cannot be collected is not planned, and nobody is asked about violence while no number to turn to was called lately."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from flask import Flask
+
+from schemas.pack_reader import read_pack
+from schemas.survey import Survey, load_survey
+from server.database import transaction
+from server.fieldwork.campaigns import CannotPlan, create_campaign, open_campaign
+from server.fieldwork.tables import OPEN
+from server.services import services
+from server.surveys.publishing import publish_survey
+from tests.support.cast import CAMPAIGN, a_plan, lan_knows_some_sites
+from tests.support.surveys import document, select
+
+TODAY = date(2026, 11, 22)
+
+
+def planned(app: Flask, survey: Survey) -> None:
+    with app.app_context(), transaction() as session:
+        publish_survey(session, survey, TODAY)
+        lan_knows_some_sites(session)
+        create_campaign(session, services().keyring, a_plan(survey.id))
+
+
+def opened(app: Flask) -> str:
+    with app.app_context(), transaction() as session:
+        return open_campaign(session, CAMPAIGN, TODAY).state
+
+
+def with_a_line_called(days_ago: int | None, *, verified: bool = True) -> Survey:
+    """The pack on safety at work, with one line of the unit's own."""
+    pack = read_pack("gbv_sh_work")
+    called = None if days_ago is None else (TODAY - timedelta(days=days_ago)).isoformat()
+    own = replace(pack.support[0], phone="0254 000 000", verified=verified, checked_on=called)
+    return replace(pack, support=(own, *pack.support))
+
+
+@pytest.mark.parametrize("kind", ["unit_form", "feedback", "nomination"])
+def test_a_kind_without_a_store_cannot_be_planned(app: Flask, kind: str):
+    with pytest.raises(CannotPlan, match="no store of its own"):
+        planned(app, load_survey(document(select("q"), kind=kind)))
+
+
+def test_as_it_ships_the_pack_on_violence_cannot_be_opened(app: Flask):
+    planned(app, read_pack("gbv_sh_work"))
+    with pytest.raises(CannotPlan, match="help is at hand"):
+        opened(app)
+
+
+@pytest.mark.parametrize(("days_ago", "verified"), [(91, True), (None, True), (3, False), (-1, True)])
+def test_a_line_that_was_not_called_lately_is_no_help(app: Flask, days_ago: int | None, verified: bool):
+    planned(app, with_a_line_called(days_ago, verified=verified))
+    with pytest.raises(CannotPlan):
+        opened(app)
+
+
+@pytest.mark.parametrize("days_ago", [0, 90])
+def test_with_a_line_that_was_called_it_opens(app: Flask, days_ago: int):
+    planned(app, with_a_line_called(days_ago))
+    assert opened(app) == OPEN
+
+
+def test_an_open_campaign_stays_open_whatever_the_day(app: Flask):
+    planned(app, with_a_line_called(0))
+    opened(app)
+    with app.app_context(), transaction() as session:
+        assert open_campaign(session, CAMPAIGN, TODAY + timedelta(days=400)).state == OPEN

@@ -1,0 +1,126 @@
+"""On paper stands every word that a person may see, numbered, with the way through it in words, and nothing else."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from schemas.model import Question
+from schemas.pack_reader import pack_names, read_pack
+from schemas.piping import PIPE
+from schemas.survey import load_survey
+from server.surveys.paper import LANGUAGES, printed, sheet_of, words_in
+from server.surveys.routing import Teller
+from tests.support.surveys import both, document, number, select
+
+
+class Text(HTMLParser):
+    """The words of a page."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.feed(page)
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+
+def shown(page: str) -> str:
+    return re.sub(r"\s+", " ", " ".join(Text(page).words))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", pack_names())
+def test_every_pack_prints_each_of_its_words(name: str, language: str):
+    pack = read_pack(name)
+    page = shown(printed(pack, language))
+    for question in pack.questions:
+        for text in (question.label, question.hint, *(choice.label for choice in question.choices)):
+            words = (text or {}).get(language, "")
+            if words and not PIPE.search(words):
+                assert re.sub(r"\s+", " ", words).strip() in page, (question.name, words)
+    assert "${" not in page
+
+
+@pytest.mark.parametrize("name", pack_names())
+def test_questions_are_numbered_from_one_without_a_gap(name: str):
+    sheet = sheet_of(read_pack(name), "vi")
+    numbers = [int(line.number) for part in sheet.parts for line in part.lines if line.number.isdigit()]
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+def told(expression: str, language: str = "vi") -> str:
+    survey = load_survey(
+        document(
+            select("q"),
+            number("age"),
+            {"type": "select_multiple", "name": "m", "list": "agree", "label": both("m")},
+            select("last", relevant=expression),
+            choice_lists=dict(document(select("q"), select("r", "agree"))["choice_lists"]),
+        )
+    )
+    last: Question = survey.question("last")
+    numbers = {"q": "1", "age": "2", "m": "3", "last": "4"}
+    return Teller(survey, language, numbers, words_in(language)).tell(last.relevant)
+
+
+@pytest.mark.parametrize(
+    ("expression", "vietnamese", "english"),
+    [
+        ("${q} = 'yes'", "câu 1 là «Có»", "question 1 is «Có»"),
+        ("'yes' = ${q}", "câu 1 là «Có»", "question 1 is «Có»"),
+        ("${q} != 'no'", "câu 1 không phải là «Không»", "question 1 is not «Không»"),
+        ("${age} >= 18", "câu 2 ít nhất là 18", "question 2 is at least 18"),
+        ("18 <= ${age}", "câu 2 ít nhất là 18", "question 2 is at least 18"),
+        ("${age} < 30", "câu 2 nhỏ hơn 30", "question 2 is less than 30"),
+        ("selected(${m}, 'dk')", "câu 3 có chọn «Không biết»", "question 3 includes «Không biết»"),
+        ("not(selected(${m}, 'dk'))", "câu 3 không chọn «Không biết»", "question 3 does not include «Không biết»"),
+        (
+            "count-selected(${m}) > 2",
+            "số ý chọn ở câu 3 lớn hơn 2",
+            "the number of choices in question 3 is more than 2",
+        ),
+        ("${q} = ''", "câu 1 để trống", "question 1 is left empty"),
+        ("${q} != ''", "câu 1 có trả lời", "question 1 is answered"),
+        (
+            "${q} = 'yes' and (${age} < 18 or ${age} > 60)",
+            "câu 1 là «Có» và (câu 2 nhỏ hơn 18 hoặc câu 2 lớn hơn 60)",
+            "question 1 is «Có» and (question 2 is less than 18 or question 2 is more than 60)",
+        ),
+        ("not(${q} = 'yes')", "không phải trường hợp: câu 1 là «Có»", "this does not hold: question 1 is «Có»"),
+    ],
+)
+def test_conditions_are_put_into_words(expression: str, vietnamese: str, english: str):
+    assert told(expression) == vietnamese
+    assert told(expression, "en") == english
+
+
+@pytest.mark.parametrize(
+    "expression", ["${age} * 2 > 30", "regex(${q}, 'y.*')", "coalesce(${age}, 0) = 3", "${age} = ${m}"]
+)
+def test_what_has_no_plain_reading_stands_as_it_was_written(expression: str):
+    assert told(expression) == PIPE.sub(lambda found: f"[{ {'age': 2, 'q': 1, 'm': 3}[found[1]] }]", expression)
+
+
+def test_hostile_words_are_words_on_the_page():
+    nasty = "<script>alert(1)</script>{{ 7 * 7 }}"
+    page = printed(load_survey(document(select("q", label=both(nasty), hint=both(nasty)), title=both(nasty))), "vi")
+    assert "<script" not in page
+    assert page.count("{{ 7 * 7 }}") >= 3
+
+
+def test_both_catalogues_have_the_same_words_and_gaps():
+    vietnamese, english = words_in("vi"), words_in("en")
+    assert vietnamese.keys() == english.keys()
+    for key, words in vietnamese.items():
+        assert set(re.findall(r"\{\w+\}", words)) == set(re.findall(r"\{\w+\}", english[key])), key
+
+
+def test_a_survey_in_a_third_language_prints_its_own_words():
+    whole = document(select("q", label={"km": "x", "vi": "y"}), languages=["km", "vi"])
+    whole["title"] = {"km": "T", "vi": "T"}
+    whole["consent"] = {"km": "C", "vi": "C"}
+    for choice in whole["choice_lists"]["yesno"]:
+        choice["label"] = {"km": "k", "vi": "v"}
+    assert '<html lang="km">' in printed(load_survey(whole), "km")
