@@ -177,26 +177,17 @@ def questions(browser: Browser, server: FieldServer, link: str) -> dict[str, Any
 
 
 def long_survey() -> dict[str, Any]:
-    """200 questions, each asked only if something follows from the answers before it; a stretch of 60 is met by nobody."""
+    """200 questions with more than 200 expressions: each but the first is asked only if something follows from the answers before
+    it, every fifth offers choices by them and repeats one in its words; a stretch of 60 is met by nobody."""
     agree = [
         {"name": name, "label": {"vi": label}} for name, label in (("yes", "Có"), ("some", "Đôi khi"), ("no", "Không"))
     ]
-    asked = [
-        {
-            "type": "select_one",
-            "name": f"q{number}",
-            "list": "how_often",
-            "label": {"vi": f"Câu {number}: Anh/Chị có gặp việc này trong ba tháng qua không?"},
-            "relevant": _condition(number),
-        }
-        for number in range(1, QUESTIONS + 1)
-    ]
     first = {"type": "select_one", "name": "q0", "list": "how_often", "label": {"vi": "Anh/Chị có làm ca không?"}}
+    asked = [first, *(_asked(number) for number in range(1, QUESTIONS))]
     sections = [
         {"name": f"part_{start}", "title": {"vi": f"Phần {start // 20 + 1}"}, "questions": asked[start : start + 20]}
         for start in range(0, QUESTIONS, 20)
     ]
-    sections[0]["questions"] = [first, *asked[:20]]
     return {
         "id": "phieu_dai",
         "version": 1,
@@ -207,6 +198,21 @@ def long_survey() -> dict[str, Any]:
         "choice_lists": {"how_often": agree},
         "sections": sections,
     }
+
+
+def _asked(number: int) -> dict[str, Any]:
+    question = {
+        "type": "select_one",
+        "name": f"q{number}",
+        "list": "how_often",
+        "label": {"vi": f"Câu {number}: Anh/Chị có gặp việc này trong ba tháng qua không?"},
+        "relevant": _condition(number),
+    }
+    if number % 5 == 0:
+        before = f"${{q{number - 1}}}"
+        question["label"] = {"vi": f"Câu {number}: câu trước Anh/Chị chọn «{before}», còn việc này thì sao?"}
+        question["choice_filter"] = f"name != 'some' or {before} != 'no'"
+    return question
 
 
 def _condition(number: int) -> str:

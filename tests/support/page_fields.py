@@ -216,3 +216,17 @@ def asking(*names: str) -> Survey:
             "sections": [{**about, "questions": [one for one in about["questions"] if one["name"] in names]}],
         }
     )
+
+
+def unit_form() -> Survey:
+    """A form about a unit, which may ask for a whole day."""
+    return load_survey(
+        {
+            "id": "bieu_mau",
+            "version": 1,
+            "kind": "unit_form",
+            "title": _both("Biểu mẫu của đơn vị"),
+            "languages": ["vi", "en"],
+            "sections": [{"name": "unit", "questions": [_ask("date", "founded", "Công đoàn cơ sở lập ngày nào?")]}],
+        }
+    )

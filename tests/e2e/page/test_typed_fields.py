@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.page_fields import asking
+from tests.support.page_fields import asking, unit_form
 
 
 def test_a_year_is_all_that_is_asked_and_all_that_leaves(worker):
@@ -92,3 +92,21 @@ def test_a_message_repeats_an_earlier_answer(worker):
     phone.field("hours").fill("17")
     phone.goes_on()
     assert "Anh/Chị sinh năm 1990: làm hơn 16 giờ" in phone.page.get_by_role("alert").first.inner_text()
+
+
+def test_a_form_about_a_unit_may_ask_for_a_whole_day(worker):
+    phone = worker(unit_form())
+    assert phone.field("founded").get_attribute("type") == "date"
+    phone.field("founded").press_sequentially("11252019")
+    phone.goes_on()
+    phone.button("Máy này gửi đi những gì").click()
+    phone.page.get_by_role("dialog").get_by_text("25 tháng 11, 2019").wait_for()
+    phone.button("Đóng lại").click()
+    assert phone.handed_in() == {"founded": "2019-11-25"}
+
+
+def test_half_a_day_is_told(worker):
+    phone = worker(unit_form())
+    phone.field("founded").press_sequentially("1125")
+    phone.goes_on()
+    assert "Ngày này chưa đủ hoặc chưa đúng" in phone.page.get_by_role("alert").inner_text()

@@ -183,6 +183,25 @@ class Reading {
   }
 }
 
+interface Known {
+  readonly survey: Survey;
+  readonly today: string;
+  readonly language: string | undefined;
+  readonly reading: Reading;
+}
+
+const known = new WeakMap<Answers, Known[]>();
+
+/** Answers never change, so what follows from them is worked out once, however often a screen asks. What is empty counts as not answered. */
+function readingOf(survey: Survey, answers: Answers, today: string, language?: string): Reading {
+  const before = known.get(answers) ?? [];
+  const found = before.find((one) => one.survey === survey && one.today === today && one.language === language);
+  if (found) return found.reading;
+  const reading = new Reading(survey, answered(answers), today, language);
+  known.set(answers, [...before, { survey, today, language, reading }]);
+  return reading;
+}
+
 function remembered<T>(known: Map<string, T>, name: string, find: () => T): T {
   let value = known.get(name);
   if (value === undefined) known.set(name, (value = find()));
@@ -205,27 +224,42 @@ export function checkAnswers(survey: Survey, answers: Answers, today: string): A
 
 /** The problems of one question while a person is still answering: what is empty counts as not answered. */
 export function checkQuestion(survey: Survey, name: string, answers: Answers, today: string): string[] {
-  const code = new Reading(survey, answered(answers), today).problem(name);
+  const code = readingOf(survey, answers, today).problem(name);
   return code ? [code] : [];
 }
 
 /** The questions, notes and calculations that are to be shown, given the answers. */
 export function relevantNames(survey: Survey, answers: Answers, today: string): Set<string> {
-  const reading = new Reading(survey, answers, today);
+  const reading = readingOf(survey, answers, today);
   return new Set([...reading.index.keys()].filter((name) => reading.isRelevant(name)));
 }
 
 /** Whether a section concerns this person, given the answers. */
-export const isSectionRelevant = (survey: Survey, section: Section, answers: Answers, today: string): boolean => new Reading(survey, answered(answers), today).holds(section.relevant);
+export const isSectionRelevant = (survey: Survey, section: Section, answers: Answers, today: string): boolean =>
+  readingOf(survey, answers, today).holds(section.relevant);
 
 /** The choices that a question offers, given the answers, in the order of their list. */
 export function offeredChoices(survey: Survey, question: Question, answers: Answers, today: string): readonly Choice[] {
-  return new Reading(survey, answered(answers), today).offered(question);
+  return readingOf(survey, answers, today).offered(question);
+}
+
+/** The answers without what is no longer offered since an earlier one changed. One thing dropped can unsettle the next. */
+export function onlyOffered(survey: Survey, answers: Answers, today: string): Answers {
+  const reading = readingOf(survey, answers, today);
+  for (const [name, { question }] of reading.index) {
+    if (!question.choice_filter || !reading.has(name)) continue;
+    const { [name]: answer, ...others } = answers;
+    const chosen = [answer].flat();
+    const offered = reading.offered(question).map((choice) => choice.name);
+    const kept = chosen.filter((choice) => offered.includes(String(choice)));
+    if (kept.length < chosen.length) return onlyOffered(survey, kept.length ? { ...others, [name]: kept as string[] } : others, today);
+  }
+  return answers;
 }
 
 /** The value that expressions see of a question; empty when it was not answered or is not relevant. */
 export function valueOf(survey: Survey, name: string, answers: Answers, today: string, language?: string): Value {
-  return new Reading(survey, answered(answers), today, language).value(name);
+  return readingOf(survey, answers, today, language).value(name);
 }
 
 /** The values of the calculations; those that come to nothing are left out. */
@@ -237,10 +271,9 @@ export function computed(survey: Survey, answers: Answers, today: string, langua
 
 /** What is sealed: answers to relevant questions only, none of them empty, in the order of the survey and not of the tapping. */
 export function pruned(survey: Survey, answers: Answers, today: string): Answers {
-  const given = answered(answers);
-  const reading = new Reading(survey, given, today);
+  const reading = readingOf(survey, answers, today);
   const kept = [...reading.index.keys()].filter((name) => reading.has(name) && reading.isRelevant(name));
-  return Object.fromEntries(kept.map((name) => [name, given[name]!]));
+  return Object.fromEntries(kept.map((name) => [name, answers[name]!]));
 }
 
 function answered(answers: Answers): Answers {

@@ -57,8 +57,9 @@ function MonthField(props: FieldProps): JSX.Element {
   );
 }
 
-/** The browser says nothing of a day that is half filled in, but that its input is bad. */
+/** A day that is half filled in has no value and raises no input event; only its validity tells. */
 function DayField(props: FieldProps): JSX.Element {
+  const look = ({ currentTarget: { value, validity } }: { currentTarget: HTMLInputElement }): void => take(props, validity.valid ? value : NaN);
   return (
     <input
       type="date"
@@ -66,7 +67,8 @@ function DayField(props: FieldProps): JSX.Element {
       min={`${YEARS.first}-01-01`}
       max={`${YEARS.last}-12-31`}
       defaultValue={String(answerTo(props) ?? "")}
-      onInput={({ currentTarget: { value, validity } }) => take(props, validity.valid ? value : NaN)}
+      onInput={look}
+      onKeyUp={look}
       {...described(props)}
     />
   );

@@ -2,7 +2,7 @@
  * One person's way through a survey, as a value: each step gives a new one and nothing is written anywhere. It exists only in
  * memory, from "I agree" to "Send", and is dropped whole when the person leaves, goes idle or hands in.
  */
-import { type Answers, type AnswerValue, checkAnswers, checkQuestion, offeredChoices, pruned, relevantNames } from "../language/answers.ts";
+import { type Answers, type AnswerValue, checkAnswers, checkQuestion, offeredChoices, onlyOffered, pruned, relevantNames } from "../language/answers.ts";
 import type { Choice, Question, Survey } from "../language/survey.ts";
 import { isPassedOver } from "./gates.ts";
 import type { Seed } from "./order.ts";
@@ -67,17 +67,6 @@ export function questionOf(survey: Survey, name: string): Question | undefined {
 /** The choices that this person may take, in the order in which she sees them. */
 export function choicesFor({ survey, answers, seed }: Interview, question: Question, today: string): readonly Choice[] {
   return inOrder(question.choice_filter ? offeredChoices(survey, question, answers, today) : choicesOf(survey, question), question, seed);
-}
-
-/** Takes back what is no longer offered since an earlier answer changed. One thing dropped can unsettle the next, so from top to bottom. */
-function onlyOffered(interview: Interview, today: string): Interview {
-  const filtered = interview.survey.sections.flatMap((section) => section.questions.filter((question) => question.choice_filter && question.name in interview.answers));
-  return filtered.reduce((now, question) => {
-    const offered = offeredChoices(now.survey, question, now.answers, today).map(({ name }) => name);
-    const answer = now.answers[question.name]!;
-    if ([answer].flat().every((name) => offered.includes(String(name)))) return now;
-    return answered(now, question.name, Array.isArray(answer) ? answer.filter((name) => offered.includes(name)) : undefined);
-  }, interview);
 }
 
 /** Note an answer; undefined takes it back. */
@@ -161,17 +150,23 @@ export function canSkipSection(interview: Interview): boolean {
 /** Fields are drawn anew on the way back: what was no answer is gone with them, and so is what was said about it. */
 export const back = (interview: Interview, today: string): Interview => moved({ ...interview, malformed: new Set() }, -1, today);
 
-export const canGoBack = (interview: Interview, today: string): boolean => moved(interview, -1, today).position !== interview.position;
+export const canGoBack = (interview: Interview, today: string): boolean => placeAfter(interview, -1, today) !== interview.position;
 
-/** The next step in this direction that the person meets; the review lies behind the last. At the first step, back stays. */
-function moved(before: Interview, direction: 1 | -1, today: string): Interview {
-  const interview = onlyOffered(before, today);
+/** The next step in this direction that the person meets, without what the way there took back. */
+function moved(interview: Interview, direction: 1 | -1, today: string): Interview {
+  const offered = { ...interview, answers: onlyOffered(interview.survey, interview.answers, today) };
+  const position = placeAfter(offered, direction, today);
+  return position === interview.position ? offered : { ...offered, position, problems: {}, isReminded: false };
+}
+
+/** The review lies behind the last step; at the first, back stays. */
+function placeAfter(interview: Interview, direction: 1 | -1, today: string): number {
   for (let position = interview.position + direction; position >= 0; position += direction) {
     const step = interview.steps[position];
-    if (!step) return { ...interview, position: interview.steps.length, problems: {}, isReminded: false };
-    if (lookOf(interview, step, today)) return { ...interview, position, problems: {}, isReminded: false };
+    if (!step) return interview.steps.length;
+    if (lookOf(interview, step, today)) return position;
   }
-  return interview;
+  return interview.position;
 }
 
 /** From 0 to 1 in equal steps: each screen of the survey counts the same, whether or not this person meets it. */

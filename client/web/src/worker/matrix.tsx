@@ -79,6 +79,7 @@ function Statement({ question, scale, beside, answering }: StatementProps): JSX.
         {question.hint && <small>{repeating(question.hint, interview, today())}</small>}
       </p>
       <Media survey={interview.survey} of={question} text={label} />
+      <Media survey={interview.survey} of={question} slot="hint_" text={label} />
       <div class="cells" role="radiogroup" aria-labelledby={`${question.name}-label`} aria-describedby={`${question.name}-problem`}>
         <div class="scale">{scale.map(option)}</div>
         {beside.length > 0 && <div class="beside">{beside.map(option)}</div>}

@@ -106,9 +106,12 @@ function Ways({ visit, interview, gate }: { visit: Visit; interview: Interview; 
   return (
     <div class="ways" role="group" aria-labelledby={`${gate.name}-label`}>
       {choicesFor(interview, gate, today()).map((way) => (
-        <button type="button" key={way.name} class="secondary wide" onClick={() => change(visit, (now) => passed(now, gate, way.name, today()))}>
-          {said(way.label)}
-        </button>
+        <div class="way" key={way.name}>
+          <button type="button" class="secondary wide" onClick={() => change(visit, (now) => passed(now, gate, way.name, today()))}>
+            {said(way.label)}
+          </button>
+          <Media survey={interview.survey} of={way} only="audio" text={said(way.label)} />
+        </div>
       ))}
     </div>
   );

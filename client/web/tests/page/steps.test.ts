@@ -44,6 +44,22 @@ test("shuffled choices leave those that are no real alternative at the end", () 
   }
 });
 
+test("in whatever order questions come, the text of another choice stays under its question", () => {
+  const hosts: Question[] = ["a", "b", "c", "d"].map((name) => ({ type: "rank", name, list: "yes_no", label: {} }));
+  const texts: Question[] = hosts.slice(0, 2).map(({ name }) => ({ type: "text", name: `${name}_other`, specifies: name, label: {} }));
+  const orders = Array.from({ length: 30 }, (_, seed) => stepsOf({ ...survey, sections: [{ name: "s", randomize: true, questions: [...hosts, ...texts] }] }, seed));
+  const screens = orders.map((steps) => steps.map((step) => (step.kind === "questions" ? step.names.join() : "")));
+  for (const screen of screens) expect([...screen].sort()).toEqual(["a,a_other", "b,b_other", "c", "d"]);
+  expect(new Set(screens.map((screen) => screen.join(" "))).size).toBeGreaterThan(10);
+});
+
+test("a question whose choices depend on answers stands in no matrix", () => {
+  const [first, second] = sections[1]!.questions;
+  const filtered = { ...second!, choice_filter: { text: "", tree: ["str", "x"] } as const };
+  const steps = stepsOf({ ...survey, sections: [{ ...sections[1]!, questions: [first!, filtered] }] }, 1);
+  expect(steps.map((step) => step.kind === "questions" && step.names)).toEqual([["a"], ["b"]]);
+});
+
 test("calculated values have no screen", () => {
   const steps = stepsOf({ ...survey, sections: [{ name: "s", questions: [{ type: "calculate", name: "sum" }] }] }, 1);
   expect(steps).toEqual([]);
