@@ -1,11 +1,20 @@
 """Where each part of the document stands in the workbook, so that a finding about the document can name its cell."""
 
+import re
 from dataclasses import dataclass, field, replace
 
 from schemas.findings import Finding
 from schemas.xlsform.ledger import at, short
 from schemas.xlsform.tables import Row
 
+_WHOLE_SHEETS = {
+    "sections": "survey",
+    "choice_lists": "choices",
+    "support": "langnghe_support",
+    "scales": "langnghe_scales",
+    "indicators": "langnghe_indicators",
+}
+_TOO_MANY = re.compile(r"Longer than maximum length (\d+)\.")
 # What a key of the document is called on a sheet, where the two differ.
 _ON_SURVEY = {"title": "label", "list": "type"}
 _SORTS = {
@@ -37,6 +46,12 @@ class Anchors:
 
     def told(self, finding: Finding) -> Finding:
         """The finding with its place in the workbook, as far as that is known."""
+        if not finding.place or finding.place.startswith("media"):
+            return finding
+        if many := _TOO_MANY.match(finding.message):
+            finding = replace(finding, message=f"there are more than {many[1]} of them")
+        if finding.place in _WHOLE_SHEETS:
+            return replace(finding, place=at(_WHOLE_SHEETS[finding.place]))
         row, inside_list = self.settings, ""
         rest: list[str] = []
         for part in finding.place.split(" / "):
@@ -49,7 +64,7 @@ class Anchors:
             elif part:
                 rest.append(part)
         if row is None:
-            return replace(finding, place=at("settings") if finding.place else "")
+            return replace(finding, place=at("settings"))
         return replace(finding, place=self._at(row, rest))
 
     def _named(self, part: str) -> tuple[str, str]:
@@ -63,6 +78,8 @@ class Anchors:
         if not rest:
             return row.at()
         key, language = rest[0], rest[1] if len(rest) > 1 else ""
+        if key == "range" and not row.raw("range"):
+            key = "parameters"
         if row is not self.settings:
             key = _ON_SURVEY.get(key, key)
         if key in ("ratio", "target", "pack") and language:

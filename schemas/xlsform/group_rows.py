@@ -12,6 +12,8 @@ from schemas.xlsform.tables import Row, Table
 from schemas.xlsform.type_cell import TypeCell, read_type
 
 Section = dict[str, Any]
+DEEPEST = 12
+LONGEST = 500  # as many questions as a section may have
 _LAYOUT = frozenset({"table-list"})
 
 
@@ -77,6 +79,9 @@ class Sections:
         name = (read_name(row, form.ledger, "section") if not cell.refused else None) or f"section_{row.number}"
         group = Group(row, name)
         own = row.text("label")
+        if around and len(self._open) >= DEEPEST:
+            form.ledger.error("xlsform.group", row.at("type"), f"groups stand at most {DEEPEST} deep in one another")
+            around = None
         outer = around.title if around else {}
         group.title = {
             code: " – ".join(part[code].strip() for part in (outer, own) if code in part) for code in {**outer, **own}
@@ -127,7 +132,7 @@ class Sections:
     def _section(self, row: Row) -> Section:
         """The section that the open group is, begun anew if another one came between."""
         group = self._open[-1] if self._open else None
-        if self.sections and group is self._last:
+        if self.sections and group is self._last and len(self.sections[-1]["questions"]) < LONGEST:
             return self.sections[-1]
         self._last = group
         name = self._free_name(group.name if group else "questions", clash=group is None)

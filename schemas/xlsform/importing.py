@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from schemas.findings import Finding, SurveyInvalid
+from schemas.media_files import with_fetched
 from schemas.survey import load_survey
 from schemas.xlsform.anchors import Anchors
 from schemas.xlsform.book import Book
@@ -11,7 +12,7 @@ from schemas.xlsform.choice_rows import Choices, read_choices
 from schemas.xlsform.file_lists import MediaReader
 from schemas.xlsform.form_settings import is_ours, peek, read_settings
 from schemas.xlsform.group_rows import Sections
-from schemas.xlsform.languages import code_of
+from schemas.xlsform.languages import code_of, shown
 from schemas.xlsform.ledger import Ledger, at, short
 from schemas.xlsform.measure_rows import read_indicators, read_scales, read_support
 from schemas.xlsform.question_rows import Form
@@ -46,7 +47,8 @@ class Imported:
 def import_xlsform(data: bytes, *, suffix: str = ".xlsx", media: MediaReader | None = None) -> dict[str, Any]:
     """The survey document in the workbook; raises SurveyInvalid with all findings, placed by sheet, row and column.
 
-    `suffix` is that of the file's name; `media` gives the bytes of a file beside it (for select_one_from_file), or None.
+    `suffix` is that of the file's name; `media` gives the bytes of a file that lies beside it, or None:
+    lists of choices, and the pictures and sounds that the document names (they are not put into it).
     """
     return import_with_remarks(data, suffix=suffix, media=media).document
 
@@ -69,7 +71,7 @@ def import_with_remarks(data: bytes, *, suffix: str = ".xlsx", media: MediaReade
         )
         ledger.settle()
     document, dropped = _document(book, tables, ledger, anchors, default, media)
-    _check(document, ledger, anchors, dropped=dropped)
+    _check(document, ledger, anchors, media, dropped=dropped)
     if ledger.clean:
         ask_pyxform(book, ledger, binding=not is_ours(book.sheets.get("settings")))
     ledger.settle()
@@ -106,16 +108,14 @@ def _default_language(book: Book, ledger: Ledger) -> str:
         if header.lower().startswith("label:") and (code := code_of(header.rpartition(":")[2]))
     ]
     bare = any(header.lower() in ("label", "caption") for header in headers)
-    if named and not (bare and "vi" not in named):
-        return named[0]
-    if bare:
-        place = at(survey.name, 1, "label")
-        ledger.remark(
-            "xlsform.language",
-            place,
-            "columns without a language are taken as Vietnamese (vi); say default_language otherwise",
-        )
-    return "vi"
+    if not bare:
+        return named[0] if named else "vi"
+    taken = next(code for code in ("vi", "en", "und") if code not in named)
+    message = (
+        f"columns without a language are taken as {shown(taken)}; say otherwise as default_language in the settings"
+    )
+    ledger.remark("xlsform.language", at(survey.name, 1, "label"), message)
+    return taken
 
 
 def _languages(book: Book, tables: dict[str, Table], default: str) -> list[str]:
@@ -148,13 +148,17 @@ def _document(
     return document, dropped or form.dropped or not ledger.clean
 
 
-def _check(document: dict[str, Any], ledger: Ledger, anchors: Anchors, *, dropped: bool) -> None:
+def _check(
+    document: dict[str, Any], ledger: Ledger, anchors: Anchors, media: MediaReader | None, *, dropped: bool
+) -> None:
     """What loading the document says, told by sheet, row and column; not what only follows from errors told before."""
     if not document["sections"]:
         return
     try:
-        load_survey(document)
+        load_survey(with_fetched(document, media) if media else document)
     except SurveyInvalid as invalid:
         for finding in invalid.findings:
-            if not (dropped and finding.code in _CONSEQUENCES):
+            follows = dropped and finding.code in _CONSEQUENCES
+            elsewhere = media is None and finding.code == "media.missing"  # the caller has the files
+            if not follows and not elsewhere:
                 ledger.keep(anchors.told(finding))

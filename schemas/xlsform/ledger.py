@@ -1,8 +1,11 @@
 """What is wrong or worth knowing, collected over the whole workbook, so that an author mends everything in one go."""
 
+from dataclasses import replace
+
 from schemas.findings import Finding, SurveyInvalid, error, warning
 
 MOST_TOLD = 100
+LONGEST_MESSAGE = 600
 
 
 def at(sheet: str, row: int | None = None, column: str = "") -> str:
@@ -35,7 +38,9 @@ class Ledger:
             self._remarks[warning(code, place, message)] = None
 
     def keep(self, finding: Finding) -> None:
-        """A finding that is already one; each is told once."""
+        """A finding that is already one; each is told once, and none at any length."""
+        if len(finding.message) > LONGEST_MESSAGE:
+            finding = replace(finding, message=f"{finding.message[:LONGEST_MESSAGE]}…")
         if finding in self._errors:
             return
         if len(self._errors) < MOST_TOLD:

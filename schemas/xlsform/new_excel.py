@@ -22,6 +22,7 @@ from schemas.xlsform.book import (
     wanted_sheets,
 )
 from schemas.xlsform.container import damaged, open_container
+from schemas.xlsform.ledger import at
 from schemas.xlsform.markup import Attributes, Listener, listen
 from schemas.xlsform.parts import read_contents, read_dates, read_strings, unescaped
 
@@ -58,8 +59,7 @@ def _read(pieces: Iterable[bytes], reader: "_SheetReader") -> None:
     for piece in pieces:
         joined = before + piece
         if any(mark in joined for mark in _FILLED):
-            message = f"more than {MOST_EMPTY:,} empty rows follow, and then more is filled in; delete the empty rows"
-            raise refused("xlsform.gap", f"sheet {reader.sheet.name[:40]}, row {reader.last_filled}", message)
+            raise reader.gap()
         before = piece[-8:]
 
 
@@ -81,6 +81,11 @@ class _SheetReader(Listener):
     def enough(self) -> bool:  # type: ignore[override]
         """Whether so many empty rows came that the form must be over."""
         return self._row - self.last_filled > MOST_EMPTY
+
+    def gap(self) -> Exception:
+        """The finding for what is filled in below all those empty rows."""
+        message = f"more than {MOST_EMPTY:,} empty rows follow, and then more is filled in; delete the empty rows"
+        return refused("xlsform.gap", at(self.sheet.name, self.last_filled), message)
 
     def opened(self, name: str, attributes: Attributes) -> None:
         """Where the following text belongs."""
@@ -115,6 +120,8 @@ class _SheetReader(Listener):
         elif name == "c" and (self._value or self._formula):
             cell = self._cell("".join(self._value))
             if cell and cell.text.strip():
+                if self.enough:
+                    raise self.gap()
                 self._allowance.pay(cell.text, self.sheet.name)
                 self.sheet.rows.setdefault(self._row, {})[self._column] = cell
                 self.last_filled = max(self.last_filled, self._row)

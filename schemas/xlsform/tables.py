@@ -42,13 +42,13 @@ class Table:
     def header(self, key: str, language: str = "") -> str:
         """The header under which the key stands; the key itself where there is none."""
         found = {column.key: column.header for column in self.columns}
-        fitting = (found.get((key, code)) for code in (language, "", EVERY))
+        fitting = (found.get((key, code)) for code in (language, "", EVERY, *self.languages))
         return next((header for header in fitting if header), f"{key}::{language}" if language else key)
 
     @property
     def languages(self) -> list[str]:
         """The languages of its columns, in order."""
-        codes = (column.key[1] for column in self.columns)
+        codes = (column.key[1] for column in self.columns if column.key[0] in TRANSLATED)
         return list(dict.fromkeys(code for code in codes if code not in ("", EVERY)))
 
 
@@ -161,7 +161,7 @@ def _key(key: str, language: str, extra: str, default_language: str) -> Key | No
 def _cells(table: Table, number: int, row: Mapping[int, Cell], ledger: Ledger) -> Iterator[tuple[Key, Cell]]:
     for column in table.columns:
         cell = row.get(column.number)
-        if cell is None or not cleaned(cell.text):
+        if cell is None or not cell.text.strip():
             continue
         problem = _problem(cell, column.key[0])
         if problem:

@@ -105,12 +105,12 @@ def _choosing(cell: str) -> TypeCell | None:
 
 def _other_name(cell: str, lower: str) -> TypeCell:
     if lower in _METADATA or lower.startswith("sensor_"):
-        return _no(*(refusal("audit") or ("", "")))
+        return _identifying("audit", cell)
     known = QUESTION_TYPE_DICT.get(cell) or QUESTION_TYPE_DICT.get(lower)
     if (instead := _INSTEAD.get(lower.replace(" ", "_")) or _INSTEAD.get(lower)) is not None:
         return _no("type.unknown", f"{short(cell)} is not supported: {instead}")
     if lower in IDENTIFYING_TYPES:
-        return _no(*(refusal(lower) or ("", "")))
+        return _identifying(lower, cell)
     if known and (meant := _by_pyxform(known, lower)):
         return meant
     near = difflib.get_close_matches(lower, [*KINDS, "begin_group", "end_group"], 1, 0.75)
@@ -124,11 +124,17 @@ def _by_pyxform(known: Mapping[str, Mapping[str, str]], lower: str) -> TypeCell 
     if binding.get("readonly"):
         return TypeCell(type="note")
     if kind := _BY_CONTROL.get((control or "", binding.get("type"))):
-        return _no(*(refusal("phonenumber") or ("", ""))) if "phone" in lower else TypeCell(type=kind)
+        return _identifying("phonenumber", lower) if "phone" in lower else TypeCell(type=kind)
     identifies = _PRELOADED.get(binding.get("jr:preload", "")) or _BY_BINDING.get(binding.get("type", ""))
-    if identifies and (reason := refusal(identifies)):
-        return _no(*reason)
+    if identifies:
+        return _identifying(identifies, lower)
     return TypeCell(type="calculate") if control is None and binding.get("type") == "string" else None
+
+
+def _identifying(kind: str, written: str) -> TypeCell:
+    """The refusal of a type that identifies, by the name that its author gave it."""
+    code, message = refusal(kind) or ("type.identifies", "")
+    return _no(code, message.replace(f"type {kind}", f"type {short(written)}"))
 
 
 def _no(code: str, message: str) -> TypeCell:

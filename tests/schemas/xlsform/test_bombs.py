@@ -1,0 +1,38 @@
+"""Whatever a workbook unpacks to, the answer is a list of problems, soon and in little memory."""
+
+import json
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.xlsform_bombs import BOMBS
+
+ROOT = Path(__file__).parents[3]
+MOST_SECONDS = 10
+MOST_GROWTH = 300_000_000
+# What is harmless enough to be read to its end, and then wants a mere settings sheet.
+ONLY_UNUSUAL = {
+    "a million empty rows": ["xlsform.no_settings", "xlsform.no_questions"],
+    "every header filled": [],
+    "a chain of two thousand calculations": [],
+}
+
+
+def limits():
+    resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
+    resource.setrlimit(resource.RLIMIT_AS, (2_000_000_000, 2_000_000_000))
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_bomb_is_told_in_bounded_time_and_memory(name, tmp_path):
+    path = tmp_path / "bomb.xlsx"
+    command = [sys.executable, "-m", "tests.support.xlsform_bombs"]
+    subprocess.run([*command, "make", path, name], cwd=ROOT, check=True)
+    done = subprocess.run([*command, "read", path, name], cwd=ROOT, check=True, capture_output=True, preexec_fn=limits)
+    told = json.loads(done.stdout)
+    assert 0 < len(told["codes"]) <= 101 or name in ONLY_UNUSUAL, told
+    assert told["seconds"] < MOST_SECONDS, told
+    assert told["grown"] < MOST_GROWTH, told

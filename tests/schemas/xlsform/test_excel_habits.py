@@ -1,0 +1,147 @@
+"""What Excel and its users do to cells is undone where nothing changes, and told by cell where it does."""
+
+import datetime as dt
+
+import pytest
+
+from schemas.survey import load_survey
+from tests.support.xlsform_files import EN, SETTINGS, VI, YESNO, codes, complaints, form, read, remarks, saved, workbook
+
+HEADER = ["type", "name", VI, "relevant"]
+AGE = ["integer", "age", "Tuổi?"]
+
+
+def first_question(data):
+    return read(data).document["sections"][0]["questions"][0]
+
+
+def with_sheet(change, *rows):
+    """A form whose survey sheet was changed by hand."""
+    book = workbook(survey=[HEADER, *(rows or [AGE])], choices=YESNO, settings=SETTINGS)
+    change(book["survey"])
+    return saved(book)
+
+
+def test_numbers_are_what_they_show():
+    settings = [["form_title", "form_id", "version"], ["Thử", "thu", 2.0]]
+    choices = [["list_name", "name", VI, "langnghe_score", "code"], ["l", "a", "A", 1.0, 1], ["l", "b", 3.0, 0.5, 2.0]]
+    document = read(form(HEADER, ["select_one l", "q", 2024.0], choices=choices, settings=settings)).document
+    assert document["version"] == 2
+    assert document["sections"][0]["questions"][0]["label"] == {"vi": "2024"}
+    assert [choice.get("score") for choice in document["choice_lists"]["l"]] == [1, 0.5]
+    assert [choice["columns"] for choice in document["choice_lists"]["l"]] == [{"code": "1"}, {"code": "2"}]
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("#REF!", "Excel shows #REF! here"),
+        ("=1+1", "a formula that was never calculated"),
+        (dt.datetime(2024, 2, 1), "Excel made a date of this cell (2024-02-01)"),
+        (dt.time(8, 30), "Excel made a date of this cell"),
+    ],
+)
+def test_a_cell_that_excel_changed_is_named(value, words):
+    for column, header in ((2, "name"), (3, VI), (4, "relevant")):
+        lines = complaints(with_sheet(lambda sheet, column=column: setattr(sheet.cell(2, column), "value", value)))
+        assert any(line.startswith(f"sheet survey, row 2, column {header}: ") and words in line for line in lines)
+
+
+def test_a_choice_that_became_true_is_told():
+    choices = [["list_name", "name", VI], ["l", True, "Đúng"], ["l", False, "Sai"]]
+    lines = complaints(form(HEADER, ["select_one l", "q", "Đúng không?"], choices=choices))
+    assert any(line.startswith("sheet choices, row 2, column name: Excel made TRUE or FALSE") for line in lines)
+
+
+def test_booleans_in_yes_no_columns_are_welcome():
+    header = ["type", "name", VI, "required", "langnghe::sensitive"]
+    assert first_question(form(header, [*AGE, True, False])) == {
+        "type": "integer", "name": "age", "label": {"vi": "Tuổi?"}, "required": True,
+    }  # fmt: skip
+
+
+def test_spaces_that_nobody_sees_do_no_harm():
+    data = form(
+        [" type", "name ", f" {VI} ", "relevant"],
+        ["integer\u00a0", " age ", "Tuổi? "],
+        ["note", "n\u200b", "Xin cảm ơn.", "${age}\u00a0> 18"],
+    )
+    assert [question["name"] for question in read(data).document["sections"][0]["questions"]] == ["age", "n"]
+    assert "sheet survey, row 3, column relevant: typographic" in remarks(data)
+
+
+def test_typographic_quotes_in_expressions_are_read_and_told_and_left_alone_in_texts():
+    data = form(HEADER, ["select_one yesno", "q", "“Có”?"], [*AGE, "${q} = ‘yes’"])
+    questions = read(data).document["sections"][0]["questions"]
+    assert questions[0]["label"] == {"vi": "“Có”?"}
+    assert questions[1]["relevant"] == "${q} = 'yes'"
+    assert "row 3, column relevant" in remarks(data)
+
+
+def test_merged_cells_over_rows_are_refused_and_over_columns_told():
+    lines = complaints(with_sheet(lambda sheet: sheet.merge_cells("D2:D3"), AGE, ["text", "t", "Ý kiến?"]))
+    assert lines == [
+        "sheet survey, row 2: the cells D2:D3 are merged, and only the first of them has a value; unmerge them and fill in each"
+    ]
+    assert "C2:D2 are merged" in remarks(with_sheet(lambda sheet: sheet.merge_cells("C2:D2")))
+
+
+def test_hidden_rows_columns_and_sheets_are_read_and_told():
+    def hide(sheet):
+        sheet.row_dimensions[2].hidden = True
+        sheet.column_dimensions["B"].hidden = True
+        sheet.sheet_state = "hidden"
+
+    said = remarks(with_sheet(hide))
+    for words in ("hidden rows are read too: 2", "hidden columns are read too: name", "this hidden sheet is read too"):
+        assert words in said
+
+
+def test_sheets_and_columns_are_found_in_any_capitals():
+    book = workbook(
+        Survey=[["Type", "NAME", "Label::Tiếng Việt (vi)"], AGE], SETTINGS=[["Form_Title", "FORM_ID"], ["Thử", "thu"]]
+    )
+    assert load_survey(read(saved(book)).document).question("age").label == {"vi": "Tuổi?"}
+
+
+def test_empty_rows_between_questions_keep_the_numbers_right():
+    lines = complaints(form(HEADER, [], [], AGE, [], ["integer", "số", "Số?"]))
+    assert len(lines) == 1
+    assert lines[0].startswith("sheet survey, row 6, column name: «số» is no name")
+    assert "write so, in expressions too" in lines[0]
+
+
+@pytest.mark.parametrize("name", ["q-1", "q.1", "1q", "câu hỏi", "q 1", "n" * 65, "q/1", "«q»"])
+def test_a_name_that_will_not_do_comes_with_one_that_will(name):
+    lines = complaints(form(HEADER, ["integer", name, "Số?"]))
+    assert len(lines) == 1
+    proposed = lines[0].rpartition("write ")[2].partition(",")[0]
+    assert not complaints(form(HEADER, ["integer", proposed, "Số?"]))
+
+
+def test_names_that_differ_only_by_capitals_are_refused():
+    assert any("row 2 already" in line for line in complaints(form(HEADER, AGE, ["integer", "AGE", "Tuổi?"])))
+    choices = [["list_name", "name", VI], ["l", "yes", "Có"], ["l", "Yes", "Có"]]
+    assert codes(form(HEADER, ["select_one l", "q", "?"], choices=choices)) == {"name.twice"}
+
+
+def test_columns_that_mean_the_same_are_refused():
+    assert codes(form([*HEADER, "label::vi"], AGE)) == {"xlsform.column_twice"}
+    assert codes(form(["type", "name", "label::Klingon"], AGE)) == {"xlsform.language"}
+
+
+def test_languages_may_be_written_in_many_ways():
+    for vi, en in (
+        ("label::vi", "label::en"),
+        ("label:Vietnamese", "label:English"),
+        ("label::Tiếng Việt(vi)", "label::EN"),
+        (VI, EN),
+    ):
+        assert read(form(["type", "name", vi, en], [*AGE, "Age?"])).document["languages"] == ["vi", "en"]
+
+
+def test_the_default_language_comes_first():
+    settings = [["form_title", "form_id", "default_language"], ["Test", "test", "English (en)"]]
+    choices = [["list_name", "name", EN], ["yesno", "yes", "Yes"]]
+    document = read(form(["type", "name", VI, EN], [*AGE, "Age?"], choices=choices, settings=settings)).document
+    assert (document["languages"], document["title"]) == (["en", "vi"], {"en": "Test"})

@@ -1,0 +1,108 @@
+"""Forms as others write them are taken, or refused with what their author can do about it."""
+
+import pytest
+
+from schemas.survey import load_survey
+from tests.support import xlsform_real_forms as real
+from tests.support.xlsform_files import complaints, read, remarks
+
+
+def told(data, sheet, row, column, words):
+    """Whether the author is told these words at this place."""
+    place = f"sheet {sheet}, row {row}, column {column}: "
+    return any(line.startswith(place) and words in line for line in complaints(data))
+
+
+def test_a_form_from_odk_is_taken_whole():
+    survey = load_survey(read(real.odk_satisfaction()).document)
+    assert (survey.id, survey.version, survey.languages) == ("satisfaction_2024", 1, ("en", "fr"))
+    assert [section.name for section in survey.sections] == [
+        "questions",
+        "work",
+        "shift",
+        "work_2",
+        "views",
+        "questions_2",
+    ]
+    assert [question.name for question in survey.questions] == (
+        "intro dept dept_other night nights many wish fair safe mark since ok more".split()
+    )
+    assert survey.sections[2].relevant.text == "${dept} != ''"
+    assert survey.sections[2].title == {"en": "Your work – Your shift", "fr": "Votre travail – Votre équipe"}
+    assert survey.sections[4].appearance == "table-list"
+    assert survey.question("ok").type == "acknowledge"
+    assert survey.question("since").appearance == "month-year"
+    assert survey.question("night").required is True
+    assert [choice.name for choice in survey.question("dept").choices if choice.other] == ["other"]
+
+
+def test_its_author_is_told_what_was_left_out():
+    said = remarks(real.odk_satisfaction())
+    for words in (
+        "quick has no effect",
+        "no-ticks",
+        "no-calendar",
+        "required_message",
+        "not a number from 1",
+        "comes in parts",
+    ):
+        assert words in said
+
+
+def test_a_form_from_kobo_is_told_all_that_stands_in_its_way():
+    data = real.kobo_household()
+    assert told(data, "survey", 2, "type", "start is refused: it would tell who answered")
+    assert told(data, "survey", 3, "type", "end is refused")
+    assert told(data, "survey", 4, "type", "deviceid is refused")
+    assert told(data, "survey", 8, "type", "repeats are refused; ask how many")
+    assert told(data, "survey", 12, "type", "geopoint is refused")
+    assert told(data, "choices", 2, "name", "write c1 for 1, c2 for 2, c99 for 99")
+    assert any("form_id and form_title" in line for line in complaints(data))
+    assert len(complaints(data)) == 7
+
+
+def test_a_form_from_surveycto_is_told_what_to_do_instead():
+    data = real.surveycto_cascade()
+    assert told(data, "survey", 3, "type", "a question of type audio audit is refused: it would tell who answered")
+    assert told(data, "survey", 6, "appearance", "search() looks in other data; put the list on the choices sheet")
+    assert told(data, "survey", 7, "calculation", "nothing is looked up in other data")
+    assert told(data, "survey", 8, "calculation", "name the question as ${name}")
+    assert told(data, "survey", 9, "calculation", "only a calculate has a calculation")
+    assert told(data, "survey", 9, "read only", "make it a note that shows ${name}")
+
+
+def test_a_form_by_a_union_officer_is_taken():
+    imported = read(real.union_canteen())
+    survey = load_survey(imported.document)
+    assert survey.languages == ("vi",)
+    assert survey.question("chuyen").choices[0].columns == {"xuong": "may"}
+    said = "\n".join(map(str, imported.remarks))
+    assert "taken as Tiếng Việt (vi)" in said
+    assert "these columns are not read: ghi chú của chị Lan" in said
+    assert "these sheets are not read: Ghi chú" in said
+
+
+def test_choices_come_from_a_file_beside_the_form():
+    found = load_survey(read(real.lookup_from_file(), media={"provinces.csv": real.PROVINCES}.get).document)
+    province = found.question("province")
+    assert [(choice.name, choice.label["vi"], choice.columns) for choice in province.choices] == [
+        ("hn", "Hà Nội", {"region": "north"}),
+        ("hcm", "TP. Hồ Chí Minh", {"region": "south"}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (None, "lay it into the folder media"),
+        (b"", "must name the columns code and title"),
+        (b"code,title\n1,Mot\n", "is no name, or stands twice; write for instance c1"),
+        (b"code,title\nhn,H\nhn,H\n", "stands twice"),
+        (b"code;title\n" + b"".join(b"a%d;A\n" % n for n in range(201)), "at most 200"),
+        ("code,title\nhn,Hà".encode("utf-16"), "not UTF-8"),
+        (b"x" * 300_000, "more than 200,000 bytes"),
+        (b'code,title\n"hn,H', "no CSV"),
+    ],
+)
+def test_a_file_of_choices_that_will_not_do_is_told(content, words):
+    assert words in "\n".join(complaints(real.lookup_from_file(), media=lambda _: content))

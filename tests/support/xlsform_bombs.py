@@ -1,0 +1,109 @@
+"""Reads one hostile workbook in a process of its own, and prints how it ended, how long it took and how much memory it needed.
+
+Run as `python -m tests.support.xlsform_bombs NAME`; the limits on the process are those that the test sets.
+"""
+
+import json
+import os
+import random
+import resource
+import sys
+import time
+from collections.abc import Callable, Iterable
+
+from schemas.findings import SurveyInvalid
+from schemas.xlsform.exporting import export_xlsform  # noqa: F401 - so that what is measured is the reading, not imports
+from schemas.xlsform.importing import import_with_remarks
+from tests.support.xlsform_files import VI, form, package, rows
+
+
+def _empty_rows() -> Iterable[str]:
+    yield from rows()[:2]  # type: ignore[index]
+    for start in range(2, 1_048_577, 10_000):
+        yield "".join(
+            f'<row r="{row}" spans="1:5" s="1" customFormat="1"><c r="A{row}" s="1"/><c r="B{row}" s="1"/></row>'
+            for row in range(start, min(start + 10_000, 1_048_577))
+        )
+    yield "</sheetData></worksheet>"
+
+
+def _questions(count: int) -> bytes:
+    lines = [
+        ["integer", f"q{number}", f"Câu {number}?", f"${{q{(number + 1) % count}}} > 1"] for number in range(count)
+    ]
+    return form(["type", "name", VI, "relevant"], *lines)
+
+
+def _chain(count: int) -> bytes:
+    lines = [["calculate", f"q{number}", None, f"${{q{number + 1}}} + 1"] for number in range(count)]
+    return form(["type", "name", VI, "calculation"], *lines, ["integer", f"q{count}", "Số?", None])
+
+
+BOMBS: dict[str, Callable[[], bytes]] = {
+    "a million empty rows": lambda: package(_empty_rows()),
+    "half a gigabyte of spaces": lambda: package(" " * 1_000_000 for _ in range(500)),
+    "every column of many rows formatted": lambda: package(rows(*["<row>" + "<c/>" * 16_384 + "</row>"] * 300)),
+    "every column of many rows filled": lambda: package(rows(*["<row>" + "<c><v>1</v></c>" * 16_384 + "</row>"] * 300)),
+    "every header filled": lambda: form(["type", "name", "label", *(f"c{n}" for n in range(16_381))], ["integer", "q", "Số?"]),
+    "elements without end": lambda: package("<a>" * 3_000_000),
+    "one endless attribute": lambda: package([f"<worksheet a='{'x' * 1_000_000}", *["x" * 1_000_000] * 99, "'/>"]),
+    "one endless text": lambda: package(rows("<row><c t='inlineStr'><is><t>", *["x" * 1_000_000] * 99, "</t></is></c></row>")),
+    "shared texts without end": lambda: package(rows(), shared="<sst>" + "<si><t>a</t></si>" * 800_000 + "</sst>"),
+    "one long text in many cells": lambda: package(
+        rows(*['<row><c t="s"><v>0</v></c><c t="s"><v>0</v></c></row>'] * 150_000), shared=f"<sst><si><t>{'x' * 32_000}</t></si></sst>"
+    ),
+    "fifty megabytes": lambda: random.Random(1).randbytes(50_000_000),
+    "five thousand questions in a circle": lambda: _questions(5_000),
+    "two thousand questions in a circle": lambda: _questions(2_000),
+    "a chain of two thousand calculations": lambda: _chain(1_990),
+    "cells of 32,767 characters": lambda: form(
+        ["type", "name", VI, "relevant"], *[["x" * 32_767, "n" * 32_767, "l" * 32_767, "(" * 32_767] for _ in range(150)]
+    ),
+    "groups in groups": lambda: form(
+        ["type", "name", VI, "relevant"], *[["begin_group", f"g{n}", "Nhóm " + "x" * 400, "1 = 1"] for n in range(1_500)],
+        ["integer", "q", "Số?"],
+    ),
+    "twenty thousand lists": lambda: form(
+        ["type", "name", VI], ["integer", "q", "Số?"],
+        choices=[["list_name", "name", VI], *[[f"l{n}", "a", "A"] for n in range(20_000)]],
+    ),
+    "a hundred thousand wrong rows": lambda: form(["type", "name", VI], *[[f"wrong{n}", "ắ", "?"] for n in range(100_000)]),
+    "quotes and brackets": lambda: form(
+        ["type", "name", VI, "relevant"], *[["integer", f"q{n}", "?", "((" * 900 + "'"] for n in range(1_000)]
+    ),
+}  # fmt: skip
+
+
+def main(name: str) -> None:
+    """Make the bomb in a child, so that this process's peak is the reader's alone; then read it."""
+    path = sys.argv[2]
+    if sys.argv[1] == "make":
+        with open(path, "wb") as file:  # noqa: PTH123
+            file.write(BOMBS[name]())
+        return
+    with open(path, "rb") as file:  # noqa: PTH123
+        data = file.read()
+    before, started = _resident(), time.monotonic()
+    used = time.process_time()
+    try:
+        import_with_remarks(data)
+        found: list[str] = []
+    except SurveyInvalid as refused:
+        found = [finding.code for finding in refused.findings]
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    told = {
+        "codes": found,
+        "seconds": time.process_time() - used,
+        "wall": time.monotonic() - started,
+        "grown": peak - before,
+    }
+    print(json.dumps(told))
+
+
+def _resident() -> int:
+    with open("/proc/self/statm") as file:  # noqa: PTH123
+        return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+if __name__ == "__main__":
+    main(sys.argv[3])
