@@ -51,6 +51,7 @@ function Countdown({ visit, from }: { visit: Visit; from: number }): JSX.Element
     let end = 0;
     const startAnew = (): void => {
       end = Date.now() + from * 1000;
+      tick(from);
     };
     startAnew();
     const timer = setInterval(() => {
