@@ -183,11 +183,19 @@ def _total(arguments: list[Possible]) -> Possible:
     return number((low, high), nan) if math.isfinite(low) and math.isfinite(high) else ANY_RESULT
 
 
-def _extreme(arguments: list[Possible]) -> Possible:
-    """The least or the greatest lies between the least and the greatest of all."""
+def _extreme(arguments: list[Possible], *, least: bool) -> Possible:
+    """Between the ends of all; and never beyond an argument that surely has a value."""
     read = [numbers(argument, skip_empty=True) for argument in arguments]
     spans = [span for span, _ in read if span]
-    found = [_spanning(spans)] if spans else []
+    sure = [span for argument, (span, _) in zip(arguments, read, strict=True) if span and not may_be_empty(argument)]
+    found = []
+    if spans:
+        low, high = min(low for low, _ in spans), max(high for _, high in spans)
+        if least:
+            high = min([high, *(high for _, high in sure)])
+        else:
+            low = max([low, *(low for low, _ in sure)])
+        found = [number((low, high), nan=False)]
     found += [exactly(NAN)] if any(nan for _, nan in read) else []
     found += [EMPTY] if all(may_be_empty(argument) for argument in arguments) else []
     return union(found) if found else Possible()
@@ -201,8 +209,8 @@ _RULES: dict[str, Callable[[list[Possible]], Possible]] = {
     "int": _monotone("int"),
     "round": _monotone("round"),
     "sum": _total,
-    "min": _extreme,
-    "max": _extreme,
+    "min": lambda arguments: _extreme(arguments, least=True),
+    "max": lambda arguments: _extreme(arguments, least=False),
     "string": lambda arguments: arguments[0] if not arguments[0].span and _are_texts(arguments[0]) else ANY_TEXT,
 }
 
