@@ -12,7 +12,7 @@ from schemas.texts import Text
 from server.analysis.axes import Place
 from server.analysis.policy import Policy
 from server.fieldwork.campaigns import find_campaign, sites_of
-from server.fieldwork.tables import Tally, Unit
+from server.fieldwork.tables import Campaign, Tally, Unit
 from server.surveys.publishing import find_survey
 
 
@@ -45,6 +45,12 @@ class Facts:
         return self.survey.by_name[question].sensitive or self.survey.section_of(question).sensitive
 
 
+def policy_of(session: Session, campaign: Campaign) -> Policy:
+    """Give the thresholds of a campaign: its own, or what its survey says stands behind any figure, if that is more."""
+    pack = find_survey(session, campaign.survey_id, campaign.survey_version).pack
+    return Policy(threshold=max(campaign.threshold, (pack.min_n if pack else None) or 0))
+
+
 def facts_of(session: Session, campaign_id: str) -> Facts:
     """Gather the facts of a campaign."""
     campaign = find_campaign(session, campaign_id)
@@ -63,6 +69,6 @@ def facts_of(session: Session, campaign_id: str) -> Facts:
         campaign.title,
         on(find_survey(session, campaign.survey_id, campaign.survey_version), campaign.opens),
         places,
-        Policy(threshold=campaign.threshold),
+        policy_of(session, campaign),
         {site: Fieldwork(int(collected), int(refused)) for site, collected, refused in session.execute(counted)},
     )

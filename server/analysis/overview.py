@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from server.analysis.axes import SITE, Axis, Place
 from server.analysis.counting import PLACE
-from server.analysis.facts import Facts
+from server.analysis.facts import Facts, policy_of
 from server.analysis.gate import Heading, issue
 from server.analysis.intervals import margin_of_error, rounded_share
 from server.analysis.policy import Policy
@@ -56,7 +56,8 @@ def progress(session: Session, policy: Policy) -> Release:
     rows = []
     for campaign in campaigns(session):
         counts = [found.get(campaign.id, 0) for found in (tallies, refusals, waiting, stored, held)]
-        cells = tuple(Cell(count=count) if not 0 < count < campaign.threshold else WITHHELD for count in counts)
+        least = policy_of(session, campaign).threshold
+        cells = tuple(Cell(count=count) if not 0 < count < least else WITHHELD for count in counts)
         rows.append(Row(campaign.id, campaign.title, cells))
     heading = Heading("", "overview", "progress", None, {}, 0, policy.threshold)
     return issue(heading, [Column(key) for key in CAMPAIGN_COLUMNS], rows, None)

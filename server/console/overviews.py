@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from server.analysis.facts import policy_of
 from server.analysis.release import Cell, Row
 from server.analysis.results import campaign_progress
 from server.console.numbers import spell_count
@@ -46,6 +47,7 @@ def _card(campaign: Campaign, row: Row, keys: list[str]) -> Card:
     cells = dict(zip(keys, row.cells, strict=True))
     labels = own_labels()
     held = cells.pop("@quarantined", Cell(count=0))
+    least = policy_of(session(), campaign).threshold
     return Card(
         campaign.id,
         said(campaign.title),
@@ -56,10 +58,10 @@ def _card(campaign: Campaign, row: Row, keys: list[str]) -> Card:
         len(sites),
         sum(site.headcount for site in sites),
         cells[OPENED].count,
-        tuple((labels[key], _figure(cell, campaign.threshold)) for key, cell in cells.items()),
-        _figure(held, campaign.threshold) if held.count != 0 else "",
+        tuple((labels[key], _figure(cell, least)) for key, cell in cells.items()),
+        _figure(held, least) if held.count != 0 else "",
     )
 
 
-def _figure(cell: Cell, threshold: int) -> str:
-    return f"< {threshold}" if cell.count is None else spell_count(cell.count)
+def _figure(cell: Cell, least: int) -> str:
+    return f"< {least}" if cell.count is None else spell_count(cell.count)
