@@ -12,16 +12,16 @@ from datetime import date
 
 from schemas.expressions import references
 from schemas.expressions.values import EPOCH, Value
-from schemas.lint_answers import Piece, answers_of, marked, written
+from schemas.lint_answers import Marks, Piece, answers_of, marked, written
 from schemas.lint_functions import Known
-from schemas.lint_possible import EMPTY, Span, Truth, either, union
+from schemas.lint_possible import EMPTY, Span, Truth, as_stored, either, union
 from schemas.lint_reasoning import outcome, verdict
 from schemas.model import Expression, Question, Survey, Tree
 from schemas.ordering import in_order
 
 MOST_VISITS = 40_000
 MOST_VISITS_IN_ALL = 400_000
-MOST_FOLLOWED = 24
+MOST_FOLLOWED = 12
 MOST_CALCULATIONS = 12
 LAST_DAY = date(2199, 12, 31)
 FIRST_DAY = date(2000, 1, 1)
@@ -210,10 +210,16 @@ class Search:
             marks = marked([literal for tree in trees for literal in _literals(tree)])
             for name in sorted(names, key=lambda name: (-sum(piece.size for piece in box.pieces[name]), name)):
                 pieces = box.pieces[name]
-                parts = list(pieces) if len(pieces) > 1 else pieces[0].cut(marks)
+                parts = _apart(pieces, marks, needed) if len(pieces) > 1 else pieces[0].cut(marks)
                 if parts:
                     return [replace(box, pieces={**box.pieces, name: (part,)}, open=list(box.open)) for part in parts]
         return []
+
+
+def _apart(pieces: Pieces, marks: Marks, needed: Needed) -> list[Piece]:
+    """No answer apart from the answers; first what is likelier to satisfy, as the first box that does ends the search."""
+    answered = [part for piece in pieces[1:] for part in (piece.cut(marks) or [piece])]
+    return [*answered, pieces[0]] if needed.holds else [pieces[0], *answered]
 
 
 def _behind(needed: Needed, box: Box) -> tuple[list[Tree], list[str]]:

@@ -30,7 +30,7 @@ _TYPES = {
 NOTHING = ["str", ""]  # how an expression says that there is no number
 _ARITHMETIC = frozenset({"num", "+", "-", "*", "div", "mod", "neg"})
 _NUMBER_FUNCTIONS = frozenset(
-    {"count-selected", "int", "round", "min", "max", "sum", "number", "string-length", "random"}
+    {"abs", "count-selected", "int", "round", "min", "max", "sum", "number", "string-length", "random"}
 )
 
 
