@@ -1,6 +1,7 @@
 """`survey preview`, `print`, `diff`: looking at a survey before others do, and at what changed since."""
 
 import webbrowser
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -11,9 +12,11 @@ from schemas.survey import Survey
 from server.built_page import page_folder
 from server.command_line import as_json, print_json, settings_in_force
 from server.failures import Failure
-from server.surveys.finding_lists import look_up, read_source
+from server.surveys.finding_lists import read_source
 from server.surveys.paper import printed
 from server.surveys.preview import HOST, create_preview
+from server.surveys.shelf import Shelf
+from server.surveys.sources import PUBLISHED, find_source
 from sync.clock import SystemClock
 
 
@@ -39,8 +42,7 @@ def preview(source: str, port: int, browser: bool) -> None:
     page = page_folder(settings_in_force())
     if not (page / "index.html").is_file():
         raise NoPage(f"The page is not installed in {page}: install Lắng Nghe again, or run `make page`.")
-    read_source(source)  # a name that is nothing is told here, not in the browser
-    app = create_preview(lambda: look_up(source)[0], page, SystemClock())
+    app = create_preview(_reader(source), page, SystemClock())
     server = create_server(app, host=HOST, port=port, threads=4)
     address = f"http://{HOST}:{server.effective_port}/"
     click.echo(
@@ -54,6 +56,15 @@ def preview(source: str, port: int, browser: bool) -> None:
         click.echo("Ended.")
     finally:
         server.close()
+
+
+def _reader(source: str) -> Callable[[], Survey]:
+    """Read the survey once, so that what is none is told here and not in the browser; after that, whatever its file then holds."""
+    first = read_source(source)
+    if PUBLISHED.match(source):
+        return lambda: first  # what is published never changes
+    shelf = Shelf(settings_in_force().home)  # the server's threads know nothing of this call of the command
+    return lambda: find_source(source, shelf, lambda _name, _version: first)[0]
 
 
 @click.command("print")
