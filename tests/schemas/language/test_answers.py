@@ -8,6 +8,7 @@ import pytest
 
 from schemas.answers import AnswerProblem, check_answers, computed, relevant_names
 from schemas.publishing import published
+from schemas.questions import KINDS
 from schemas.survey import load_survey
 from tests.support.page_language import written
 
@@ -59,3 +60,31 @@ def test_the_day_decides_where_the_survey_says_so():
     assert check_answers(SURVEYS["logic"], {"dated": "x"}, today=date(2026, 11, 23)) == [
         AnswerProblem("dated", "answer.not_relevant")
     ]
+
+
+def test_each_type_of_question_is_answered_rightly_and_wrongly_in_some_case():
+    rightly, wrongly = set(), set()
+    for case in VECTORS["cases"]:
+        types = {question.name: question.type for question in SURVEYS[case["survey"]].questions}
+        problems = dict(case["problems"])
+        rightly |= {types[name] for name in case["answers"] if name in types and name not in problems}
+        wrongly |= {types[name] for name, code in problems.items() if code == "answer.wrong_type"}
+    answered = {name for name, kind in KINDS.items() if kind.reader}
+    assert rightly == wrongly == answered
+
+
+def test_every_problem_that_an_answer_can_have_is_met_in_some_case():
+    met = {code for case in VECTORS["cases"] for _, code in case["problems"]}
+    assert met == {
+        "answer.constraint",
+        "answer.exclusive",
+        "answer.not_offered",
+        "answer.not_relevant",
+        "answer.out_of_range",
+        "answer.rank_incomplete",
+        "answer.required",
+        "answer.too_long",
+        "answer.unknown_choice",
+        "answer.unknown_question",
+        "answer.wrong_type",
+    }
