@@ -1,7 +1,7 @@
 """The answers that a question may get, in pieces that can be cut smaller: at the values that its conditions speak of, then in halves."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import permutations
@@ -128,18 +128,24 @@ class Several(Piece):
     exclusive: frozenset[str] = frozenset()
 
     def cut(self, marks: Marks) -> list[Piece]:
-        """One name taken in, or left out; when all are settled, in which order they were ticked."""
+        """A name that is spoken of taken in, or left out; then how many they are; then the other names, and in which order."""
         group = self.group
         least, most = map(int, group.count)
         undecided = sorted(group.may - group.must)
-        if undecided and least <= most:
-            name = next((name for name in undecided if name in marks.texts), undecided[0])
+        named = next((name for name in undecided if name in marks.texts), None)
+        if undecided and least < most and named is None:
+            counts = [(least, least), (least + 1, most)]
+            return self._kept(Chosen(group.must, group.may, *count) for count in counts)
+        if undecided:
+            name = named or undecided[0]
             taken = Chosen(group.must | {name}, group.may, least, most)
-            left = Chosen(group.must, group.may - {name}, least, most)
-            return [piece for chosen in (taken, left) if (piece := several(chosen, self.exclusive))]
+            return self._kept((taken, Chosen(group.must, group.may - {name}, least, most)))
         if len(group.must) > MOST_ORDERED:
             return []
         return [written(*(" ".join(order) for order in permutations(sorted(group.must))))]
+
+    def _kept(self, groups: Iterable[Chosen]) -> list[Piece]:
+        return [piece for chosen in groups if (piece := several(chosen, self.exclusive))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,8 +207,9 @@ def days(low: int, high: int, form: str) -> Piece:
 def several(group: Chosen, exclusive: frozenset[str]) -> Piece | None:
     """Names out of a list, an exclusive one only alone; None when there is no such choice."""
     alone = group.must & exclusive
-    may = group.must if alone else group.may - exclusive if len(group.must) else group.may
-    group = Chosen(group.must, may, group.least, group.most)
+    may = group.must if alone else group.may - exclusive if group.must else group.may
+    together = max(len(may - exclusive), min(len(may & exclusive), 1))
+    group = Chosen(group.must, may, group.least, min(group.most, together))
     least, most = group.count
     if least > most or (alone and len(group.must) > 1):
         return None
