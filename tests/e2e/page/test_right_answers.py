@@ -46,6 +46,7 @@ def test_on_a_shared_tablet_somebody_has_to_ask_and_then_has_time(shared):
     assert "6 tháng" not in shared.page.locator("body").inner_text()
     shared.button("Xem đáp án đúng").click()
     shared.page.get_by_text("6 tháng", exact=True).wait_for()
+    assert shared.page.evaluate("document.activeElement.textContent") == "Đáp án đúng"
     shared.page.clock.run_for(60_000)
     assert shared.page.get_by_text("6 tháng", exact=True).count() == 1
     shared.page.clock.run_for(61_000)

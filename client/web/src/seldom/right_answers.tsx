@@ -1,11 +1,11 @@
 /** After handing in: the questions of a quiz with their right answers. What this person answered is gone, and is not shown. */
 import type { JSX } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { Icon } from "../icons.tsx";
 import type { Question, Survey } from "../language/survey.ts";
 import { said } from "../texts.ts";
 import { dayInWords, inWords, repeating } from "../worker/in_words.ts";
-import type { Interview } from "../worker/interview.ts";
-import { beginInterview } from "../worker/interview.ts";
+import { beginInterview, type Interview } from "../worker/interview.ts";
 import { correctOn } from "./keys.ts";
 import { u } from "./words.ts";
 
@@ -18,6 +18,13 @@ interface RightAnswersProps {
 }
 
 export function RightAnswers({ survey, today, isOpen, onOpen }: RightAnswersProps): JSX.Element | null {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const wasOpen = useRef(isOpen);
+  // The button that asked for them is gone; whoever goes on by keyboard or ear starts at the list.
+  useLayoutEffect(() => {
+    if (isOpen && !wasOpen.current) heading.current?.focus();
+    wasOpen.current = isOpen;
+  }, [isOpen]);
   const questions = survey.sections.flatMap((section) => section.questions.filter((question) => question.correct !== undefined));
   if (!questions.length) return null;
   if (!isOpen) {
@@ -30,7 +37,9 @@ export function RightAnswers({ survey, today, isOpen, onOpen }: RightAnswersProp
   const nobody = beginInterview(survey, 0, today);
   return (
     <section class="right-answers" aria-labelledby="right-answers">
-      <h2 id="right-answers">{u("right_answers.title")}</h2>
+      <h2 id="right-answers" ref={heading} tabIndex={-1}>
+        {u("right_answers.title")}
+      </h2>
       <p class="hint">{u("right_answers.day", { day: dayInWords(today) })}</p>
       <ol>
         {questions.map((question) => (

@@ -72,13 +72,15 @@ export function Thanks({ visit }: { visit: Visit }): JSX.Element {
   const { survey, place } = visit;
   const [isReading, read] = useState(!isShared(place));
   const RightAnswers = survey.show_answers && seldom.value?.RightAnswers;
+  const rightAnswers = RightAnswers && <RightAnswers survey={survey} today={today()} isOpen={isReading} onOpen={() => read(true)} />;
   return (
     <Farewell visit={visit} icon="check" title={t("thanks.title")} seconds={isReading ? READING_SECONDS : READY_AFTER_SECONDS}>
       <p class="lead">{t("thanks.body")}</p>
       {survey.closing && <p class="prose">{said(survey.closing)}</p>}
       {place.mode === "link" && <p role="status">{t(counts.value.waiting ? "thanks.link.waiting" : "thanks.link.sent")}</p>}
-      {RightAnswers && <RightAnswers survey={survey} today={today()} isOpen={isReading} onOpen={() => read(true)} />}
+      {isShared(place) && rightAnswers}
       {survey.support?.length ? <Support lines={survey.support} /> : null}
+      {!isShared(place) && rightAnswers}
     </Farewell>
   );
 }
