@@ -101,12 +101,13 @@ def _when_other(question: Question) -> Expression | None:
 
 
 def _companion(question: Question, languages: tuple[str, ...]) -> Question:
-    """The text that opens under an "other" choice."""
+    """The text that opens under an "other" choice; English where nobody said it in the survey's first language."""
+    label = {language: SPECIFY[language] for language in languages if language in SPECIFY}
     return Question(
         type="text",
         name=f"{question.name}_other",
         section=question.section,
-        label={language: SPECIFY[language] for language in languages if language in SPECIFY} or dict(SPECIFY),
+        label={languages[0]: SPECIFY["en"]} | label,
         relevant=_when_other(question),
         specifies=question.name,
         sensitive=question.sensitive,

@@ -239,6 +239,9 @@ class Maker:
     def _table(self, section: Document) -> list[Document]:
         section["appearance"] = "table-list"
         name = self.list_name()
+        if self.maybe(one_in=2):
+            named = zip(self.names(4), range(1, 9), strict=False)
+            self.lists[name] = [{"name": choice, "label": self.text(), "score": score} for choice, score in named]
         questions = [self.question("select_one", name) for _ in range(self.draw(st.integers(1, 3)))]
         for question in questions:
             question.pop("choice_filter", None)
