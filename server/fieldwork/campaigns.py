@@ -1,6 +1,5 @@
 """Campaigns: planned with a sealing key of their own, opened, closed, and told to whoever may ask them."""
 
-import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -11,11 +10,11 @@ from sqlalchemy.orm import Session
 from server.failures import Failure
 from server.fieldwork.tables import CLOSED, DRAFT, OPEN, Campaign, CampaignSite, Site, Unit
 from server.keyring import Keyring
+from server.names import SHORT_NAME
 from server.surveys.kinds import what_is_missing
 from server.surveys.publishing import find_survey, find_version
 from server.surveys.tables import SurveyVersion
 
-SHORT_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}\Z")
 SUITE = "P256-HKDF-SHA256-AES256GCM"
 LEAST_THRESHOLD = 5
 TESTED_WITHIN = 90

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from server.command_line import as_json, at_work, print_json, print_list
 from server.database import session, transaction
 from server.fieldwork.site_import import import_sites
-from server.fieldwork.site_table import CannotImport
 from server.fieldwork.tables import Site
+from server.site_table import CannotImport
 
 
 @click.group()

@@ -7,8 +7,8 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from server.fieldwork.site_table import LEVELS, CannotImport, Fault, SiteRow, read_sites
 from server.fieldwork.tables import Site, Unit
+from server.site_table import LEVELS, CannotImport, Fault, SiteRow, read_sites
 
 
 @dataclass(frozen=True, slots=True)

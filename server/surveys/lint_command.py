@@ -11,7 +11,7 @@ from schemas.linting import Headcount, Table, reidentification
 from schemas.linting import lint as find_faults
 from schemas.survey import Survey
 from server.command_line import print_json, print_table, settings_in_force
-from server.fieldwork.site_table import CannotImport, read_sites
+from server.site_table import CannotImport, read_sites
 from server.surveys.finding_lists import look_up, row_of, tell
 from sync.clock import SystemClock
 

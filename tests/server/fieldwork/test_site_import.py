@@ -7,11 +7,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from server import site_table
 from server.database import session, transaction
-from server.fieldwork import site_table
 from server.fieldwork.site_import import Imported, import_sites
-from server.fieldwork.site_table import CannotImport, Fault, read_sites
 from server.fieldwork.tables import Site, Unit
+from server.site_table import CannotImport, Fault, read_sites
 
 TONES = "\u0300\u0301\u0303\u0309\u0323"
 HEADINGS = "site,name,unit,women,men\n"

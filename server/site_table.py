@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from server.failures import Failure
-from server.fieldwork.campaigns import SHORT_NAME
+from server.names import SHORT_NAME
 
 LARGEST_FILE = 8 * 1024 * 1024
 MOST_ROWS = 50_000
