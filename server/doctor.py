@@ -12,13 +12,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from server import database, installation
 from server.accounts.tables import ADMINISTRATOR, User
+from server.built_page import page_folder
 from server.command_line import as_json, print_json, print_table, settings_in_force
 from server.core import create_core
 from server.database import db, session
 from server.failures import Failure
 from server.fieldwork.tables import Campaign
 from server.keyring import Keyring
-from server.built_page import page_folder
 from server.readiness import MIB, what_is_wrong
 from server.services import services
 from server.settings import Settings
