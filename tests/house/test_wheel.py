@@ -26,7 +26,9 @@ def test_a_wheel_carries_the_built_page(names):
 
 
 def test_a_wheel_carries_packs_templates_and_words(names):
-    assert "schemas/packs/ge_awareness.yaml" in names
+    assert {"schemas/packs/ge_awareness.yaml", "schemas/packs/modules/men.yaml", "schemas/registry/laws.yaml"} <= names
+    assert {"server/surveys/templates/surveys/questionnaire.html", "server/surveys/static/preview.css"} <= names
+    assert "server/surveys/words/vi.json" in names
     assert "server/translations/vi/LC_MESSAGES/messages.mo" in names
     assert any(name.startswith("server/templates/") for name in names)
     assert any(name.startswith("server/static/") for name in names)
