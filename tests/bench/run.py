@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 HERE = Path(__file__).parent
-ORDER = ("wire", "language", "collector", "intake", "opening", "analysis", "results_page", "page")
+ORDER = ("wire", "language", "xlsform", "collector", "intake", "opening", "analysis", "results_page", "page")
 TARGETS: dict[str, tuple[str, float, str]] = {
     # figure: (at most or at least, value, unit)
     "page.worker_bytes": ("≤", 60_000, "bytes"),

@@ -224,7 +224,7 @@ class Maker:
         questions = []
         for kind in self.draw(st.lists(st.sampled_from(sorted(KINDS)), min_size=1, max_size=4)):
             listed = "list" in KINDS[kind].keys
-            other = listed and self.maybe(one_in=4)
+            other = listed and self.maybe(one_in=2)
             question = self.question(kind, self.list_name(other=other) if listed else "")
             questions.append(question)
             if other and self.maybe(one_in=2):
