@@ -142,6 +142,17 @@ def test_a_half_made_order_is_nowhere_but_in_memory(ranking):
     assert ranked(ranking) == []
 
 
+def test_an_order_that_was_handed_in_is_nowhere_to_be_read(ranking, device):
+    device.set_offline(True)
+    taps(ranking, "nursery", "pay", "respect", "hours", "safety")
+    ranking.goes_on()
+    ranking.sends()
+    stored = everything_stored(ranking.page)
+    assert "langnghe-link-outbox/waiting" in stored
+    assert '["nursery","pay"' not in stored
+    assert '"answers"' not in stored
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_list_has_no_barrier_and_fits_a_thumb(ranking, scheme):
     ranking.page.emulate_media(color_scheme=scheme)
