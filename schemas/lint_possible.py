@@ -129,8 +129,12 @@ def hull(spans: Iterable[Span | None]) -> Span | None:
 
 def numbers(value: Possible, *, skip_empty: bool = False) -> tuple[Span | None, bool]:
     """The span of what the value is as a number, and whether it may be none (NaN); empty texts may be left out of account."""
+    if value.span and not value.exact and not value.text and not value.days and not value.chosen:
+        return value.span, False
     read = [to_number(one) for one in value.exact if not (skip_empty and isinstance(one, str) and one == "")]
     found = [one for one in read if not math.isnan(one)]
+    if value.is_exact():
+        return (min(found), max(found)) if found else None, len(found) < len(read)
     spans = [value.span, value.days, (min(found), max(found)) if found else None]
     nan = len(found) < len(read)
     if value.chosen:

@@ -14,6 +14,8 @@ from schemas.model import Question, Section, Survey
 from schemas.ordering import in_order
 from schemas.parts import place_of_question
 
+MOST_FOR_AN_INDICATOR = 3_000
+
 
 def everything_can_happen(survey: Survey, today: date | None = None) -> Iterator[Finding]:
     """What nobody would ever see or could ever answer, and conditions that decide nothing; in the order in which things stand."""
@@ -35,6 +37,7 @@ def everything_can_happen(survey: Survey, today: date | None = None) -> Iterator
         yield from (finding,) if finding else ()
         for question in section.questions:
             yield from found[question.name]
+    yield from _indicators(survey, search)
     if search.unfinished:
         message = (
             "the conditions are so many and so entangled that not all could be tried out; those left were believed"
@@ -102,3 +105,18 @@ def _answer(question: Question, conditions: list[Needed], search: Search) -> Ite
         [*conditions, *offers, Needed(question.constraint.tree, holds=False, own=question.name)], question.name
     ):
         yield warning("constraint.always", where, "every answer satisfies this constraint; leave it out, or mend it")
+
+
+def _indicators(survey: Survey, search: Search) -> Iterator[Finding]:
+    """An indicator of nobody, or of what nobody can be, would quietly come out empty or as nought."""
+    for indicator in survey.indicators:
+        base = [Needed(indicator.base.tree)] if indicator.base else []
+        if base and not search.can_hold(base, most=MOST_FOR_AN_INDICATOR):
+            yield warning(
+                "indicator.nobody", place(f"indicator {indicator.name}", "base"), "nobody would ever belong to it"
+            )
+        elif indicator.expression and not search.can_hold(
+            [*base, Needed(indicator.expression.tree)], most=MOST_FOR_AN_INDICATOR
+        ):
+            where = place(f"indicator {indicator.name}", "share")
+            yield warning("indicator.never", where, "nobody of its base could ever be counted")

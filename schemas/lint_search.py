@@ -14,12 +14,12 @@ from schemas.expressions import references
 from schemas.expressions.values import EPOCH, Value
 from schemas.lint_answers import Marks, Piece, answers_of, marked, written
 from schemas.lint_functions import Known
-from schemas.lint_possible import EMPTY, Span, Truth, as_stored, either, union
+from schemas.lint_possible import EMPTY, MAY, Span, Truth, as_stored, either, union
 from schemas.lint_reasoning import outcome, verdict
 from schemas.model import Expression, Question, Survey, Tree
 from schemas.ordering import in_order
 
-MOST_VISITS = 40_000
+MOST_VISITS = 20_000
 MOST_VISITS_IN_ALL = 400_000
 MOST_FOLLOWED = 12
 MOST_CALCULATIONS = 12
@@ -38,11 +38,6 @@ class Needed:
     holds: bool = True
     own: str = ""
     offers: bool = False
-
-    def names(self) -> frozenset[str]:
-        """The questions that it looks at."""
-        looked_at = references.names(Expression("", self.tree))
-        return looked_at | {self.own} if self.own else looked_at
 
 
 @dataclass(slots=True)
@@ -71,6 +66,7 @@ class Search:
         self.sections = {section.name: section for section in self.survey.sections}
         self._answers: dict[str, Pieces] = {}
         self._verdicts: dict[tuple[object, ...], bool] = {}
+        self._spoken: dict[int, tuple[frozenset[str], tuple[Value, ...]]] = {}
 
     def conditions(self, question: Question) -> list[Needed]:
         """What a question hangs on before it is asked."""
@@ -84,15 +80,18 @@ class Search:
             found.append(Needed(question.choice_filter.tree, own=question.name, offers=True))
         return found
 
-    def can_hold(self, needed: Sequence[Needed], answered: str = "") -> bool:
-        """Whether all of it can be so at once, and the question of that name be answered; true also where that is not found out."""
+    def can_hold(self, needed: Sequence[Needed], answered: str = "", most: int = MOST_VISITS) -> bool:
+        """Whether all of it can be so at once, and the question of that name be answered.
+
+        True also where so much work, counted in visits to parts of expressions, does not find out.
+        """
         # A text is parsed once, so the same condition at many questions is the same tree.
         key = (answered, *((id(one.tree), one.holds, one.own, one.offers) for one in needed))
         if key not in self._verdicts:
-            self._verdicts[key] = self._can_hold(needed, answered)
+            self._verdicts[key] = self._can_hold(needed, answered, most)
         return self._verdicts[key]
 
-    def _can_hold(self, needed: Sequence[Needed], answered: str) -> bool:
+    def _can_hold(self, needed: Sequence[Needed], answered: str, most: int) -> bool:
         if self.visits > MOST_VISITS_IN_ALL:
             self.unfinished = True
             return True
@@ -101,10 +100,10 @@ class Search:
         if answered:
             box.pieces[answered] = self._pieces(answered)[1:]
             box.followed = frozenset({answered})
-        return self._is_somewhere(box) if box.pieces.get(answered, (NOTHING,)) else False
+        return self._is_somewhere(box, most) if box.pieces.get(answered, (NOTHING,)) else False
 
-    def _is_somewhere(self, box: Box) -> bool:
-        last, boxes = self.visits + MOST_VISITS, [box]
+    def _is_somewhere(self, box: Box, most: int) -> bool:
+        last, boxes = self.visits + most, [box]
         while boxes:
             if self.visits > last:
                 return True
@@ -149,7 +148,7 @@ class Search:
         waiting = list(needed)
         calculated = dict(box.calculated)
         while waiting:
-            for name in waiting.pop().names():
+            for name in self._looks_at(waiting.pop()):
                 question = self.survey.by_name.get(name)
                 if question is None or name in box.pieces or name in calculated:
                     continue
@@ -196,6 +195,8 @@ class Search:
             if choice.name in names:
                 known.columns = {**choice.columns, "name": choice.name}
                 truths.append(verdict(needed.tree, known))
+                if question.type == "select_one" and either(*truths) == MAY:
+                    break
         if group:
             settled = group.must == group.may and all(not may_not for _, may_not in truths)
             return all(may for may, _ in truths), not settled
@@ -206,8 +207,7 @@ class Search:
     def _cut(self, box: Box) -> list[Box]:
         """The box in smaller ones, along the question with the most answers that the first open condition looks at; none if it cannot."""
         for needed in box.open:
-            trees, names = _behind(needed, box)
-            marks = marked([literal for tree in trees for literal in _literals(tree)])
+            marks, names = self._behind(needed, box)
             for name in sorted(names, key=lambda name: (-sum(piece.size for piece in box.pieces[name]), name)):
                 pieces = box.pieces[name]
                 parts = _apart(pieces, marks, needed) if len(pieces) > 1 else pieces[0].cut(marks)
@@ -215,22 +215,35 @@ class Search:
                     return [replace(box, pieces={**box.pieces, name: (part,)}, open=list(box.open)) for part in parts]
         return []
 
+    def _behind(self, needed: Needed, box: Box) -> tuple[Marks, list[str]]:
+        """What a condition speaks of, and the answered questions that it hangs on, through calculations too."""
+        found, literals = set(self._looks_at(needed)), list(self._spoken_of(needed.tree)[1])
+        waiting = list(found)
+        while waiting:
+            for part in box.calculated.get(waiting.pop(), ()):
+                literals += self._spoken_of(part.tree)[1]
+                more = self._looks_at(part) - found
+                waiting += more
+                found |= more
+        return marked(literals), [name for name in found if name in box.pieces]
+
+    def _looks_at(self, needed: Needed) -> frozenset[str]:
+        names = self._spoken_of(needed.tree)[0]
+        return names | {needed.own} if needed.own else names
+
+    def _spoken_of(self, tree: Tree) -> tuple[frozenset[str], tuple[Value, ...]]:
+        """The questions and the literals of an expression, looked for once."""
+        found = self._spoken.get(id(tree))
+        if found is None:
+            literals = tuple(_literals(tree))
+            found = self._spoken[id(tree)] = (references.names(Expression("", tree)), literals)
+        return found
+
 
 def _apart(pieces: Pieces, marks: Marks, needed: Needed) -> list[Piece]:
     """No answer apart from the answers; first what is likelier to satisfy, as the first box that does ends the search."""
     answered = [part for piece in pieces[1:] for part in (piece.cut(marks) or [piece])]
     return [*answered, pieces[0]] if needed.holds else [pieces[0], *answered]
-
-
-def _behind(needed: Needed, box: Box) -> tuple[list[Tree], list[str]]:
-    """The expressions and the answered questions that a condition hangs on, through calculations too."""
-    found, waiting, trees = set(needed.names()), list(needed.names()), [needed.tree]
-    while waiting:
-        for part in box.calculated.get(waiting.pop(), ()):
-            trees.append(part.tree)
-            waiting += part.names() - found
-            found |= part.names()
-    return trees, [name for name in found if name in box.pieces]
 
 
 def _literals(tree: Tree) -> Iterator[Value]:

@@ -1,10 +1,13 @@
 """What else an author should think about: facts that nobody checked, and what is left over."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from schemas.findings import Finding, place, warning
 from schemas.model import Survey
 from schemas.texts import folded
+
+MOST_DAYS_SINCE_A_CALL = 90
 
 
 def facts_were_checked(survey: Survey) -> Iterator[Finding]:
@@ -18,6 +21,17 @@ def facts_were_checked(survey: Survey) -> Iterator[Finding]:
         if indicator.target and not indicator.target.verified:
             where = place(f"indicator {indicator.name}", "target")
             yield warning("target.unverified", where, "nobody has confirmed this target in its source")
+
+
+def lines_were_called_lately(survey: Survey, today: date) -> Iterator[Finding]:
+    """A number that worked last year may ring in an empty room when somebody needs it."""
+    for number, line in enumerate(survey.support, 1):
+        if not line.verified or line.checked_on is None:
+            continue
+        days = (today - date.fromisoformat(line.checked_on)).days
+        if days > MOST_DAYS_SINCE_A_CALL:
+            message = f"the last test call was {days} days ago; call again within {MOST_DAYS_SINCE_A_CALL} days before fieldwork"
+            yield warning("support.stale", f"support line #{number}", message)
 
 
 def nothing_is_left_over(survey: Survey) -> Iterator[Finding]:

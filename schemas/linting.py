@@ -22,7 +22,7 @@ from schemas.lint_sensitive import (
     people_are_told_and_helped,
     sensitive_questions_can_be_refused,
 )
-from schemas.lint_warnings import facts_were_checked, nothing_is_left_over
+from schemas.lint_warnings import facts_were_checked, lines_were_called_lately, nothing_is_left_over
 from schemas.model import Survey
 from schemas.registry_checks import registry_findings
 
@@ -60,5 +60,6 @@ def lint(survey: Survey, *, today: date | None = None, sites: Sequence[Headcount
     found = [finding for rule in RULES for finding in rule(survey)]
     found += groups_stay_large(survey, sites)
     found += everything_can_happen(survey, today)
-    found += registry_findings(survey, today) if today else []
+    if today:
+        found += [*lines_were_called_lately(survey, today), *registry_findings(survey, today)]
     return sorted(found, key=lambda finding: finding.severity != "error")

@@ -1,5 +1,7 @@
 """Lint is silent about a sound survey, tells errors before warnings, names languages, names and choices that do not fit, and leftovers."""
 
+from datetime import date
+
 import pytest
 
 from schemas.linting import lint
@@ -64,3 +66,16 @@ def test_leftovers_are_told():
         ("choice.alike", "choice list yesno / choice b / vi"),
         ("choice.alike", "choice list yesno / choice b / en"),
     ]
+
+
+def test_a_number_wants_a_test_call_every_ninety_days():
+    line = {"label": both("Công đoàn"), "phone": "111", "verified": True, "checked_on": "2026-01-01"}
+    survey = document(select("q"), support=[line])
+    assert "support.stale" not in dict(found(survey, today=date(2026, 4, 1)))
+    assert ("support.stale", "support line #1") in found(survey, today=date(2026, 4, 2))
+
+
+def test_with_a_day_the_survey_is_held_against_the_registry():
+    survey = document(select("q", fact="F99"))
+    assert found(survey) == []
+    assert ("fact.unknown", "section work / question q / fact") in found(survey, today=date(2026, 4, 1))

@@ -179,6 +179,17 @@ def test_what_was_filtered_out_cannot_be_looked_at():
     assert ("relevant.never", at("relevant")) in found(survey)
 
 
+def test_an_indicator_of_nobody_is_a_warning():
+    def of(**more):
+        return document(select("a"), indicators=[{"name": "i", "title": both("I"), **more}])
+
+    assert found(of(share="${a} = 'yes'", base="${a} = 'yes' or ${a} = 'no'")) == []
+    assert found(of(share="${a} = 'yes'", base="${a} = 'yes' and ${a} = 'no'")) == [
+        ("indicator.nobody", "indicator i / base")
+    ]
+    assert found(of(share="${a} = 'no'", base="${a} = 'yes'")) == [("indicator.never", "indicator i / share")]
+
+
 def test_a_day_that_is_past_is_past():
     survey = document(select("q", relevant="today() < '2026-01-01'"))
     assert found(survey) == []
