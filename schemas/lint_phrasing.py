@@ -44,6 +44,10 @@ _PAIRS = re.compile(
 _POLITE_YES = re.compile(r"\W*(binh thuong|khong co y kien|tam duoc|tam on|no opinion|normal|ok(ay)?|so-so)\W*")
 
 
+# A statement is no longer than this; what is, is told to be too long, and only its beginning is looked at.
+_LONGEST = 400
+
+
 def opens_with_a_negative(text: str) -> bool:
     """Whether a statement starts with its own denial, to which "I disagree" is hard to read."""
     return _NEGATIVE_OPENING.match(folded(text)) is not None
@@ -51,13 +55,13 @@ def opens_with_a_negative(text: str) -> bool:
 
 def denies_twice(text: str) -> bool:
     """Whether one sentence denies more than once: "Không nên để nữ không có việc"."""
-    sentences = re.split(r"[.!;:\n]", nfc(text).casefold())
+    sentences = re.split(r"[.!;:\n]", nfc(text[:_LONGEST]).casefold())
     return any(len(_DENIES.findall(_NO_DENIAL.sub(" ", sentence))) > 1 for sentence in sentences)
 
 
 def asks_two_things(text: str) -> str | None:
     """What joins two statements of which somebody may agree to one only; pairs of people ("nữ và nam") are one thing."""
-    said = _WHEN.sub(" ", _PAIRS.sub(" ", nfc(text).casefold()))
+    said = _WHEN.sub(" ", _PAIRS.sub(" ", nfc(text[:_LONGEST]).casefold()))
     found = _TWO_IN_ONE.search(said)
     if found:
         return found[1] if len(found[1]) < 20 else found[1][:20] + "…"

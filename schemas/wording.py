@@ -37,7 +37,8 @@ _OUTRIGHT = re.compile(
     r"số (hiệu )?(thẻ|nhân viên|công nhân)(?! (phạt|vàng|đỏ|được|đã|nam|nữ|trong|của (công ty|tổ|đơn vị)))|"
     r"số hiệu (công nhân|nhân viên)|số báo danh|số sổ (bảo hiểm|bhxh|hộ khẩu)|"
     r"số tài khoản|số stk|tài khoản ngân hàng|(số )?ví (điện tử|momo)|"
-    r"ngày sinh(?! hoạt)|ngày,? tháng,?( và)? năm sinh|sinh ngày (nào|mấy|tháng)|sinh nhật (của )?(anh|chị|bạn)|"
+    r"ngày sinh(?! hoạt| con)|ngày[,/]? ?tháng[,/]?( và)? ?năm sinh|sinh ngày (nào|mấy|tháng)|"
+    r"sinh nhật (của )?(anh|chị|bạn)|"
     rf"địa chỉ (nhà|riêng|nơi ở|chỗ ở|thường trú|tạm trú|liên hệ|liên lạc|cư trú|hiện (tại|nay)|(của )?{_PERSON})|"
     rf"số nhà|số phòng (trọ|ở)|"
     r"hộ khẩu thường trú|(nơi|chỗ) ở hiện (tại|nay)|biển (số|kiểm soát)(?! (nhà|phòng))|"
@@ -52,26 +53,37 @@ _OUTRIGHT = re.compile(
     r"(employee|staff|worker|badge|payroll|membership|union|personnel)( card)? (number|id|code|no)(?! of)|(tax|"
     r"social (security|insurance)|health insurance|insurance|account|card) "
     r"(number|code|id)|bank account|licen[cs]e plate|(plate|vehicle registration) number|sign (your name|here|"
-    r"below)|user ?name|login name|ip address"
+    r"below)|user ?name|login name|ip address|"
+    r"số đt|đt liên hệ|cmtnd|(số )?giấy tờ tùy thân|stk ngân hàng|gmail của|thông tin (liên lạc|liên hệ|"
+    r"cá nhân)( của (anh|chị|bạn))?(?=\W*$)|"
+    r"tên (người|quản lý|sếp|tổ trưởng|cấp trên|đồng nghiệp)|tên (và|,|\+|hoặc) (tổ|bộ phận|phòng|ca)|"
+    r"contact (details|information)|(can|may|could|should) we (reach|call|contact) you|mobile no|"
+    r"names? of (the )?(colleague|co-?worker|person|people|manager|those|your)\w*|"
+    r"reg(istration)?\.? number of your"
     r")\b"
 )
 # Named in passing too, so it counts only where it is all that the text says, or right after "please write".
 _IN_PASSING = (
     r"(họ|tên|ký tên|kí tên|chữ ký|chữ kí|vân tay|khuôn mặt|ảnh chân dung|địa chỉ|e-?mail|thư điện tử|zalo|"
-    r"facebook|viber|điện thoại|căn cước( công dân)?|cccd|cmnd|cmt|"
+    r"facebook|viber|điện thoại|đt|liên hệ|căn cước( công dân)?|cccd|cmnd|cmt|"
     r"chứng minh (thư|nhân dân)|hộ chiếu|sinh nhật|quê quán|danh tính|biệt danh|bí danh|tài khoản|stk|"
-    r"names?|signature|fingerprints?|address|phone|telephone|mobile|birthday|nickname|identity|id)"
+    r"names?|signature|fingerprints?|address|phone|telephone|tel|dob|contact|mobile|birthday|nickname|identity|id)"
 )
 _ALONE = re.compile(
     rf"\W*((số|mã|your|của|the|my) )*{_IN_PASSING}( (của )?(anh|chị|anh/chị|bạn|mình|cá nhân|liên hệ|"
     rf"liên lạc))?( là gì)?\W*"
 )
 _BID = re.compile(
-    r"\b(?<!ngại )(ghi|viết|điền|nhập|cho biết|cung cấp|để lại|khai|write|enter|give|leave|provide|tell us|state)( lại| rõ|"
+    r"\b(?<!ngại )(ghi|viết|điền|nhập|cho biết|cung cấp|để lại|khai|write|enter|give|leave|provide|tell us|"
+    r"state)( lại| rõ|"
     rf" down| in)?( (your|the|số|mã))* "
     rf"{_IN_PASSING}(?= *($|[,/()]| (của )?(anh|chị|bạn|mình|để|nếu|vào|và|hoặc|and|or|so|if|here|below|to)\b))"
 )
-_PLAIN = {pattern: re.compile(folded(pattern.pattern)) for pattern in (_OUTRIGHT, _ALONE, _BID)}
+_PLAIN = {
+    # Letter by letter: \W must not become \w.
+    pattern: re.compile("".join(letter if letter.isascii() else folded(letter) for letter in pattern.pattern))
+    for pattern in (_OUTRIGHT, _ALONE, _BID)
+}
 _ADVICE = re.compile(
     r"\b((không|đừng|chớ|chưa)(?! (ngại|bắt buộc|phiền|lo|sợ|sao|quên|có gì))|tránh|bỏ qua|"
     r"(do not|don'?t|never|no|not)(?! (hesitate|mind|worry|forget|matter))|leave out|omit|nobody|no one|none|"
@@ -98,4 +110,5 @@ def asks_who(text: str) -> str | None:
 
 
 def _alone(said: str, accented: bool) -> re.Match[str] | None:
-    return (_ALONE if accented else _PLAIN[_ALONE]).fullmatch(said)
+    """The sentence, or what it says outside brackets, is nothing but that."""
+    return (_ALONE if accented else _PLAIN[_ALONE]).fullmatch(re.sub(r"\([^()]*\)", "", said))

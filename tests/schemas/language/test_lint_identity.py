@@ -74,6 +74,19 @@ Nếu không ngại, xin ghi số điện thoại
 Không bắt buộc: số điện thoại
 Đừng quên ghi họ tên
 Số\u200b điện thoại
+Tên và bộ phận
+Tên người quản lý đã làm việc đó
+Số ĐT
+ĐT:
+Liên hệ
+Ngày/tháng/năm sinh
+STK ngân hàng
+Xin cho biết thông tin liên lạc
+Tên (không bắt buộc)
+Contact details
+How can we reach you?
+Names of colleagues involved
+Name (optional)
 What is your name?
 Full name
 Name
@@ -181,6 +194,16 @@ Leave out names, please.
 What identity does the union have for young people?
 Do you have a phone?
 Never write an employee ID here.
+Anh/Chị có thể liên hệ ai khi gặp khó?
+Tên văn bản
+Tên hoạt động
+Thông tin cá nhân của công nhân được giữ ra sao?
+How often does your manager call you after work?
+What contact do you have with the union?
+Undecided
+Evidence: the yearly plan
+Slides
+Ngay sinh con, chong duoc nghi may ngay?
 How is your health insurance used?
 """.strip().split("\n")
 
