@@ -3,7 +3,7 @@ import { type JSX, render } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { askForPin, isFree, open, screen } from "./app.ts";
 import { keepInstallOffer } from "./device/installing.ts";
-import { keepOffline } from "./device/updating.ts";
+import { hasUpdate, keepOffline, takeOver } from "./device/updating.ts";
 import { Icon } from "./icons.tsx";
 import "./look.css";
 import { t } from "./texts.ts";
@@ -40,6 +40,13 @@ const Opening = (): JSX.Element => (
   </main>
 );
 
+/** A browser asks only once for a part of a page that it could not get; and the hop may have a newer page without that part. */
+function tryAgain(): void {
+  if (hasUpdate.value) takeOver();
+  else if (navigator.onLine) location.reload();
+  else void open();
+}
+
 const Apology = ({ title, body, again }: { title: string; body: string; again: string }): JSX.Element => (
   <div class="screen">
     <main class="column farewell">
@@ -50,7 +57,7 @@ const Apology = ({ title, body, again }: { title: string; body: string; again: s
       <p class="lead">{body}</p>
     </main>
     <footer class="actions">
-      <button type="button" class="primary" onClick={() => void open()}>
+      <button type="button" class="primary" onClick={tryAgain}>
         {again}
       </button>
     </footer>

@@ -67,6 +67,17 @@ def test_a_device_of_staff_s_is_ready_for_a_survey_that_was_never_opened_on_it(t
     tablet.page.get_by_label("Anh/Chị sinh năm nào?").wait_for()
 
 
+def test_a_phone_that_could_not_fetch_what_its_survey_needs_says_so_and_tries_again(tablet):
+    tablet.hop.survey = full_survey()
+    tablet.page.route("**/assets/seldom*", lambda route: route.abort())
+    tablet.opens(f"#/l/{LINK}")
+    tablet.page.get_by_text("Chưa có mạng").wait_for()
+    tablet.page.unroute("**/assets/seldom*")
+    tablet.button("Thử lại").click()
+    tablet.agrees()
+    tablet.page.get_by_label("Anh/Chị sinh năm nào?").wait_for()
+
+
 def test_the_screen_s_heading_takes_the_focus_without_a_ring(tablet):
     tablet.opens(f"#/l/{LINK}")
     tablet.button("Bắt đầu").wait_for()

@@ -2,7 +2,7 @@
  * Gates: questions that ask openly whether a person wants to go into a part, leave it out, or end here. Whoever did not go in is
  * led past that part without screens that fill the gap: leaving it out was her own open choice, and gives nothing else away.
  */
-import { type Answers, isSectionRelevant } from "../language/answers.ts";
+import { type Answers, isSectionRelevant, valueOf } from "../language/answers.ts";
 import type { Section, Survey, Tree } from "../language/survey.ts";
 import { isGate, type Step } from "./steps.ts";
 
@@ -39,6 +39,7 @@ export function isPassedOver({ survey, answers }: { survey: Survey; answers: Ans
   const { placeOf, parts } = gatesOf(survey);
   const part = parts.get(step.section);
   if (!part || !placeOf.size) return false;
-  if ([...placeOf].some(([name, place]) => place < part.place && answers[name] === "end")) return true;
-  return part.guards.length > 0 && !part.guards.some((name) => answers[name] === "enter") && !isSectionRelevant(survey, part.section, answers, today);
+  const took = (way: string) => (name: string): boolean => valueOf(survey, name, answers, today) === way;
+  if ([...placeOf.keys()].some((name) => placeOf.get(name)! < part.place && took("end")(name))) return true;
+  return part.guards.length > 0 && !part.guards.some(took("enter")) && !isSectionRelevant(survey, part.section, answers, today);
 }

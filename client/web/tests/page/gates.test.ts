@@ -71,3 +71,11 @@ test("a guarded part that does not concern somebody who did enter keeps its leng
   const entered = passed(walked(begun(strict), { gender: "male" }), gate, "enter", TODAY);
   expect(screens(entered)).toEqual(["private", "filler", "filler", "private", "filler", "must"]);
 });
+
+test("a gate that no longer concerns somebody ends nothing", () => {
+  const sections = survey.sections.map((section) => (section.name === "gate" ? { ...section, relevant: isWoman } : section));
+  const ended = passed(walked(begun({ ...survey, sections }), { gender: "female" }), gate, "end", TODAY);
+  expect(shown(ended).kind).toBe("review");
+  const changed = answered(back(back(ended, TODAY), TODAY), "gender", "male");
+  expect(screens(pressed(changed))).toEqual(["private", "filler", "must"]);
+});
