@@ -166,8 +166,8 @@ def test_the_record_shows_the_order_before_it_is_sealed(ranking):
     taps(ranking, "nursery", "pay", "respect", "hours", "safety")
     ranking.goes_on()
     ranking.button("Máy này gửi đi những gì").click()
-    shown = ranking.page.get_by_role("dialog").inner_text()
-    assert "1. Nhà trẻ gần nơi làm việc, 2. Lương đủ sống, 3. Được tôn trọng" in shown
+    shown = ranking.page.get_by_role("dialog").inner_text().replace("\N{NO-BREAK SPACE}", " ")
+    assert "1. Nhà trẻ gần nơi làm việc; 2. Lương đủ sống; 3. Được tôn trọng" in shown
 
 
 def test_fingers_drag_as_mice_do(chromium):

@@ -16,7 +16,8 @@ export function inWords(survey: Survey, name: string, value: AnswerValue | boole
   const labels = new Map(question ? choicesOf(survey, question).map((choice) => [choice.name, said(choice.label)]) : []);
   if (!Array.isArray(value)) return labels.get(String(value)) ?? String(value);
   const words = value.map((item) => labels.get(item) ?? item);
-  return new Intl.ListFormat(language.value, { type: "unit" }).format(question?.type === "rank" ? words.map((word, place) => `${place + 1}. ${word}`) : words);
+  if (question?.type === "rank") return words.map((word, place) => `${place + 1}.\u00a0${word}`).join("; ");
+  return new Intl.ListFormat(language.value, { type: "unit" }).format(words);
 }
 
 /** A day in the language's own form; of a year or a month no more than was asked. */

@@ -66,7 +66,7 @@ describe("an earlier answer in a later text", () => {
 });
 
 test("the record shows a ranking with its places and a whole day in words", () => {
-  expect(inWords(survey, "order", ["no", "yes"])).toBe("1. Không, 2. Có");
+  expect(inWords(survey, "order", ["no", "yes"])).toBe("1.\u00a0Không; 2.\u00a0Có");
   expect(inWords(survey, "day", "2026-11-25")).toBe("25 tháng 11, 2026");
 });
 
