@@ -222,6 +222,11 @@ def _are_texts(value: Possible) -> bool:
 _RESULTS: dict[str, Possible] = {
     "contains": TRUTHS[MAY],
     "starts-with": TRUTHS[MAY],
+    "ends-with": TRUTHS[MAY],
+    "abs": ANY_RESULT,
+    "concat": ANY_TEXT,
+    "substr": ANY_TEXT,
+    "selected-at": ANY_TEXT,
     "regex": TRUTHS[MAY],
     "format-date": Possible(text=Wording()),
 }

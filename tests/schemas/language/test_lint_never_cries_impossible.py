@@ -50,6 +50,9 @@ def expressions(names, *more):
     leaves = st.one_of(references(names), references(names), literals, *more)
     compared = st.sampled_from(["=", "!=", "<", "<=", ">", ">="])
 
+    of_one = "count-selected string-length number string int round once abs date".split()
+    of_two = "coalesce min max sum contains starts-with ends-with concat selected-at substr".split()
+
     def larger(inner):
         return st.one_of(
             st.builds("({} {} {})".format, inner, compared, inner),
@@ -58,8 +61,8 @@ def expressions(names, *more):
             st.builds("not({})".format, inner),
             st.builds("(-{})".format, inner),
             st.builds("selected({}, {})".format, inner, st.sampled_from(["'p'", "'q'", "'z'", "'a'"])),
-            st.builds("{}({})".format, st.sampled_from("count-selected string-length number string int round once".split()), inner),
-            st.builds("{}({}, {})".format, st.sampled_from(["coalesce", "min", "max", "sum", "contains", "starts-with"]), inner, inner),
+            st.builds("{}({})".format, st.sampled_from(of_one), inner),
+            st.builds("{}({}, {})".format, st.sampled_from(of_two), inner, inner),
             st.builds("if({}, {}, {})".format, inner, inner, inner),
             st.builds("regex({}, '[a-p]+ ?q?')".format, inner),
             st.builds("format-date({}, '%Y')".format, inner),

@@ -90,6 +90,14 @@ def test_a_chain_is_followed_through_calculations():
     assert found(document(number("age"), twice, select("q", relevant="${twice} < 31"))) == []
 
 
+def test_a_calculation_that_is_no_number_is_no_answer():
+    half = {"type": "calculate", "name": "half", "calculation": "${age} div 2"}
+    assert found(document(number("age"), half, select("q", relevant="${half} = ''"))) == []
+    assert found(document(number("age"), half, select("q", relevant="${half} != '' and ${age} = ''"))) == [
+        ("relevant.never", at("relevant"))
+    ]
+
+
 def test_what_hangs_on_a_question_that_nobody_sees_is_not_seen_either():
     survey = load_survey(document(select("a", relevant="1 = 2"), select("q", relevant="${a} = 'yes'")))
     messages = {finding.place: finding.message for finding in lint(survey)}
