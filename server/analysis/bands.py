@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from schemas.model import Question
-from server.analysis.release import UNANSWERED, Member
+from server.analysis.release import UNANSWERED, YEARS, Member
 
 MOST_BANDS = 10
 # Where a survey sets no bounds: 0, 1, 2, 5, 10, 20, 50, … The answers themselves must not choose the bands.
@@ -19,11 +19,12 @@ class Band:
 
     start: float | None
     end: float | None
+    years: bool = False
 
     @property
     def key(self) -> str:
-        """Name the band, such as 25-35, -18 or 55-; the end is not in it."""
-        return f"{_plain(self.start)}..{_plain(self.end)}"
+        """Name the band, such as 25-35, -18 or 55-; the end is not in it. Years are told apart: they are written otherwise."""
+        return f"{YEARS if self.years else ''}{_plain(self.start)}..{_plain(self.end)}"
 
     @property
     def member(self) -> Member:
@@ -41,8 +42,9 @@ def bands_of(question: Question) -> tuple[Band, ...]:
         starts = _even(question.range.start, question.range.end, question.range.step)
     else:
         starts = OPEN_BANDS
-    lowest = None if question.range and question.range.start >= starts[0] else Band(None, starts[0])
-    inner = [Band(start, end) for start, end in zip(starts, [*starts[1:], None], strict=True)]
+    years = question.type == "date"
+    lowest = None if question.range and question.range.start >= starts[0] else Band(None, starts[0], years)
+    inner = [Band(start, end, years) for start, end in zip(starts, [*starts[1:], None], strict=True)]
     return (lowest, *inner) if lowest else tuple(inner)
 
 

@@ -7,10 +7,10 @@ calculation it is worked out from what its questions allow. Where a survey sets 
 import math
 from dataclasses import dataclass
 
-from schemas.lint_answers import answers_of
-from schemas.lint_functions import Known
-from schemas.lint_possible import EMPTY, Possible, as_stored, not_empty, numbers, union
-from schemas.lint_reasoning import outcome
+from schemas.lint.answers import answers_of
+from schemas.lint.functions import Known
+from schemas.lint.possible import EMPTY, Possible, as_stored, not_empty, numbers, union
+from schemas.lint.reasoning import outcome
 from schemas.model import Question, Survey
 from schemas.questions import LARGEST_NUMBER
 from server.analysis.relevance import refers_to

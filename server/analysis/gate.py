@@ -255,7 +255,7 @@ def issue(
     """Make a release of figures that were decided on."""
     cells = [cell for row in rows for cell in row.cells]
     marks = {
-        "withheld": any(cell.mark not in {"", "absent"} for cell in cells),
+        "withheld": any(cell.hides for cell in cells),
         "rounded": any(cell.rounded for cell in cells),
     }
     name = "/".join(

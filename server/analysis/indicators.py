@@ -1,39 +1,40 @@
 """Indicators: one figure each. Shares are evaluated by the survey's own expressions, once per set of answers that occurs."""
 
-import math
 from collections.abc import Sequence
 
 from schemas.expressions.evaluating import condition
-from schemas.model import Indicator, ScaleItem
+from schemas.model import Indicator, Survey
+from server.analysis.comparing import averages
 from server.analysis.counting import count_together
 from server.analysis.figures import to_grain
-from server.analysis.intervals import wilson
+from server.analysis.intervals import shown_digits, wilson
 from server.analysis.means import means
+from server.analysis.measures import can_be_seen, score_of
 from server.analysis.relevance import refers_to, scope_of
-from server.analysis.scales import TOP_TWO_METHOD, Scored, scored_of
+from server.analysis.rounding import share_grain
 from server.analysis.shown import Figures, Shown
 from server.analysis.tabling import Desk, one_way
 
-SHARE_GRAINS = (0.01, 0.02, 0.05, 0.1, 0.2)
 WITHHELD_SHARE: Figures = {"people": None, "share": None, "low": None, "high": None}
 
 
 def indicator_tables(desk: Desk, indicators: Sequence[Indicator]) -> dict[str, Shown]:
-    """Give the tables of indicators by their names; shares and scores."""
-    scores = {item.name: scored for item in indicators if (scored := _scored(desk, item)) is not None}
+    """Give the tables of indicators by their names. What is missing cannot be worked out, whatever people answer.
+
+    The whole comes before its parts, so that what is compared is checked against it.
+    """
+    survey = desk.facts.survey
+    compared = {one.comparison.indicator for one in indicators if one.comparison}
+    whole = [one for one in survey.indicators if one in indicators or one.name in compared]
+    scores = {item.name: scored for item in whole if (scored := score_of(survey, item)) is not None}
     by_subject = means(desk, list(dict.fromkeys(scores.values()))) if scores else {}
     found = {name: by_subject[score.subject] for name, score in scores.items()}
-    shares = [item for item in indicators if item.kind == "share" and item.expression is not None]
-    return found | _shares(desk, shares)
+    found |= _shares(desk, [item for item in whole if item.kind == "share" and _can_be_counted(survey, item)])
+    return found | averages(desk, [item for item in indicators if item.kind in {"average", "compare"}])
 
 
-def _scored(desk: Desk, indicator: Indicator) -> Scored | None:
-    if indicator.kind == "mean":
-        return next((scored_of(scale) for scale in desk.facts.survey.scales if scale.name == indicator.scale), None)
-    if indicator.kind == "top_two":
-        items = tuple(ScaleItem(name) for name in indicator.items)
-        return Scored(f"indicator/{indicator.name}", items, TOP_TWO_METHOD)
-    return None
+def _can_be_counted(survey: Survey, indicator: Indicator) -> bool:
+    return indicator.expression is not None and can_be_seen(survey, _names(indicator))
 
 
 def _shares(desk: Desk, indicators: Sequence[Indicator]) -> dict[str, Shown]:
@@ -43,6 +44,7 @@ def _shares(desk: Desk, indicators: Sequence[Indicator]) -> dict[str, Shown]:
     guarded = {item.name: _guarded(desk, item) for item in missing}
 
     def make() -> Sequence[Shown]:
+        found.clear()  # what a try made that came too late was never given out
         found.update(desk.ledger.recall(desk.step.number, "", subjects))
         made = [_share(desk, item, guarded[item.name]) for item in missing if f"indicator/{item.name}" not in found]
         found.update({table.subject: table for table in made})
@@ -76,12 +78,13 @@ def _share(desk: Desk, indicator: Indicator, guarded: bool) -> Shown:
     if base < least or few:
         return Shown(subject, "", desk.step.number, figures=(WITHHELD_SHARE,))
     guarded = guarded or 0 < outside < policy.complement
-    share = yes / base
+    grain = share_grain(base, policy) if guarded else 10.0 ** -(2 + shown_digits(base))
+    share = min(1.0, to_grain(yes / base, grain))
     low, high = (float(bound) for bound in wilson(share, base))
-    grain = _grain(base, policy.threshold) if guarded else 0.01 if base < 200 else 0.001
     figures: Figures = {
         "people": None if guarded else base,
-        "share": min(1.0, to_grain(share, grain)),
+        "share": share,
+        "grain": grain,
         "low": to_grain(low, grain),
         "high": min(1.0, to_grain(high, grain)),
     }
@@ -93,7 +96,7 @@ def _counted(desk: Desk, indicator: Indicator) -> tuple[int, int]:
     fulfils = condition(indicator.expression.tree) if indicator.expression else None
     belongs = condition(indicator.base.tree) if indicator.base else None
     yes = base = 0
-    if fulfils is None or any(desk.facts.survey.by_name[name].type == "text" for name in names):
+    if fulfils is None:
         return 0, 0
     for values, people in count_together(desk.responses, desk.facts.survey, names).items():
         scope = scope_of(desk.facts.survey, dict(zip(names, values[:-1], strict=True)))
@@ -101,8 +104,3 @@ def _counted(desk: Desk, indicator: Indicator) -> tuple[int, int]:
             base += people
             yes += people if fulfils(scope) else 0
     return yes, base
-
-
-def _grain(base: int, threshold: int) -> float:
-    """Say how coarsely a share is rounded so that at least a threshold of counts would print alike."""
-    return next((grain for grain in SHARE_GRAINS if math.floor(grain * base) >= threshold), SHARE_GRAINS[-1])

@@ -1,5 +1,6 @@
 """Intervals at 95 %, for whole columns at once. Checked against SciPy, statsmodels and published examples in the tests."""
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -43,6 +44,33 @@ def mean_interval(mean: ArrayLike, deviation: ArrayLike, n: ArrayLike) -> Interv
     with np.errstate(divide="ignore", invalid="ignore"):
         half = special.stdtrit(size - 1, 0.5 + LEVEL / 2) * s / np.sqrt(size)
     return Interval(m - half, m + half)
+
+
+def ratio_interval(means: tuple[float, float], deviations: tuple[float, float], sizes: tuple[int, int]) -> Interval:
+    """Interval of the ratio of two independent means above nothing, on the log scale by the delta method."""
+    ratio = means[0] / means[1]
+    error = math.sqrt(sum((s / m) ** 2 / n for s, m, n in zip(deviations, means, sizes, strict=True)))
+    return Interval(np.asarray(ratio * math.exp(-Z * error)), np.asarray(ratio * math.exp(Z * error)))
+
+
+def welch(means: tuple[float, float], deviations: tuple[float, float], sizes: tuple[int, int]) -> Interval:
+    """Welch's interval of the difference of two independent means."""
+    first, second = (s**2 / n for s, n in zip(deviations, sizes, strict=True))
+    difference, variance = means[0] - means[1], first + second
+    if not variance:
+        return Interval(np.asarray(difference), np.asarray(difference))
+    freedom = variance**2 / (first**2 / (sizes[0] - 1) + second**2 / (sizes[1] - 1))
+    half = float(special.stdtrit(freedom, 0.5 + LEVEL / 2)) * math.sqrt(variance)
+    return Interval(np.asarray(difference - half), np.asarray(difference + half))
+
+
+def newcombe(shares: tuple[float, float], sizes: tuple[int, int]) -> Interval:
+    """Newcombe's interval of the difference of two independent shares, from Wilson's of each."""
+    (low, high), (second_low, second_high) = (wilson(share, n) for share, n in zip(shares, sizes, strict=True))
+    difference = shares[0] - shares[1]
+    below = np.hypot(shares[0] - low, second_high - shares[1])
+    above = np.hypot(high - shares[0], shares[1] - second_low)
+    return Interval(np.asarray(difference - below), np.asarray(difference + above))
 
 
 def margin_of_error(n: ArrayLike, population: ArrayLike | None = None) -> Floats:

@@ -11,6 +11,7 @@ from server.analysis.facts import Facts
 from server.analysis.figures import SCORED_COLUMNS, base_of, cells_of, scored_cells, share_cell
 from server.analysis.gate import Heading, issue
 from server.analysis.headlines import scored_question
+from server.analysis.indicator_rows import indicator_rows, mean_cell_of, number_of, whole
 from server.analysis.release import (
     ABSENT,
     ALL,
@@ -28,7 +29,7 @@ from server.analysis.release import (
     Row,
 )
 from server.analysis.scales import DONT_KNOW
-from server.analysis.shown import Figures, Shown
+from server.analysis.shown import Shown
 from server.analysis.tabling import coding_at
 
 QUARTILE_KEYS = {"lower_quartile": LOWER_QUARTILE, "median": MEDIAN, "upper_quartile": UPPER_QUARTILE}
@@ -105,7 +106,7 @@ class Layouts:
             table = tables.get(f"scale/{scale.name}")
             figures = table.figures[0] if table else {}
             extra = self._quiz(scale, items) if quiz else ()
-            rows.append(Row(scale.name, scale.title, (_mean(figures), *extra), _whole(figures.get("people"))))
+            rows.append(Row(scale.name, scale.title, (mean_cell_of(figures), *extra), whole(figures.get("people"))))
         notes = [note for table in tables.values() for note in table.notes]
         return issue(self._heading("scale", "scales", None, self._facts.survey.title), columns, rows, None, notes)
 
@@ -115,22 +116,15 @@ class Layouts:
         if table is None:
             return issue(heading, [Column(MEAN)], [_blank(ALL, 1)], None, ["too_few"])
         rows = [
-            self._row(axis, group, (_mean(figures),), _whole(figures.get("people")))
+            self._row(axis, group, (mean_cell_of(figures),), whole(figures.get("people")))
             for group, figures in zip(table.groups, table.figures, strict=True)
         ]
         return issue(heading, [Column(MEAN)], rows, None, [*table.notes, *_merged(table)])
 
-    def indicators(self, indicators: Sequence[Indicator], tables: Mapping[str, Shown]) -> Release:
+    def indicators(self, subject: str, indicators: Sequence[Indicator], tables: Mapping[str, Shown]) -> Release:
         """Lay out indicators: the figure, and the target where there is one."""
-        rows = []
-        for indicator in indicators:
-            table = tables.get(indicator.name)
-            figures = table.figures[0] if table else {}
-            cell = _share(figures) if indicator.kind == "share" else _mean(figures)
-            target = Cell(value=indicator.target.value) if indicator.target else ABSENT
-            rows.append(Row(indicator.name, indicator.title, (cell, target), _whole(figures.get("people"))))
-        notes = [note for table in tables.values() for note in table.notes]
-        heading = self._heading("indicator", "indicators", None, self._facts.survey.title)
+        rows, notes = indicator_rows(self._facts.survey, indicators, tables, ready=self._step > 0)
+        heading = self._heading("indicator", subject, None, self._facts.survey.title)
         return issue(heading, [Column(ALL), Column(TARGET)], rows, None, notes)
 
     def _coding(self, question: Question, table: Shown | None) -> Coding:
@@ -197,6 +191,7 @@ def _notes(coding: Coding, table: Shown | None) -> list[str]:
     everybody = not table.withheld and any(None in table.counts[at] for at in silent)
     merged = any(len(answer) > 1 for answer in coding.answers)
     several = ["several_answers"] if coding.overlapping else []
+    several += ["first_place"] if coding.question.type == "rank" else []
     return [*table.notes, *several, *(["base_everybody"] if everybody else []), *(["merged"] if merged else [])]
 
 
@@ -204,30 +199,5 @@ def _merged(table: Shown) -> list[str]:
     return ["merged"] if any(len(group) > 1 for group in table.groups) else []
 
 
-def _mean(figures: Figures) -> Cell:
-    if figures.get("mean") is None:
-        return WITHHELD
-    return Cell(
-        value=_number(figures["mean"]),
-        low=_number(figures["low"]),
-        high=_number(figures["high"]),
-        count=_whole(figures["people"]),
-    )
-
-
-def _share(figures: Figures) -> Cell:
-    if figures.get("share") is None:
-        return WITHHELD
-    return Cell(share=_number(figures["share"]), low=_number(figures["low"]), high=_number(figures["high"]))
-
-
 def _value(number: object) -> Cell:
-    return Cell(value=_number(number)) if number is not None else WITHHELD
-
-
-def _number(value: object) -> float | None:
-    return float(value) if isinstance(value, int | float) else None
-
-
-def _whole(value: object) -> int | None:
-    return value if isinstance(value, int) else None
+    return Cell(value=number_of(number)) if number is not None else WITHHELD

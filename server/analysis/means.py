@@ -1,6 +1,7 @@
 """Tables of means: what of a score over groups is shown. The counts behind a mean are shown only where they give nothing away."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -8,10 +9,12 @@ from server.analysis.axes import Axis, least_of
 from server.analysis.figures import to_grain
 from server.analysis.gate import EVERYBODY
 from server.analysis.intervals import mean_interval
+from server.analysis.measures import Group, measure_of_score
 from server.analysis.release import UNANSWERED
 from server.analysis.scales import Scored, Sums, grain_of, sums_of
 from server.analysis.shown import Figures, Shown
 from server.analysis.tabling import Desk, one_way
+from server.analysis.told import belonging, is_safe_beside_comparisons
 
 NOTHING: Figures = {"people": None, "mean": None, "low": None, "high": None}
 
@@ -24,6 +27,7 @@ def means(desk: Desk, scores: Sequence[Scored]) -> dict[str, Shown]:
     tables = one_way(desk, [desk.facts.survey.by_name[name] for name in items]) if items else {}
 
     def make() -> Sequence[Shown]:
+        found.clear()  # what a try made that came too late was never given out
         found.update(desk.ledger.recall(desk.step.number, "", names))
         missing = [score for score in scores if score.subject not in found]
         if not missing:
@@ -54,11 +58,22 @@ def means_by(desk: Desk, score: Scored, axis: Axis) -> Shown:
             return ()
         groups = desk.groups(axis, least_of(axis, desk.facts.policy, sensitive=_sensitive(desk, score)))
         sums = sums_of(desk.responses, desk.facts.survey, [score], axis.column)[score.subject]
-        found.append(_decided(desk, score, axis, groups, _grouped(sums, axis, groups), guarded=True))
+        found.append(
+            _beside(desk, score, _decided(desk, score, axis, groups, _grouped(sums, axis, groups), guarded=True))
+        )
         return found
 
     desk.remembered(make)
     return found[0]
+
+
+def _beside(desk: Desk, score: Scored, table: Shown) -> Shown:
+    """Withhold the means of a dimension's groups where comparisons, given out before, would single somebody out with them."""
+    axis = desk.axes[table.by]
+    groups = [Group(column=axis.column, belongs=belonging(axis, group)) for group in table.groups]
+    if is_safe_beside_comparisons(desk, measure_of_score(score), groups, table.figures):
+        return table
+    return replace(table, figures=(NOTHING,) * len(table.groups))
 
 
 def _grouped(sums: dict[tuple[str, int], Sums], axis: Axis | None, groups: tuple[tuple[str, ...], ...]) -> list[Sums]:
@@ -109,10 +124,12 @@ def _decided(
 
 def _figures(part: Sums, items: int, guarded: bool, open_counts: bool, desk: Desk) -> Figures:
     grain = grain_of(part.scored, items, desk.facts.policy, guarded=guarded)
-    low, high = mean_interval(part.mean, part.deviation, part.scored)
+    mean = to_grain(part.mean, grain)
+    low, high = mean_interval(mean, part.deviation, part.scored)
     return {
         "people": part.scored if open_counts else None,
-        "mean": to_grain(part.mean, grain),
+        "mean": mean,
+        "grain": grain,
         "low": to_grain(max(0.0, float(low)), grain),
         "high": to_grain(min(100.0, float(high)), grain),
     }

@@ -10,10 +10,13 @@ from typing import Literal
 from schemas.texts import Text
 
 Kind = Literal["distribution", "likert", "scale", "indicator", "breakdown", "overview"]
-Mark = Literal["", "withheld", "at_most", "at_least", "absent"]
+Mark = Literal["", "withheld", "at_most", "at_least", "absent", "unworked"]
 
 ALL, UNANSWERED, NOT_ASKED, TOP_TWO, MEAN = "@all", "@unanswered", "@not_asked", "@top_two", "@mean"
 LOWER_QUARTILE, MEDIAN, UPPER_QUARTILE = "@lower_quartile", "@median", "@upper_quartile"
+
+YEARS = "year:"
+"""How the key of a band of years begins, which are not written as other numbers are."""
 
 _GATE = object()
 
@@ -26,7 +29,8 @@ class NotThroughTheGate(TypeError):
 class Cell:
     """One figure with its 95 % interval. `value` is a mean or a quartile; `at_most` and `at_least` bound a share.
 
-    `rounded`: no more is known of the figure than that it is about this, since counts behind it are withheld.
+    `rounded`: no more is known of the figure than that it is about this, since counts behind it are withheld. `unworked`:
+    there is no figure, whatever people answer.
     """
 
     count: int | None = None
@@ -37,9 +41,15 @@ class Cell:
     value: float | None = None
     rounded: bool = False
 
+    @property
+    def hides(self) -> bool:
+        """Tell whether nothing, or only a bound, is shown of a figure that there is."""
+        return self.mark in {"withheld", "at_most", "at_least"}
+
 
 WITHHELD = Cell(mark="withheld")
 ABSENT = Cell(mark="absent")
+UNWORKED = Cell(mark="unworked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,4 +108,4 @@ class Release:
     @property
     def withheld_cells(self) -> int:
         """Count the cells of which nothing, or only a bound, is shown."""
-        return sum(cell.mark not in {"", "absent"} for row in self.rows for cell in row.cells)
+        return sum(cell.hides for row in self.rows for cell in row.cells)

@@ -7,11 +7,12 @@ from typing import Protocol
 
 from sqlalchemy.orm import Session
 
-from schemas.model import Indicator, Question, Scale
+from schemas.model import Question, Scale
 from server.analysis.axes import Axis, axes_of
 from server.analysis.coding import COUNTED
-from server.analysis.facts import Facts, facts_of
+from server.analysis.facts import Facts, facts_of, policy_of
 from server.analysis.headlines import scored_question
+from server.analysis.indicator_rows import TABLES, table_of
 from server.analysis.indicators import indicator_tables
 from server.analysis.lake import DUCKDB, Lake, Responses
 from server.analysis.layouts import Layouts
@@ -25,6 +26,7 @@ from server.analysis.scales import scored_of
 from server.analysis.shown import Shown
 from server.analysis.steps import Step, Steps
 from server.analysis.tabling import Desk, one_way, two_way
+from server.fieldwork.tables import Campaign
 
 RELEASED = "released"
 
@@ -98,13 +100,20 @@ class Results:
         items = dict.fromkeys(item.question for scale in scales for item in scale.items)
         return self._layouts.scales(scales, tables, self._one_way([self.facts.survey.by_name[name] for name in items]))
 
-    def indicators(self, names: Sequence[str] | None = None) -> Release:
-        """Show the survey's indicators beside their targets."""
-        wanted: list[Indicator] = [
-            indicator for indicator in self.facts.survey.indicators if names is None or indicator.name in names
-        ]
-        tables = indicator_tables(self._desk, wanted) if self._desk else {}
-        return self._layouts.indicators(wanted, tables)
+    def indicators(self, subject: str | None = None) -> Release:
+        """Show the survey's indicators beside their targets; `subject` those that stand in one table (`indicator_subjects`)."""
+        everything = self.facts.survey.indicators
+        wanted = [one for one in everything if subject is None or table_of(one) == subject]
+        if subject is not None and not wanted:
+            raise UnknownSubject(subject)
+        tables = indicator_tables(self._desk, everything) if self._desk else {}
+        return self._layouts.indicators(subject or TABLES[0], wanted, tables)
+
+    @property
+    def indicator_subjects(self) -> tuple[str, ...]:
+        """Name the tables that the survey's indicators fill."""
+        filled = {table_of(one) for one in self.facts.survey.indicators}
+        return tuple(table for table in TABLES if table in filled)
 
     def breakdown(self, subject: str, by: str) -> Release:
         """Show a question or a scale over the groups of a dimension."""
@@ -144,6 +153,11 @@ def open_results(session: Session, settings: Paths, campaign_id: str, *, engine:
     steps = Steps(database, settings.home / RELEASED, Lake(settings.lake, engine), campaign_id)
     step = steps.move_on(facts.survey, axes_of(facts.survey, facts.places), facts.policy, sensitive=facts.sensitive)
     return Results(facts, step, ReleaseLedger(database, campaign_id), engine)
+
+
+def threshold_of(session: Session, campaign: Campaign) -> int:
+    """Say how many people stand behind any figure of a campaign, at least."""
+    return policy_of(session, campaign).threshold
 
 
 def campaign_progress(session: Session, threshold: int) -> Release:

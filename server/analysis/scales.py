@@ -100,6 +100,12 @@ def sums_of(
     return found
 
 
+def with_score(responses: Responses, survey: Survey, scale: Scored) -> tuple[Responses, Any]:
+    """Give the responses and, as a column of theirs, each person's score."""
+    scored = responses.with_columns(_worths(responses.table, survey, [scale]))
+    return scored, _score(scored.table, scale)
+
+
 def grain_of(scored: int, items: int, policy: Policy, *, guarded: bool) -> float:
     """Say how coarsely a mean from 0 to 100 is rounded.
 

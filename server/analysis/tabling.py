@@ -57,6 +57,7 @@ def one_way(desk: Desk, questions: Sequence[Question]) -> dict[str, Shown]:
     found = desk.ledger.recall(desk.step.number, "", names)
 
     def make() -> Sequence[Shown]:
+        found.clear()  # what a try made that came too late was never given out
         found.update(desk.ledger.recall(desk.step.number, "", names))
         missing = [question for question in questions if question.name not in found]
         made = _one_way(desk, missing) if missing else {}

@@ -8,6 +8,7 @@ from flask import url_for
 from schemas.model import Survey
 from server.analysis.release import Release
 from server.console.drawable import worth_drawing
+from server.console.figure_forms import leads_of_indicators
 from server.console.gallery import mark_of
 from server.console.numbers import spell_count
 from server.console.tables import Table, table_of
@@ -59,5 +60,5 @@ def _lead(release: Release) -> str:
     if release.kind == "distribution" and release.base is not None:
         return gettext("%(n)s people answered (n).", n=spell_count(release.base))
     if release.kind == "indicator":
-        return gettext("The upright line marks the target, dashed while it is not verified. Scores run from 0 to 100.")
+        return leads_of_indicators()[release.subject]
     return ""

@@ -26,7 +26,7 @@ def csv_of(release: Release) -> str:
     writer.writerow([gettext("Row"), gettext("People (n)"), *_heads(release, fields), gettext("Withheld")])
     for row in release.rows:
         figures = [_figure(getattr(row.cells[at], name), name, row.cells[at], in_vietnamese) for at, name in fields]
-        withheld = sum(cell.mark not in {"", "absent"} for cell in row.cells)
+        withheld = sum(cell.hides for cell in row.cells)
         writer.writerow([harmless(label_of_row(row)), "" if row.base is None else row.base, *figures, withheld or ""])
     return BYTE_ORDER_MARK + lines.getvalue()
 

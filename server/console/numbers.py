@@ -9,6 +9,8 @@ from flask_babel import get_locale
 from server.analysis.intervals import shown_digits
 
 DASH = "–"
+PLUS, MINUS = "+", "−"
+MOST_DIGITS = 2
 
 
 def spell_count(count: int) -> str:
@@ -41,6 +43,20 @@ def spell_share_range(low: float, high: float, base: int | None) -> str:
 def spell_range(low: float, high: float, digits: int = 1) -> str:
     """Write an interval of numbers."""
     return f"{spell_number(low, digits)}{DASH}{spell_number(high, digits)}"
+
+
+def digits_of(*figures: float | None) -> int:
+    """Say how many decimals some figures have at most; two are enough."""
+    known = [round(figure, MOST_DIGITS) for figure in figures if figure is not None]
+    return next(
+        (digits for digits in range(MOST_DIGITS) if all(round(one, digits) == one for one in known)), MOST_DIGITS
+    )
+
+
+def spell_signed(value: float, digits: int) -> str:
+    """Write a difference: with its sign, and nothing before 0."""
+    text = spell_number(abs(value), digits)
+    return text if value == 0 else f"{PLUS if value > 0 else MINUS}{text}"
 
 
 def spell_date(day: date) -> str:

@@ -100,7 +100,7 @@ def _find(results: Results, kind: str, subject: str, by: str) -> Release:
         case "scale":
             return results.scales()
         case "indicator":
-            return results.indicators()
+            return results.indicators(subject)
         case "likert":
             parts = results.section(subject.partition(":")[0])
             found = next((part for part in parts if part.kind == kind and part.subject == subject), None)

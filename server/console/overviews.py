@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from server.analysis.facts import policy_of
 from server.analysis.release import Cell, Row
-from server.analysis.results import campaign_progress
+from server.analysis.results import campaign_progress, threshold_of
 from server.console.numbers import spell_count
 from server.console.wording import own_labels, said
 from server.database import session
@@ -47,7 +46,7 @@ def _card(campaign: Campaign, row: Row, keys: list[str]) -> Card:
     cells = dict(zip(keys, row.cells, strict=True))
     labels = own_labels()
     held = cells.pop("@quarantined", Cell(count=0))
-    least = policy_of(session(), campaign).threshold
+    least = threshold_of(session(), campaign)
     return Card(
         campaign.id,
         said(campaign.title),

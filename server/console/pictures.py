@@ -6,23 +6,30 @@ from typing import Any
 
 from altair.utils import schemapi
 
-from schemas.model import Question, Survey
+from schemas.model import Indicator, Question, Survey
 from schemas.questions import NUMBERS
 from server.analysis.release import ALL, MEAN, NOT_ASKED, TOP_TWO, UNANSWERED, Cell, Column, Release, Row
 from server.console.charts.bars import Bar, bar_chart
 from server.console.charts.frame import BROAD, PAIRED, STACKED, Size
 from server.console.charts.likert import Item, Step, likert_chart
-from server.console.charts.spread import Band, Point, histogram, point_chart
+from server.console.charts.spread import Band, Point, Reach, histogram, point_chart, round_ticks
 from server.console.drawable import in_order, off_scale_of, worth_drawing
 from server.console.numbers import spell_number, spell_share
-from server.console.tables import spell_cell
+from server.console.tables import figure_entry, spell_cell
 from server.console.tongue import gettext
 from server.console.wording import label_of, label_of_row
+from server.texts import language
 
 MOST_SCORE = 100.0
 MOST_KEPT = 0.4
 SILENT = frozenset({UNANSWERED, NOT_ASKED})
 PARTICIPATION = "@participation"
+STARTS: dict[str, tuple[float, float | None]] = {
+    "averages": (0.0, None),
+    "ratios": (0.0, 1.0),
+    "differences": (0.0, 0.0),
+}
+"""What the axis of a table of figures holds in any case, and where two groups would be alike."""
 
 
 def picture_of(release: Release, survey: Survey, size: Size) -> dict[str, Any] | None:
@@ -40,7 +47,9 @@ def _picture_of(release: Release, survey: Survey, size: Size) -> dict[str, Any]:
         return _likert(release, size)
     if MEAN in keys:
         points = [_point(row, row.cells[0]) for row in release.rows]
-        return point_chart(points, BROAD[size], most=MOST_SCORE)
+        return point_chart(points, BROAD[size], Reach(most=MOST_SCORE))
+    if release.kind == "indicator" and release.subject in STARTS:
+        return _figures(release, survey, size)
     if release.kind != "distribution":
         return bar_chart(_bars(release, survey), BROAD[size], whole=release.kind == "indicator")
     answers = [row for row in in_order(release, question) if not row.key.startswith("@")]
@@ -65,8 +74,8 @@ def _bar(row: Row, question: Question | None) -> Bar:
 
 def _drawn(cell: Cell, label: str, base: int | None, *, pale: bool = False) -> Bar:
     text = spell_cell(cell, base).text
-    if cell.mark == "withheld":
-        return Bar(label, text=_withheld())
+    if cell.mark in {"withheld", "unworked"}:
+        return Bar(label, text=_withheld() if cell.mark == "withheld" else text)
     if cell.mark in {"at_most", "at_least"}:
         return Bar(label, cell.high if cell.mark == "at_most" else cell.low, text=text, pale=True)
     return Bar(label, cell.share, cell.low, cell.high, text, pale)
@@ -80,6 +89,32 @@ def _band(row: Row) -> Band:
 def _point(row: Row, cell: Cell) -> Point:
     text = _withheld() if cell.value is None else spell_number(cell.value)
     return Point(label_of_row(row), cell.value, cell.low, cell.high, text)
+
+
+def _figures(release: Release, survey: Survey, size: Size) -> dict[str, Any]:
+    """Draw figures that have an axis of their own: plain means, ratios around 1, differences around 0."""
+    indicators = {one.name: one for one in survey.indicators}
+    points = [_figure(row, indicators[row.key], survey) for row in release.rows]
+    reached = [one for point in points for one in (point.value, point.low, point.high, point.target) if one is not None]
+    start, alike = STARTS[release.subject]
+    ends = [*reached, start] if alike is None else [*reached, start, alike]
+    ticks = round_ticks(min(ends), max(ends))
+    on = Reach(ticks[0], ticks[-1], ticks, alike, comma=language() == "vi")
+    return point_chart(points, BROAD[size], on)
+
+
+def _figure(row: Row, indicator: Indicator, survey: Survey) -> Point:
+    cell, target = row.cells[0], indicator.target
+    text = _withheld() if cell.mark == "withheld" else figure_entry(cell, row, indicator, survey).text
+    return Point(
+        label_of_row(row),
+        cell.value,
+        cell.low,
+        cell.high,
+        text,
+        target=target.value if target else None,
+        firm=target is not None and target.verified,
+    )
 
 
 def _indicators(release: Release, survey: Survey) -> list[Bar]:
@@ -142,7 +177,7 @@ def _steps(columns: Sequence[Column]) -> list[Step]:
 def _item(row: Row, answers: Sequence[int]) -> Item:
     """Draw what is shown; the people of whom nothing is shown stand last, as one part."""
     shares = [row.cells[at].share or 0.0 for at in answers]
-    hidden = any(row.cells[at].mark not in {"", "absent"} for at in answers)
+    hidden = any(row.cells[at].hides for at in answers)
     kept = max(0.0, 1.0 - sum(shares)) if hidden else 0.0
     if kept > MOST_KEPT:
         return Item(label_of_row(row), text=_withheld())

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from schemas.model import Survey
+from schemas.model import Indicator, Survey
 from server.analysis.release import ALL, NOT_ASKED, UNANSWERED, Cell, Column, Release, Row
 from server.console.drawable import in_order, off_scale_of
+from server.console.figure_forms import COMPARISONS, IN_HUNDRED, form_of, spell_figure, spell_figure_range
 from server.console.numbers import (
     DASH,
     spell_count,
@@ -67,6 +68,8 @@ def spell_cell(cell: Cell, base: int | None) -> Entry:
     """Spell a figure out with its interval, or say that it is withheld."""
     if cell.mark == "withheld":
         return Entry(DASH, hidden=True)
+    if cell.mark == "unworked":
+        return Entry(gettext("not worked out in this version"), words=True)
     if cell.mark == "at_most":
         return Entry(f"≤ {spell_share(cell.high or 0.0, None)}", hidden=True)
     if cell.mark == "at_least":
@@ -157,18 +160,35 @@ def _percentage_points(cell: Cell, base: int | None) -> Entry:
 
 
 def _indicators(release: Release, survey: Survey) -> Table:
-    targets = {indicator.name: indicator.target for indicator in survey.indicators}
+    indicators = {indicator.name: indicator for indicator in survey.indicators}
+    compares = release.subject in COMPARISONS
     lines = []
     for row in release.rows:
-        target = targets.get(row.key)
-        is_share = row.cells[0].share is not None or (target is not None and target.value <= 1)
-        wanted, source = Entry(), Entry()
-        if target is not None:
-            text = spell_share(target.value, None) if is_share else spell_number(target.value)
-            wanted = Entry(text, str(target.year))
-            source = Entry(target.source, "" if target.verified else gettext("not verified yet"), words=True)
-        lines.append(
-            Line(label_of_row(row), (spell_cell(row.cells[0], row.base), wanted, source, spell_base(row.base)))
-        )
-    heads = (gettext("Value"), gettext("Target"), gettext("Source of the target"), gettext("People (n)"))
-    return Table(gettext("Indicator"), heads, tuple(lines), prose=2)
+        indicator, cell = indicators[row.key], row.cells[0]
+        entries = (figure_entry(cell, row, indicator, survey), *_target(indicator, cell, survey))
+        base = Entry() if cell.mark == "unworked" else spell_base(row.base)
+        lines.append(Line(label_of_row(row), entries if compares else (*entries, base)))
+    heads = (gettext("Value"), gettext("Target"), gettext("Source of the target"))
+    return Table(gettext("Indicator"), heads if compares else (*heads, gettext("People (n)")), tuple(lines), prose=2)
+
+
+def figure_entry(cell: Cell, row: Row, indicator: Indicator, survey: Survey) -> Entry:
+    """Spell the figure of an indicator out in the form that it has."""
+    form = form_of(indicator, survey)
+    if cell.value is None or form == IN_HUNDRED:
+        return spell_cell(cell, row.base)
+    return Entry(("≈ " if cell.rounded else "") + spell_figure(cell, form), spell_figure_range(cell, form))
+
+
+def _target(indicator: Indicator, cell: Cell, survey: Survey) -> tuple[Entry, Entry]:
+    target = indicator.target
+    if target is None:
+        return Entry(), Entry()
+    form = form_of(indicator, survey)
+    if form != IN_HUNDRED:
+        text = spell_figure(Cell(value=target.value), form)
+    else:
+        is_share = cell.share is not None or target.value <= 1
+        text = spell_share(target.value, None) if is_share else spell_number(target.value)
+    source = Entry(target.source, "" if target.verified else gettext("not verified yet"), words=True)
+    return Entry(text, str(target.year)), source

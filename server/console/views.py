@@ -10,6 +10,7 @@ from server.console.charts.paint import paint
 from server.console.choosing import choices_of
 from server.console.csv_files import csv_of, file_name
 from server.console.door import blueprint
+from server.console.figure_forms import titles_of_indicators
 from server.console.opened import Opened
 from server.console.overviews import cards
 from server.console.tongue import gettext
@@ -56,8 +57,10 @@ def indicators(campaign: str) -> ResponseReturnValue:
     """Show a campaign's indicators beside their targets, and its scales."""
     found = opened.campaign(campaign)
     blocks = []
-    if found.ready and found.survey.indicators:
-        blocks.append(_block(found, found.results.indicators(), gettext("Indicators")))
+    if found.ready:
+        titles = titles_of_indicators()
+        subjects = found.results.indicator_subjects
+        blocks += [_block(found, found.results.indicators(subject), titles[subject]) for subject in subjects]
     if found.ready and found.survey.scales:
         blocks.append(_block(found, found.results.scales(), gettext("Scales, from 0 to 100")))
     return _page("indicators", found, blocks)

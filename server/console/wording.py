@@ -7,7 +7,7 @@ from werkzeug.exceptions import HTTPException
 
 from schemas.model import Survey
 from schemas.texts import Text
-from server.analysis.release import Column, Member, Release, Row
+from server.analysis.release import YEARS, Column, Member, Release, Row
 from server.console.numbers import DASH, spell_count, spell_edge
 from server.console.tongue import gettext, ngettext
 from server.texts import error_words, language
@@ -69,6 +69,8 @@ def _band(key: str) -> str:
     """Name a band of numbers: 25..35 holds 25 and not 35."""
     if ".." not in key:
         return ""
+    if key.startswith(YEARS):
+        return _years(*key.removeprefix(YEARS).split(".."))
     start, _, end = key.partition("..")
     if not start:
         return gettext("below %(end)s", end=_number(end))
@@ -78,6 +80,13 @@ def _band(key: str) -> str:
         last = int(end) - 1
         return _number(start) if last == int(start) else f"{_number(start)}{DASH}{spell_count(last)}"
     return gettext("%(start)s to below %(end)s", start=_number(start), end=_number(end))
+
+
+def _years(start: str, end: str) -> str:
+    """Name years, which are written plainly: 1990, never 1.990."""
+    if not start:
+        return gettext("before %(year)s", year=end)
+    return f"{start}{DASH}{int(end) - 1}" if end else gettext("%(year)s and later", year=start)
 
 
 def _number(text: str) -> str:
@@ -98,6 +107,16 @@ def foot_notes(release: Release) -> list[str]:
         "base_everybody": gettext(
             "Shares are of everybody, those who did not answer included, because those were too few to be counted apart."
         ),
+        "first_place": gettext("Counted is what each person put first."),
+        "unworked": gettext(
+            "“Not worked out” stands where this version cannot work a figure out, such as sums over units. "
+            "It does not mean that too few people answered."
+        ),
+        "no_bounds": gettext(
+            "The survey does not say how great a number may be, so its mean cannot be shown: "
+            "one person could move it as far as one likes."
+        ),
+        "few_to_compare": gettext("One of the groups has fewer than 100 people: the ratio says little yet."),
         "merged": gettext("Groups with too few people are shown together with others."),
         "rounded": gettext("Some figures are rounded more coarsely, so that they do not tell what is withheld."),
     }

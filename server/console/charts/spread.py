@@ -10,6 +10,7 @@ import altair as alt
 from server.console.charts.bars import whiskers
 from server.console.charts.frame import (
     Frame,
+    Place,
     at_x,
     composed,
     height,
@@ -24,6 +25,7 @@ from server.console.charts.paint import part
 
 TALL = 220
 MOST_UPRIGHT = 7
+MOST_TICKS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +40,29 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A mean with its interval; no value when it is withheld, then `text` says so."""
+    """A mean with its interval; no value when it is withheld, then `text` says so. `target` has a mark, dashed if not `firm`."""
 
     label: str
     value: float | None
     low: float | None
     high: float | None
     text: str
+    target: float | None = None
+    firm: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """From where to where an axis of means goes, its ticks, and where both of two groups would be alike (None: nowhere).
+
+    `comma` when numbers are written with one.
+    """
+
+    least: float = 0.0
+    most: float = 100.0
+    ticks: tuple[float, ...] = ()
+    alike: float | None = None
+    comma: bool = False
 
 
 def histogram(bands: Sequence[Band], frame: Frame) -> dict[str, Any]:
@@ -84,10 +102,10 @@ def histogram(bands: Sequence[Band], frame: Frame) -> dict[str, Any]:
     return document
 
 
-def point_chart(points: Sequence[Point], frame: Frame, *, most: float) -> dict[str, Any]:
-    """Draw means below each other, on an axis from nothing to the most that they can be."""
+def point_chart(points: Sequence[Point], frame: Frame, on: Reach) -> dict[str, Any]:
+    """Draw means below each other on one axis."""
     places, tall = stacked([point.label for point in points], frame)
-    x = alt.Scale(domain=[0, most], range=frame.span, nice=False)
+    x = alt.Scale(domain=[on.least, on.most], range=frame.span, nice=False)
     known = [(point, place) for point, place in zip(points, places, strict=True) if point.value is not None]
     ranges = [
         (point.low, point.high, place.middle)
@@ -96,7 +114,11 @@ def point_chart(points: Sequence[Point], frame: Frame, *, most: float) -> dict[s
     ]
     dots = [{"x": point.value, "y": place.middle} for point, place in known]
     texts = [
-        {"x": max(point.value or 0.0, point.high or 0.0), "y": place.middle, "text": point.text}
+        {
+            "x": point.value if point.high is None else max(point.value or 0.0, point.high),
+            "y": place.middle,
+            "text": point.text,
+        }
         for point, place in known
     ]
     hidden = [
@@ -104,9 +126,13 @@ def point_chart(points: Sequence[Point], frame: Frame, *, most: float) -> dict[s
         for point, place in zip(points, places, strict=True)
         if point.value is None
     ]
-    field = reach(x, alt.Axis(tickCount=5, labelFlush=not frame.beside))
+    field = reach(x, _axis(on, frame))
+    alike = [] if on.alike is None else [{"x": on.alike, "y": 0, "y2": tall}]
+    line = alt.Chart(values(alike)).mark_rule(color=part("soft"), strokeWidth=1.5)
     layers = [
-        alt.Chart(values([{"x": 0, "y": tall}])).mark_point(opacity=0, size=0).encode(x=field, y=height("y")),
+        alt.Chart(values([{"x": on.least, "y": tall}])).mark_point(opacity=0, size=0).encode(x=field, y=height("y")),
+        line.encode(x=reach(x), y=height("y"), y2=alt.Y2("y2")),
+        *(_marks(points, places, x, firm=firm) for firm in (True, False)),
         *whiskers(ranges, x),
         alt.Chart(values(dots))
         .mark_point(filled=True, size=90, opacity=1, color=part("bar"))
@@ -116,3 +142,30 @@ def point_chart(points: Sequence[Point], frame: Frame, *, most: float) -> dict[s
         text_layer(hidden, at_x(frame.span[0]), colour="soft", fontStyle="italic"),
     ]
     return composed(layers, frame, tall)
+
+
+def _axis(on: Reach, frame: Frame) -> alt.Axis:
+    if not on.ticks:
+        return alt.Axis(tickCount=5, labelFlush=not frame.beside)
+    written = "replace(format(datum.value, '~f'), '.', ',')" if on.comma else "format(datum.value, '~f')"
+    return alt.Axis(values=list(on.ticks), labelExpr=written, labelFlush=not frame.beside)
+
+
+def _marks(points: Sequence[Point], places: Sequence[Place], x: alt.Scale, *, firm: bool) -> Any:
+    """Mark the targets, as bars do."""
+    rows = [
+        {"x": point.target, "y": place.top - 3, "y2": place.bottom + 3}
+        for point, place in zip(points, places, strict=True)
+        if point.target is not None and point.firm == firm
+    ]
+    mark = alt.Chart(values(rows)).mark_rule(color=part("mark"), strokeWidth=3, strokeDash=[1, 0] if firm else [5, 3])
+    return mark.encode(x=reach(x), y=height("y"), y2=alt.Y2("y2"))
+
+
+def round_ticks(least: float, most: float) -> tuple[float, ...]:
+    """Give round numbers at even steps around all that has to be shown."""
+    width = (most - least) or 1.0
+    power = 10.0 ** math.floor(math.log10(width / MOST_TICKS))
+    step = next(digit * power for digit in (1, 2, 5, 10) if width / (digit * power) <= MOST_TICKS)
+    first, last = math.floor(round(least / step, 6)), math.ceil(round(most / step, 6))
+    return tuple(round(at * step, 6) for at in range(first, max(last, first + 1) + 1))

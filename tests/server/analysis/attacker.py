@@ -38,6 +38,37 @@ class Finding:
         return self.high - self.low + 1
 
 
+@dataclass(frozen=True)
+class Total:
+    """What a rounded mean tells of the total of a group: she knows how many they are."""
+
+    by: str | None
+    group: str
+    low: float
+    high: float
+    step: int = 1
+
+
+def freedom(
+    sizes: Mapping[str, int], totals: Sequence[tuple[Sequence[str], float, float]], least: float, most: float
+) -> dict[str, tuple[float, float]]:
+    """How low and how high the total of each part of the people can be, for all that the totals of some parts together tell."""
+    parts = list(sizes)
+    inside = np.array([[float(part in group) for part in parts] for group, _, _ in totals]).reshape(-1, len(parts))
+    bounds = [(sizes[part] * least, sizes[part] * most) for part in parts]
+    ends = np.array([high for _, _, high in totals] + [-low for _, low, _ in totals])
+    found = {}
+    for at, part in enumerate(parts):
+        pull = np.eye(len(parts))[at]
+        low, high = (
+            linprog(sign * pull, A_ub=np.vstack([inside, -inside]), b_ub=ends, bounds=bounds, method="highs")
+            for sign in (1, -1)
+        )
+        assert low.status == high.status == 0
+        found[part] = (float(low.fun), -float(high.fun))
+    return found
+
+
 class Attacker:
     """Collects releases about one question, and about the dimensions themselves, and works out what they hide.
 
@@ -107,6 +138,14 @@ class Attacker:
                 for name, values in worth.items():
                     if f"{name}_low" in figures:
                         self._between(table, group, values, figures[f"{name}_low"], figures[f"{name}_high"])
+        return self
+
+    def learn_totals(self, totals: Iterable["Total"], ends: Mapping[str, tuple[float, float]]) -> "Attacker":
+        """Hear between which bounds the total of a number lies in some groups; `ends` are the least and the most in each band."""
+        for total in totals:
+            rows = {answer: self._row([answer], total.by, total.group, total.step) for answer in ends}
+            self._bound(sum(low * rows[answer] for answer, (low, _) in ends.items()), total.high)
+            self._bound(sum(-high * rows[answer] for answer, (_, high) in ends.items()), -total.low)
         return self
 
     def _between(self, table: Shown, group: Sequence[str], worth: Mapping[str, float], low: float, high: float) -> None:

@@ -1,0 +1,104 @@
+"""Whatever averages and comparisons come out, beside tables and each other, nobody's number and no small count can be worked out."""
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from server.analysis.bands import bands_of
+from server.analysis.ledger import ReleaseLedger
+from tests.server.analysis.attacker import Attacker, Total, freedom
+from tests.support.averaged import LEAST, MOST, STEP, averaging, workers
+from tests.support.lake import rows_of
+from tests.support.results_world import CAMPAIGN, make_world
+
+THRESHOLD = 10
+GROUPS = {"all": (("female", "male", "other"),), "women": (("female",),), "men": (("male",),)}
+GROUPS["times"] = (("female",), ("male",))
+slow = settings(
+    max_examples=10,
+    deadline=None,
+    phases=(Phase.explicit, Phase.generate),  # a smaller example would say no more, and takes minutes to find
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+seeds = st.integers(0, 2**32 - 1)
+many, few = st.integers(15, 500), st.integers(0, 14)
+
+
+@pytest.fixture
+def fresh(tmp_path_factory):
+    return lambda: tmp_path_factory.mktemp("averages")
+
+
+def released(world):
+    """Every figure that was given out about the hours: of whom, and between which bounds their mean lies."""
+    for table in ReleaseLedger(world.engine, CAMPAIGN).everything():
+        groups = GROUPS.get(table.subject.removeprefix("indicator/"), ())
+        for at, group in enumerate(groups if table.figures and table.figures[0].get("value") is not None else ()):
+            mean, grain = table.figures[0][f"mean{at}"], table.figures[0][f"grain{at}"]
+            yield group, mean - grain / 2, mean + grain / 2
+
+
+def sizes_of(people):
+    genders = [person["gender"] for person in people if "hours" in person]
+    return {gender: genders.count(gender) for gender in ("female", "male", "other")}
+
+
+@slow
+@given(seeds, many, many, few)
+def test_a_threshold_of_anybody_could_have_any_hours(fresh, seed, women, men, others):
+    people = workers(np.random.default_rng(seed), women, men, others)
+    world = make_world(fresh(), averaging()).pour(rows_of(people))
+    world.results().indicators()
+    sizes = sizes_of(people)
+    totals = [
+        (group, low * people_in, high * people_in)
+        for group, low, high in released(world)
+        for people_in in (sum(sizes[gender] for gender in group),)
+    ]
+    for gender, (low, high) in freedom(sizes, totals, LEAST, MOST).items():
+        free = min(THRESHOLD, sizes[gender])
+        assert low <= free * LEAST + (sizes[gender] - free) * MOST + 1e-6
+        assert high >= free * MOST + (sizes[gender] - free) * LEAST - 1e-6
+
+
+@slow
+@given(seeds, many, many, few, st.booleans())
+def test_averages_do_not_tell_what_tables_hide(fresh, seed, women, men, others, averages_first):
+    people = workers(np.random.default_rng(seed), women, men, others)
+    world = make_world(fresh(), averaging()).pour(rows_of(people))
+    results = world.results()
+    if averages_first:
+        results.indicators()
+    tables = [results.question("hours"), results.breakdown("hours", "gender")]
+    results.indicators()
+    bands = bands_of(world.survey.by_name["hours"])
+    ends = {band.key: (band.start, (band.end or MOST + STEP) - STEP) for band in bands}
+    genders = {name: frozenset({name}) for name in ("female", "male", "other", "@unanswered")}
+    attacker = Attacker([*ends, "@unanswered"], {"gender": genders}).learn_total(len(people))
+    attacker.learn_profiles({(gender, 1): [each["gender"] for each in people].count(gender) for gender in genders})
+    sizes = sizes_of(people)
+    attacker.learn_totals([_total(group, low, high, sizes) for group, low, high in released(world)], ends)
+
+    def true(answer, group):
+        inside = [each for each in people if not group or each["gender"] in group.split("+")]
+        if answer == "@unanswered":
+            return sum("hours" not in each for each in inside)
+        return sum("hours" in each and ends[answer][0] <= each["hours"] <= ends[answer][1] for each in inside)
+
+    def small(_, answer, group):
+        return 0 < true(answer, group) < needed(answer)
+
+    for finding in attacker.learn(tables).findings(small):
+        assert finding.low <= true(finding.answer, finding.group) <= finding.high, finding
+        assert finding.values >= needed(finding.answer), finding
+        assert finding.high >= needed(finding.answer), finding
+
+
+def needed(answer):
+    return 5 if answer == "@unanswered" else THRESHOLD
+
+
+def _total(group, low, high, sizes):
+    people = sum(sizes[gender] for gender in group)
+    return Total("gender", "+".join(group), low * people, high * people)
