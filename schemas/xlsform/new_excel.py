@@ -102,8 +102,7 @@ class _SheetReader(Listener):
         elif name == "mergeCell":
             self._merge(attributes.get("ref", ""))
         elif name == "col" and attributes.get("hidden") in ("1", "true"):
-            first, last = _whole(attributes.get("min", "")), _whole(attributes.get("max", ""))
-            self.sheet.hidden_columns.extend(range(first, min(last, first + 200) + 1))
+            self._hide(_whole(attributes.get("min", "")), _whole(attributes.get("max", "")))
 
     def text(self, words: str) -> None:
         """A piece of a value."""
@@ -163,6 +162,10 @@ class _SheetReader(Listener):
         if self._type in cells:
             return Cell(*cells[self._type], self._formula)
         return number_cell(value, self._formula, self._epoch if self._is_date else None)
+
+    def _hide(self, first: int, last: int) -> None:
+        if len(self.sheet.hidden_columns) < MOST_EMPTY:
+            self.sheet.hidden_columns.extend(range(first, min(last, first + MOST_EMPTY) + 1))
 
     def _merge(self, reference: str) -> None:
         first, _, last = reference.partition(":")

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 
 from schemas.xlsform.book import MOST_CHARACTERS, refused
-from schemas.xlsform.container import Container, damaged
+from schemas.xlsform.container import Container, damaged, too_large
 from schemas.xlsform.markup import Attributes, Listener, listen
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _MOST_STRINGS = 500_000
-_MOST_FORMATS = 70_000
+_MOST_FORMATS = 5_000
+_MOST_STYLES = 70_000
+_MOST_SHEETS = 1_000
 
 
 def unescaped(text: str) -> str:
@@ -43,6 +45,8 @@ class Contents(Listener):
         if name == "sheet":
             relation = next((value for key, value in attributes.items() if key.rpartition(":")[2] == "id"), "")
             hidden = attributes.get("state", "visible") != "visible"
+            if len(self.entries) == _MOST_SHEETS:
+                raise too_large()
             self.entries.append(Entry(attributes.get("name", ""), relation, hidden))
         elif name == "workbookPr":
             self.from_1904 = attributes.get("date1904") in ("1", "true")
@@ -58,6 +62,8 @@ class Relations(Listener):
     def opened(self, name: str, attributes: Attributes) -> None:
         """Note each target, as a path inside the container; what lies outside is no part of the workbook."""
         if name == "Relationship" and attributes.get("TargetMode") != "External":
+            if len(self.targets) > 10 * _MOST_SHEETS:
+                raise too_large()
             path = posixpath.normpath(posixpath.join("/xl", attributes.get("Target", ""))).lstrip("/")
             self.targets[attributes.get("Id", "")] = path
             self.by_type[attributes.get("Type", "").rpartition("/")[2]] = path
@@ -106,6 +112,7 @@ class Styles(Listener):
 
     def __init__(self) -> None:
         self._formats: dict[str, str] = {}
+        self._known: dict[str, bool] = {}
         self._among_cells = False
         self.dates: list[bool] = []
 
@@ -115,8 +122,11 @@ class Styles(Listener):
             self._formats[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")[:255]
         elif name == "cellXfs":
             self._among_cells = True
-        elif name == "xf" and self._among_cells and len(self.dates) < _MOST_FORMATS:
-            self.dates.append(self._is_date(attributes.get("numFmtId", "0")))
+        elif name == "xf" and self._among_cells and len(self.dates) < _MOST_STYLES:
+            number = attributes.get("numFmtId", "0")
+            if number not in self._known:
+                self._known[number] = self._is_date(number)
+            self.dates.append(self._known[number])
 
     def closed(self, name: str) -> None:
         """Other lists of formats follow, which are not those of cells."""
@@ -124,7 +134,7 @@ class Styles(Listener):
             self._among_cells = False
 
     def _is_date(self, number: str) -> bool:
-        code = self._formats.get(number) or (BUILTIN_FORMATS.get(int(number)) if number.isdecimal() else None)
+        code = self._formats.get(number) or (BUILTIN_FORMATS.get(int(number[:9])) if number.isdecimal() else None)
         return bool(code and is_date_format(code))
 
 

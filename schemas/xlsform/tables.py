@@ -190,15 +190,16 @@ def _tell_areas(table: Table, sheet: Sheet, ledger: Ledger) -> None:
     """Merged, hidden and calculated cells do not show what a program reads."""
     used = {column.number for column in table.columns}
     for top, left, bottom, right in sheet.merged:
-        if not used & set(range(left, right + 1)):
+        if not any(left <= column <= right for column in used):
             continue
         area = f"{letters(left)}{top}:{letters(right)}{bottom}"
         message = f"the cells {area} are merged, and only the first of them has a value; unmerge them and fill in each"
         tell = ledger.error if bottom > top and bottom - top < 1_000 else ledger.remark
         tell("xlsform.merged", at(table.name, top), message)
-    if hidden := [row.number for row in table.rows if row.number in set(sheet.hidden_rows)]:
+    hidden_rows, hidden_columns = set(sheet.hidden_rows), set(sheet.hidden_columns)
+    if hidden := [row.number for row in table.rows if row.number in hidden_rows]:
         ledger.remark("xlsform.hidden", at(table.name), f"hidden rows are read too: {_some(hidden)}")
-    if columns := [column.header for column in table.columns if column.number in set(sheet.hidden_columns)]:
+    if columns := [column.header for column in table.columns if column.number in hidden_columns]:
         ledger.remark("xlsform.hidden", at(table.name), f"hidden columns are read too: {_some(columns)}")
     if sheet.hidden:
         ledger.remark("xlsform.hidden", at(table.name), "this hidden sheet is read too")

@@ -77,14 +77,15 @@ def _write(sheet: Worksheet, plan: Plan) -> None:
         put(sheet, 1, number, header)
         cell = sheet.cell(1, number)
         cell.font, cell.fill = _HEADER, _OURS_FILL if header.startswith("langnghe") else _FILL
-        sheet.column_dimensions[get_column_letter(number)].width = _width(header)
+        column = sheet.column_dimensions[get_column_letter(number)]
+        column.width, column.number_format = _width(header), "@"  # so that Excel makes no dates of what is typed below
     for number, row in enumerate(plan.rows, 2):
-        for column, header in enumerate(headers, 1):
+        for place, header in enumerate(headers, 1):
             if header in row:
-                put(sheet, number, column, row[header])
+                put(sheet, number, place, row[header])
         if str(row.get("type", "")).startswith(("begin_", "end_")):
-            for column in range(1, len(headers) + 1):
-                sheet.cell(number, column).fill = _GROUP
+            for place in range(1, len(headers) + 1):
+                sheet.cell(number, place).fill = _GROUP
     sheet.freeze_panes = "C2" if len(headers) > 2 else "A2"
 
 

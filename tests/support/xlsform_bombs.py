@@ -39,6 +39,15 @@ def _chain(count: int) -> bytes:
     return form(["type", "name", VI, "calculation"], *lines, ["integer", f"q{count}", "Số?", None])
 
 
+_RELATIONS = '<r><Relationship Id="rId1" Target="worksheets/sheet1.xml"/><Relationship Id="s" Type="/styles" Target="s.xml"/></r>'
+
+
+def _formats() -> str:
+    many = "[" * 250
+    codes = "".join(f'<numFmt numFmtId="{number}" formatCode="{many}"/>' for number in range(100_000))
+    return f"<s>{codes}<cellXfs>" + '<xf numFmtId="7"/>' * 500_000 + "</cellXfs></s>"
+
+
 BOMBS: dict[str, Callable[[], bytes]] = {
     "a million empty rows": lambda: package(_empty_rows()),
     "half a gigabyte of spaces": lambda: package(" " * 1_000_000 for _ in range(500)),
@@ -63,6 +72,14 @@ BOMBS: dict[str, Callable[[], bytes]] = {
         ["type", "name", VI, "relevant"], *[["begin_group", f"g{n}", "Nhóm " + "x" * 400, "1 = 1"] for n in range(1_500)],
         ["integer", "q", "Số?"],
     ),
+    "areas without end": lambda: package(
+        rows("</sheetData>", *['<mergeCell ref="A1:XFD1048576"/><col hidden="1" min="1" max="16384"/>'] * 300_000, "<sheetData>")
+    ),
+    "sheets without end": lambda: package(rows(), **{"xl/workbook.xml": "<w>" + '<sheet name="s"/>' * 1_000_000 + "</w>"}),
+    "relations without end": lambda: package(
+        rows(), **{"xl/_rels/workbook.xml.rels": "<r>" + "".join(f'<Relationship Id="{n}" Target="{n}"/>' for n in range(700_000)) + "</r>"}
+    ),
+    "formats without end": lambda: package(rows(), **{"xl/_rels/workbook.xml.rels": _RELATIONS, "xl/s.xml": _formats()}),
     "twenty thousand lists": lambda: form(
         ["type", "name", VI], ["integer", "q", "Số?"],
         choices=[["list_name", "name", VI], *[[f"l{n}", "a", "A"] for n in range(20_000)]],
