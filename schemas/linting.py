@@ -5,26 +5,26 @@ from datetime import date
 
 from schemas.expressions.budget import the_page_stays_quick
 from schemas.findings import Finding
-from schemas.lint_errors import compared_choices_exist, every_text_is_translated, names_differ_by_more_than_case
-from schemas.lint_groups import Headcount, Table, groups_stay_large, reidentification
-from schemas.lint_identity import nobody_is_asked_who_they_are, rare_traits_are_asked_with_care
-from schemas.lint_reach import everything_can_happen
-from schemas.lint_reading import it_is_short_enough, it_takes_as_long_as_it_says, media_arrive_in_time
-from schemas.lint_scales import (
+from schemas.lint.groups import Headcount, Table, groups_stay_large, reidentification
+from schemas.lint.identity import nobody_is_asked_who_they_are, rare_traits_are_asked_with_care
+from schemas.lint.leftovers import facts_were_checked, lines_were_called_lately, nothing_is_left_over
+from schemas.lint.names import compared_choices_exist, every_text_is_translated, names_differ_by_more_than_case
+from schemas.lint.reach import everything_can_happen
+from schemas.lint.reading import it_is_short_enough, it_takes_as_long_as_it_says, media_arrive_in_time
+from schemas.lint.scales import (
     answer_scales_keep_their_order,
     likert_lists_are_balanced,
     scales_are_keyed_both_ways,
     statements_are_plain,
 )
-from schemas.lint_sensitive import (
+from schemas.lint.sensitive import (
     gates_open_something,
     looks_give_nothing_away,
     people_are_told_and_helped,
     sensitive_questions_can_be_refused,
 )
-from schemas.lint_warnings import facts_were_checked, lines_were_called_lately, nothing_is_left_over
 from schemas.model import Survey
-from schemas.registry_checks import registry_findings
+from schemas.registry.checks import registry_findings
 
 __all__ = ["Headcount", "Table", "lint", "reidentification"]
 

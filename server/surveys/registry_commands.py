@@ -8,11 +8,11 @@ from typing import Any
 import click
 
 from schemas.findings import Finding
-from schemas.registry_entry import MAX_AGE_DAYS, Entry, Source
-from schemas.registry_loading import RegistryInvalid
-from schemas.registry_reader import KINDS, Registry
-from schemas.registry_reader import registry as read_the_registry
-from schemas.registry_review import Concern, concerns
+from schemas.registry.entry import MAX_AGE_DAYS, Entry, Source
+from schemas.registry.loading import RegistryInvalid
+from schemas.registry.reader import KINDS, Registry
+from schemas.registry.reader import registry as read_the_registry
+from schemas.registry.review import Concern, concerns
 from schemas.texts import in_language
 from server.command_line import as_json, print_json, print_list, print_table, settings_in_force
 from server.failures import Failure

@@ -6,7 +6,7 @@ from math import prod
 
 import pytest
 
-from schemas.lint_groups import Headcount, expected_alone
+from schemas.lint.groups import Headcount, expected_alone
 from schemas.linting import lint, reidentification
 from schemas.survey import load_survey
 from tests.support.linted import found

@@ -2,7 +2,7 @@
 
 import pytest
 
-from schemas.wording import asks_who
+from schemas.lint.wording import asks_who
 from tests.support.linted import codes, found, text
 from tests.support.surveys import both, document, number, select
 

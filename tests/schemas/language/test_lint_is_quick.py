@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from schemas.lint_reach import everything_can_happen
-from schemas.lint_search import MOST_VISITS, MOST_VISITS_IN_ALL, Search
+from schemas.lint.reach import everything_can_happen
+from schemas.lint.search import MOST_VISITS, MOST_VISITS_IN_ALL, Search
 from schemas.linting import lint
 from schemas.pack_reader import read_pack
 from schemas.survey import load_survey

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
 from schemas.answers import check_answers, relevant_names
-from schemas.lint_reach import everything_can_happen
+from schemas.lint.reach import everything_can_happen
 from schemas.survey import load_survey
 from tests.support.surveys import both, document
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import schemas
 
 HERE = Path(schemas.__file__).parent
-SOURCES = [*sorted(HERE.glob("lint*.py")), HERE / "registry_checks.py", HERE / "expressions" / "budget.py"]
+SOURCES = [*sorted(HERE.glob("lint/*.py")), HERE / "registry/checks.py", HERE / "expressions/budget.py"]
 
 
 def said():

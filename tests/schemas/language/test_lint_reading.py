@@ -4,7 +4,7 @@ import base64
 
 import pytest
 
-from schemas.lint_reading import seconds, syllables
+from schemas.lint.reading import seconds, syllables
 from schemas.survey import load_survey
 from tests.support.linted import codes, found, text
 from tests.support.surveys import both, document, number, select

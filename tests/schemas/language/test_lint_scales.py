@@ -2,7 +2,7 @@
 
 import pytest
 
-from schemas.lint_phrasing import asks_two_things, denies_twice, is_a_polite_yes, leans, opens_with_a_negative
+from schemas.lint.phrasing import asks_two_things, denies_twice, is_a_polite_yes, leans, opens_with_a_negative
 from tests.support.linted import codes, found
 from tests.support.surveys import LISTS, both, document, select
 

@@ -6,7 +6,7 @@ import pytest
 
 from schemas.answers import check_answers, computed, relevant_names
 from schemas.pack_reader import read_pack
-from schemas.registry_reader import registry
+from schemas.registry.reader import registry
 from tests.schemas.packs.figures import TODAY, figure
 
 PARTS = {"pay": 4, "mat": 8, "fac": 5, "har": 7, "tra": 4, "dia": 4, "com": 4}

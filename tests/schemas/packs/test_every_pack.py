@@ -109,24 +109,21 @@ def test_every_choice_list_is_used(pack):
 
 
 def test_a_pack_says_for_whom_it_is_and_what_it_informs(pack):
-    if not pack.id.startswith("ge_awareness"):
-        assert pack.pack.population["vi"]
-        assert pack.pack.population["en"]
-        assert pack.pack.modes
-        assert pack.pack.seed_rows
+    assert pack.pack.population["vi"]
+    assert pack.pack.population["en"]
+    assert pack.pack.modes
+    assert pack.pack.seed_rows
 
 
 def test_a_pack_informs_rows_and_targets_that_there_are(pack):
-    if pack.pack:
-        assert [row for row in pack.pack.seed_rows if row not in UNION_ROWS] == []
-        assert [target for target in pack.pack.targets if target not in TARGETS] == []
+    assert [row for row in pack.pack.seed_rows if row not in UNION_ROWS] == []
+    assert [target for target in pack.pack.targets if target not in TARGETS] == []
 
 
 def test_nobody_under_age_is_asked_and_no_small_group_shown(anonymous):
-    if anonymous.pack:
-        assert anonymous.pack.min_age >= 15
-        assert anonymous.pack.min_n >= 10
-        assert set(anonymous.pack.modes) <= {"self_tablet", "self_phone"}
+    assert anonymous.pack.min_age >= 15
+    assert anonymous.pack.min_n >= 10
+    assert set(anonymous.pack.modes) <= {"self_tablet", "self_phone"}
 
 
 def test_a_form_of_a_unit_is_no_survey_of_persons(pack):

@@ -3,8 +3,8 @@
 import pytest
 
 from schemas.answers import check_answers, computed, relevant_names
+from schemas.lint.wording import asks_who
 from schemas.pack_reader import read_pack
-from schemas.wording import asks_who
 from tests.schemas.packs.figures import TODAY, figure
 
 CHAIR = {
@@ -202,6 +202,13 @@ def test_a_dossier_counts_once_however_many_members_scored_it(panel):
 
 def test_the_indicators_of_the_dictionary_are_there(panel):
     assert {"cm1", "cm2", "cm3", "cm5"} <= {indicator.name for indicator in panel.indicators}
+
+
+@pytest.mark.parametrize("name", ["commendation", "commendation_panel"])
+def test_whoever_nominates_or_scores_is_told_that_it_is_not_anonymous(name):
+    form = read_pack(name)
+    assert "không ẩn danh" in form.about["vi"] + form.consent["vi"]
+    assert "not anonymous" in form.about["en"] + form.consent["en"]
 
 
 @pytest.mark.parametrize("name", ["commendation", "commendation_panel"])

@@ -9,7 +9,7 @@ import pytest
 from schemas.answers import computed, rules_of
 from schemas.expressions.evaluating import Scope, condition
 from schemas.pack_reader import read_pack
-from schemas.registry_reader import registry
+from schemas.registry.reader import registry
 
 TODAY = date(2026, 11, 25)
 FILE = Path(__file__).parents[3] / "schemas" / "packs" / "gbv_sh_work.yaml"

@@ -10,7 +10,7 @@ from schemas.answers import computed, rules_of
 from schemas.expressions.evaluating import Scope, condition
 from schemas.keys import on
 from schemas.pack_reader import read_pack
-from schemas.registry_reader import registry
+from schemas.registry.reader import registry
 
 TODAY = date(2026, 11, 25)
 CHANGE = date(2026, 7, 1)

@@ -82,12 +82,11 @@ def test_consent_says_what_workers_need_to_believe_it(anonymous):
     assert re.search(r"\b[1-9]\d người trở lên", said)
 
 
-def test_nobody_is_promised_smaller_groups_than_the_pack_keeps(anonymous):
-    """A pack may keep more than it promises, never less."""
+def test_the_consent_names_the_number_of_people_that_the_pack_keeps(anonymous):
     promised = int(re.search(r"(\d+) người trở lên", anonymous.consent["vi"])[1])
     assert promised >= 10
     assert f"{promised} or more" in anonymous.consent["en"]
-    assert anonymous.pack is None or anonymous.pack.min_n is None or anonymous.pack.min_n >= promised
+    assert anonymous.pack.min_n == promised
 
 
 def test_no_slogan_and_no_word_that_belittles_or_overpromises(written):

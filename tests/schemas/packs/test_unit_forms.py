@@ -3,7 +3,7 @@
 import pytest
 
 from schemas.answers import check_answers, computed, relevant_names
-from schemas.pack_reader import read_pack
+from schemas.pack_reader import pack_names, read_pack
 from tests.schemas.packs.figures import TODAY, figure
 
 DOMAINS = ("or", "pl", "co", "ad", "wc", "sa", "cw")
@@ -140,14 +140,18 @@ def test_the_two_views_are_set_against_each_other(pair):
     assert figure(pair, "co4_gap", forms) == 2
 
 
-@pytest.mark.parametrize(
-    "name", ["women_cadres_unit", "committee_self_review", "committee_inspection", "committee_paired"]
-)
-def test_whoever_fills_in_a_form_is_told_that_it_is_not_anonymous(name):
-    form = read_pack(name)
-    assert form.kind == "unit_form"
+@pytest.fixture(params=[name for name in pack_names() if read_pack(name).kind == "unit_form"])
+def form(request):
+    return read_pack(request.param)
+
+
+def test_whoever_fills_in_a_form_is_told_that_it_is_not_anonymous(form):
     assert "không ẩn danh" in form.about["vi"]
     assert "not anonymous" in form.about["en"]
+
+
+def test_an_officer_leaves_out_what_is_not_known_and_declines_nothing(form):
+    assert [q.name for q in form.questions if "refused" in {choice.name for choice in q.choices}] == []
     assert form.consent is None
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from schemas.file_reading import read_file
-from schemas.registry_reader import Registry, registry
+from schemas.registry.reader import Registry, registry
 
 FOLDER = Path(__file__).parents[3] / "schemas" / "registry"
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from schemas.pack_reader import pack_names, read_pack
-from schemas.registry_checks import registry_findings
+from schemas.registry.checks import registry_findings
 from schemas.survey import load_survey
 
 TODAY = date(2026, 11, 25)

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from schemas.registry_loading import RegistryInvalid
-from schemas.registry_reader import read_registry
+from schemas.registry.loading import RegistryInvalid
+from schemas.registry.reader import read_registry
 
 
 def codes(folder):

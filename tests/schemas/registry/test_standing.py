@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.registry_model import Law
-from schemas.registry_reader import registry
+from schemas.registry.model import Law
+from schemas.registry.reader import registry
 
 READ = date(2026, 11, 21)
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.registry_model import HelpLine, Law
-from schemas.registry_reader import KINDS, registry
+from schemas.registry.model import HelpLine, Law
+from schemas.registry.reader import KINDS, registry
 
 DAYS = st.dates(date(1990, 1, 1), date(2060, 12, 31))
 IDS = sorted({(entry.kind, entry.id) for entry in registry().all_entries})

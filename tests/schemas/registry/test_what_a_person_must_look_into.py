@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import date, timedelta
 
-from schemas.registry_review import concerns
+from schemas.registry.review import concerns
 
 
 def matters(known, today, kind, name):

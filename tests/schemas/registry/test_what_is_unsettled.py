@@ -2,8 +2,8 @@
 
 import pytest
 
-from schemas.registry_entry import Fact
-from schemas.registry_model import Law
+from schemas.registry.entry import Fact
+from schemas.registry.model import Law
 
 # The points that the project's domain work left open, each with the entries that it puts in doubt.
 OPEN = {

@@ -6,8 +6,8 @@ from itertools import chain
 import pytest
 
 from schemas.pack_reader import pack_names, read_pack
-from schemas.registry_model import Benchmark, Framework, HelpLine, Law, Occasion, Province, Sector, Target, Ward
-from schemas.registry_reader import registry
+from schemas.registry.model import Benchmark, Framework, HelpLine, Law, Occasion, Province, Sector, Target, Ward
+from schemas.registry.reader import registry
 from schemas.texts import nfc
 
 BROUGHT = date(2026, 11, 21)

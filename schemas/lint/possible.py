@@ -1,7 +1,7 @@
 """What a value may be while nobody has answered yet: some values written out, spans of numbers and days, sets of choices, any text.
 
 A `Possible` names at least all that can occur, never less: what is impossible by it is impossible. Parts of it may name too much;
-schemas.lint_search then cuts the answers into smaller pieces until each verdict is plain.
+schemas.lint.search then cuts the answers into smaller pieces until each verdict is plain.
 """
 
 import math

@@ -8,10 +8,10 @@ from importlib.abc import Traversable
 from importlib.resources import files
 from typing import TypeVar, overload
 
-from schemas.registry_coherence import incoherent
-from schemas.registry_entry import Entry, OpenPoint, Source
-from schemas.registry_loading import RegistryInvalid, loaded_from
-from schemas.registry_shapes import SHAPES
+from schemas.registry.coherence import incoherent
+from schemas.registry.entry import Entry, OpenPoint, Source
+from schemas.registry.loading import RegistryInvalid, loaded_from
+from schemas.registry.shapes import SHAPES
 
 E = TypeVar("E", bound=Entry)
 

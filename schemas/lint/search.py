@@ -12,10 +12,10 @@ from datetime import date
 
 from schemas.expressions import references
 from schemas.expressions.values import EPOCH, Value
-from schemas.lint_answers import Marks, Piece, answers_of, marked, written
-from schemas.lint_functions import Known
-from schemas.lint_possible import EMPTY, MAY, Span, Truth, as_stored, either, union
-from schemas.lint_reasoning import outcome, verdict
+from schemas.lint.answers import Marks, Piece, answers_of, marked, written
+from schemas.lint.functions import Known
+from schemas.lint.possible import EMPTY, MAY, Span, Truth, as_stored, either, union
+from schemas.lint.reasoning import outcome, verdict
 from schemas.model import Expression, Question, Survey, Tree
 from schemas.ordering import in_order
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from schemas.findings import Finding, error, place, warning
-from schemas.lint_phrasing import asks_two_things, denies_twice, is_a_polite_yes, leans, opens_with_a_negative
+from schemas.lint.phrasing import asks_two_things, denies_twice, is_a_polite_yes, leans, opens_with_a_negative
 from schemas.model import Choice, Question, Survey
 from schemas.parts import place_of_question
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from schemas.expressions import references
 from schemas.findings import Finding, error, place, warning
-from schemas.lint_search import Needed, Search
+from schemas.lint.search import Needed, Search
 from schemas.model import Question, Section, Survey
 from schemas.ordering import in_order
 from schemas.parts import place_of_question

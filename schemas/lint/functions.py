@@ -8,7 +8,7 @@ from itertools import product
 from schemas.expressions.evaluating import Scope, evaluate
 from schemas.expressions.functions import FUNCTIONS
 from schemas.expressions.values import NAN, to_string
-from schemas.lint_possible import (
+from schemas.lint.possible import (
     ANY_RESULT,
     ANY_TEXT,
     ANYTHING,

@@ -8,9 +8,9 @@ from marshmallow import Schema, ValidationError
 
 from schemas.file_reading import LARGEST_FILE, read_bytes
 from schemas.findings import Finding, SurveyInvalid, error, place
-from schemas.registry_entry import Entry, OpenPoint, Remarks, Source
-from schemas.registry_model import Figure, Milestone, TargetPart
-from schemas.registry_shapes import MOST_ENTRIES, SHAPES, OpenPointSchema, RemarksSchema, SourceSchema
+from schemas.registry.entry import Entry, OpenPoint, Remarks, Source
+from schemas.registry.model import Figure, Milestone, TargetPart
+from schemas.registry.shapes import MOST_ENTRIES, SHAPES, OpenPointSchema, RemarksSchema, SourceSchema
 from schemas.shape_findings import shape_findings
 
 T = TypeVar("T", Source, OpenPoint)

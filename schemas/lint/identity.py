@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Iterator
 
 from schemas.findings import Finding, error, place, warning
+from schemas.lint.wording import asks_who
 from schemas.model import Question, Survey
 from schemas.parts import place_of_question
 from schemas.texts import Text, nfc
-from schemas.wording import asks_who
 
 WRITTEN = ("text", "integer", "decimal")
 # Those who fill these in are named on purpose: an office fills in a form, somebody is put forward by name.

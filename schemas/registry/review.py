@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from schemas.registry_entry import MAX_AGE_DAYS, Entry
-from schemas.registry_model import HelpLine
-from schemas.registry_reader import Registry
+from schemas.registry.entry import MAX_AGE_DAYS, Entry
+from schemas.registry.model import HelpLine
+from schemas.registry.reader import Registry
 from schemas.texts import in_language
 
 Matter = Literal["unsettled", "unverified", "outdated", "expired", "call"]

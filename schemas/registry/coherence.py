@@ -6,8 +6,8 @@ from datetime import timedelta
 from itertools import pairwise
 
 from schemas.findings import Finding, error, place
-from schemas.registry_entry import Entry
-from schemas.registry_model import Framework, HelpLine, Law, Sector, Target, UnionLevel, Ward
+from schemas.registry.entry import Entry
+from schemas.registry.model import Framework, HelpLine, Law, Sector, Target, UnionLevel, Ward
 
 Known = Mapping[str, frozenset[str]]
 

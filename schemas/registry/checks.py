@@ -9,10 +9,10 @@ from typing import TypeVar
 from schemas.findings import Finding, place, warning
 from schemas.model import DatedKey, Indicator, Question, Survey, Target
 from schemas.parts import place_of_question
-from schemas.registry_entry import Entry
-from schemas.registry_model import HelpLine, Law, Milestone
-from schemas.registry_model import Target as Registered
-from schemas.registry_reader import Registry, registry
+from schemas.registry.entry import Entry
+from schemas.registry.model import HelpLine, Law, Milestone
+from schemas.registry.model import Target as Registered
+from schemas.registry.reader import Registry, registry
 from schemas.texts import in_language
 
 E = TypeVar("E", bound=Entry)

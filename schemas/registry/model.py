@@ -1,10 +1,10 @@
-"""The kinds of entries in the registry. Each says in `claim` what it states; `schemas.registry_entry` decides how it may be told."""
+"""The kinds of entries in the registry. Each says in `claim` what it states; `schemas.registry.entry` decides how it may be told."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from schemas.registry_entry import Entry
+from schemas.registry.entry import Entry
 from schemas.texts import Text, in_language
 
 

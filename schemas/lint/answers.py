@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import permutations
 
 from schemas.expressions.values import EPOCH, Value, to_number
-from schemas.lint_possible import Chosen, Possible, Wording, exactly
+from schemas.lint.possible import Chosen, Possible, Wording, exactly
 from schemas.model import Question
 from schemas.questions import LARGEST_NUMBER, LONGEST_ANSWER, YEARS
 

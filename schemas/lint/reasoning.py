@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 from schemas.expressions.evaluating import Scope, evaluate
 from schemas.expressions.values import NAN
-from schemas.lint_functions import Known, called
-from schemas.lint_possible import (
+from schemas.lint.functions import Known, called
+from schemas.lint.possible import (
     ANY_RESULT,
     ANYTHING,
     TRUTHS,

@@ -7,8 +7,8 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate
 
 from schemas.fields import FlagField, NumberField, OwnField, TextField
-from schemas.registry_entry import Entry
-from schemas.registry_model import (
+from schemas.registry.entry import Entry
+from schemas.registry.model import (
     Assumption,
     Benchmark,
     Framework,
