@@ -61,7 +61,7 @@ def create(  # noqa: PLR0913, PLR0917 - one argument an option
 
     \b
     Example:
-      langnghe-server campaign create garment-2026 ge_awareness@1 --from 2026-11-16 --to 2026-12-15 --site may-10 --open
+      langnghe-server campaign create garment-2026 ge_awareness@2 --from 2026-11-16 --to 2026-12-15 --site may-10 --open
     """  # noqa: D301
     name, version = _survey(survey)
     with at_work() as at_hand, transaction() as writing:
@@ -158,7 +158,7 @@ def list_campaigns(as_json: bool) -> None:
 def _survey(named: str) -> tuple[str, int | None]:
     name, _, version = named.partition("@")
     if version and not (version.isascii() and version.isdecimal()):
-        raise CannotPlan("Name the survey as NAME or NAME@VERSION, such as ge_awareness@1.")
+        raise CannotPlan("Name the survey as NAME or NAME@VERSION, such as ge_awareness@2.")
     return name, int(version) if version else None
 
 

@@ -105,10 +105,10 @@ def test_a_server_is_set_up_by_commands_alone(command: Command, tmp_path: Path) 
     table.write_text(SITES, encoding="utf-8")
     assert command.tells("site", "import", str(table)) == {"sites_new": 2, "sites_changed": 0, "units_new": 1}
     assert [site["site"] for site in command.tells("site", "list")] == ["may-10", "to-sua"]
-    assert command.tells("survey", "publish", "ge_awareness_short")["version"] == 1
+    assert command.tells("survey", "publish", "ge_awareness_short")["version"] == 2
     assert len(command.tells("survey", "list")[0]["fingerprint"]) == 16
     days = ("--from", "2026-11-16", "--to", "2026-12-15")
-    made = command.tells("campaign", "create", CAMPAIGN, "ge_awareness_short@1", *days, "--all-sites", "--open")
+    made = command.tells("campaign", "create", CAMPAIGN, "ge_awareness_short@2", *days, "--all-sites", "--open")
     assert (made["state"], made["small_sites"]) == ("open", ["to-sua"])
     (listed,) = command.tells("campaign", "list")
     assert (listed["campaign"], listed["sites"], listed["collected"]) == (CAMPAIGN, 2, 0)
