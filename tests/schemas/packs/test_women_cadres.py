@@ -1,4 +1,4 @@
-"""The survey of cadres asks 35 items on planning and chances, scores only what is settled, and keeps few people from being known."""
+"""The survey of cadres asks 36 items on planning and chances, scores only what is settled, and keeps few people from being known."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from tests.schemas.packs.figures import TODAY, figure
 
 PARTS = {
     "targets and rules": (["targets", "rules"], 6),
-    "transparency": (["process", "fairness"], 6),
+    "transparency, and commendation": (["process", "fairness"], 7),
     "own chances": (["chances"], 6),
     "barriers": (["hindrances"], 1),
     "attitudes": (["leader_work", "leader_choice"], 6),
@@ -45,10 +45,17 @@ def test_a_part_has_its_items(cadres, part):
     assert len(asked(cadres, sections)) == items
 
 
-def test_there_are_35_items_four_on_the_person_and_one_for_leaders(cadres):
+def test_there_are_36_items_four_on_the_person_and_one_for_leaders(cadres):
     everything = [question.name for question in cadres.questions if question.type not in ("note", "calculate")]
-    assert sum(items for _, items in PARTS.values()) == 35
-    assert len(everything) == 35 + 4 + 1
+    assert sum(items for _, items in PARTS.values()) == 36
+    assert len(everything) == 36 + 4 + 1
+
+
+def test_whether_commendation_is_fair_is_compared_between_women_and_men_and_counts_in_no_scale(cadres):
+    figures = {indicator.name: indicator for indicator in cadres.indicators}
+    assert (figures["cm4"].kind, figures["cm4"].items) == ("top_two", ("tr_commended",))
+    assert (figures["cm4_gap"].comparison.indicator, figures["cm4_gap"].comparison.form) == ("cm4", "difference")
+    assert "tr_commended" not in {item.question for scale in cadres.scales for item in scale.items}
 
 
 def test_results_are_broken_down_by_four_coarse_questions_and_no_more(cadres):
