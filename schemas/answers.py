@@ -13,8 +13,8 @@ from schemas.expressions.evaluating import Compiled, Condition, Scope, compiled,
 from schemas.expressions.parsing import NAME
 from schemas.expressions.values import Value, is_empty
 from schemas.model import Expression, Question, Survey
-from schemas.ordering import in_order
-from schemas.questions import KINDS, RANK_INCOMPLETE, Fault, Reader
+from schemas.ordering import gates_before, in_order
+from schemas.questions import GATE_ENDS, KINDS, RANK_INCOMPLETE, Fault, Reader
 from schemas.texts import in_language
 
 Answers = Mapping[str, object]
@@ -39,6 +39,7 @@ class Step:
     read: Reader | None
     calculate: Compiled | None
     offer: "Offer | None" = None
+    gates: tuple[str, ...] = ()
 
 
 class Offer:
@@ -82,7 +83,8 @@ class Rules:
 
     def __init__(self, survey: Survey) -> None:
         self.sections = {section.name: _condition(section.relevant) for section in survey.sections if section.relevant}
-        self.steps = tuple(_step(question) for question in in_order(survey))
+        gates = gates_before(survey)
+        self.steps = tuple(_step(question, gates[question.section]) for question in in_order(survey))
         self.demands = tuple(
             _demand(question) for question in survey.questions if question.required or question.constraint
         )
@@ -148,6 +150,8 @@ class Reading:
 
     def _is_shown(self, step: Step, shown: dict[str, bool]) -> bool:
         conditions = self.rules.sections
+        if step.gates and any(self.values.get(gate) == GATE_ENDS for gate in step.gates):
+            return False
         if step.section in conditions:
             if step.section not in shown:
                 shown[step.section] = conditions[step.section](self.scope)
@@ -224,7 +228,7 @@ def _condition(expression: Expression) -> Condition:
     return condition(expression.tree)
 
 
-def _step(question: Question) -> Step:
+def _step(question: Question, gates: tuple[str, ...]) -> Step:
     reader = KINDS[question.type].reader
     return Step(
         name=question.name,
@@ -233,6 +237,7 @@ def _step(question: Question) -> Step:
         read=reader(question) if reader else None,
         calculate=compiled(question.calculation.tree) if question.calculation else None,
         offer=Offer(question, question.choice_filter) if question.choice_filter else None,
+        gates=() if question.calculation else gates,
     )
 
 

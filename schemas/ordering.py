@@ -5,6 +5,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from schemas.expressions import references
 from schemas.model import Question, Survey
+from schemas.questions import GATE
 
 
 def in_order(survey: Survey) -> tuple[Question, ...]:
@@ -50,9 +51,21 @@ def circles(survey: Survey) -> Iterator[list[str]]:
 
 def _waits(survey: Survey) -> dict[str, list[str]]:
     waits: dict[str, list[str]] = {}
+    ends = gates_before(survey)
     for section in survey.sections:
         for question in section.questions:
             given = (section.relevant, question.relevant, question.calculation, question.choice_filter)
             used = (references.names(expression) for expression in given if expression)
-            waits[question.name] = sorted(name for name in frozenset().union(*used) if name in survey.by_name)
+            gates = () if question.calculation else ends[section.name]
+            waits[question.name] = sorted(name for name in frozenset(gates).union(*used) if name in survey.by_name)
     return waits
+
+
+def gates_before(survey: Survey) -> dict[str, tuple[str, ...]]:
+    """For each section the gates that stand before it: whoever ends at one of them is asked nothing more."""
+    found: dict[str, tuple[str, ...]] = {}
+    passed: tuple[str, ...] = ()
+    for section in survey.sections:
+        found[section.name] = passed
+        passed += tuple(question.name for question in section.questions if question.appearance == GATE)
+    return found

@@ -36,6 +36,7 @@ MEDIA_SLOTS = ("audio", "image", "hint_audio", "hint_image", "constraint_audio",
 NUMBERS = frozenset({"integer", "decimal", "range"})
 GATE = "gate"
 GATE_CHOICES = ("enter", "skip", "end")
+GATE_ENDS = "end"
 YEARS = (1900, 2100)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _ENDINGS = {"year": "-01-01", "month-year": "-01"}

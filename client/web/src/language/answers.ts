@@ -93,13 +93,19 @@ export const KINDS: Readonly<Record<QuestionType, Reader | undefined>> = {
   calculate: undefined,
 };
 
-type Index = ReadonlyMap<string, { readonly question: Question; readonly section: Section }>;
+/** Each question with its section, and the gates before it: whoever ends at one of them is asked nothing more. */
+type Index = ReadonlyMap<string, { readonly question: Question; readonly section: Section; readonly gates: readonly string[] }>;
 const indexes = new WeakMap<Survey, Index>();
 
 function indexOf(survey: Survey): Index {
   let index = indexes.get(survey);
   if (!index) {
-    const entries = survey.sections.flatMap((section) => section.questions.map((question) => [question.name, { question, section }] as const));
+    let passed: readonly string[] = [];
+    const entries = survey.sections.flatMap((section) => {
+      const gates = passed;
+      passed = [...passed, ...section.questions.filter(({ appearance }) => appearance === "gate").map(({ name }) => name)];
+      return section.questions.map((question) => [question.name, { question, section, gates: question.calculation ? [] : gates }] as const);
+    });
     indexes.set(survey, (index = new Map(entries)));
   }
   return index;
@@ -166,7 +172,8 @@ class Reading {
   isRelevant(name: string): boolean {
     return remembered(this.#relevant, name, () => {
       const found = this.index.get(name);
-      return found !== undefined && this.holds(found.section.relevant) && this.holds(found.question.relevant);
+      if (!found || found.gates.some((gate) => this.value(gate) === "end")) return false;
+      return this.holds(found.section.relevant) && this.holds(found.question.relevant);
     });
   }
 
