@@ -135,7 +135,7 @@ class Sections:
         if self.sections and group is self._last and len(self.sections[-1]["questions"]) < LONGEST:
             return self.sections[-1]
         self._last = group
-        name = self._free_name(group.name if group else "questions", clash=group is None)
+        name = self._free_name(group.name if group else "questions", row, clash=group is None)
         section: Section = {"name": name, "questions": []}
         if group:
             section |= {
@@ -149,14 +149,13 @@ class Sections:
         self._form.anchors.put("section", name, group.row if group else row)
         return section
 
-    def _free_name(self, wanted: str, *, clash: bool) -> str:
+    def _free_name(self, wanted: str, row: Row, *, clash: bool) -> str:
         name, number = wanted, 1
         while name in self._names or ((number > 1 or clash) and name in self._seen_groups):
             number += 1
             name = f"{suggested(wanted, 'section')[:55]}_{number}"
         if number > 1 and not clash:
-            self._form.ledger.remark(
-                "xlsform.group", "", f"the group {short(wanted)} comes in parts; this one is called {name}"
-            )
+            message = f"the group {short(wanted)} goes on here, after another one; this part is called {name}"
+            self._form.ledger.remark("xlsform.group", row.at(), message)
         self._names.add(name)
         return name

@@ -4,7 +4,7 @@ import pytest
 
 from schemas.survey import load_survey
 from tests.support import xlsform_real_forms as real
-from tests.support.xlsform_files import complaints, read, remarks
+from tests.support.xlsform_files import complaints, form, read, remarks
 
 
 def told(data, sheet, row, column, words):
@@ -44,7 +44,7 @@ def test_its_author_is_told_what_was_left_out():
         "no-calendar",
         "required_message",
         "not a number from 1",
-        "comes in parts",
+        "the group work goes on here",
     ):
         assert words in said
 
@@ -106,3 +106,26 @@ def test_choices_come_from_a_file_beside_the_form():
 )
 def test_a_file_of_choices_that_will_not_do_is_told(content, words):
     assert words in "\n".join(complaints(real.lookup_from_file(), media=lambda _: content))
+
+
+def with_pictures():
+    """A form that names a picture for each language and a sound for all."""
+    header = ["type", "name", "label::vi", "label::en", "media::image::vi", "image::en", "media::audio"]
+    return form(header, ["integer", "age", "Tuổi?", "Age?", "jr://images/vi.png", "en.png", "age.mp3"])
+
+
+def test_pictures_and_sounds_are_named_in_the_document():
+    question = read(with_pictures()).document["sections"][0]["questions"][0]
+    assert question["image"] == {"vi": "vi.png", "en": "en.png"}
+    assert question["audio"] == {"*": "age.mp3"}
+
+
+def test_a_picture_that_is_not_there_is_told_by_its_cell():
+    lines = complaints(with_pictures(), media={"en.png": b"\x89PNG\r\n\x1a\n", "age.mp3": b"ID3"}.get)
+    assert lines == [
+        "sheet survey, row 2, column media::image::vi: there is no file vi.png in the folder media beside the survey"
+    ]
+
+
+def test_a_picture_that_is_none_is_told_by_its_name():
+    assert any("media / en.png" in line for line in complaints(with_pictures(), media=lambda _: b"no picture"))

@@ -38,7 +38,7 @@ def again(survey):
     return load_survey(import_xlsform(export_xlsform(survey)) | {"media": dict(survey.media)})
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(document=survey_documents())
 def test_any_survey_comes_back_the_same(document):
     survey = load_survey(document)
@@ -61,7 +61,7 @@ def test_pyxform_reads_what_is_written_of_a_pack(name):
 def test_the_made_up_surveys_use_every_key_of_the_format():
     used = set()
 
-    @settings(max_examples=200, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=130, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
     @given(document=survey_documents())
     def collect(document):
         used.update(keys_in(document))
