@@ -7,12 +7,13 @@ printed. So whatever it tells, the two means would tell.
 from collections.abc import Mapping, Sequence
 
 from schemas.model import Indicator
+from server.analysis.coding import COUNTED
 from server.analysis.measures import lines_of
 from server.analysis.parts import Reach, Signature, tell_nothing
 from server.analysis.rounding import Mean, figures_of, fits, grains_of, mean_of
 from server.analysis.scales import Sums
 from server.analysis.shown import Figures, Shown
-from server.analysis.tabling import Desk
+from server.analysis.tabling import Desk, one_way
 from server.analysis.told import (
     Wanted,
     counted,
@@ -36,6 +37,7 @@ def averages(desk: Desk, indicators: Sequence[Indicator]) -> dict[str, Shown]:
     wanted = {one.name: asked for one in ordered if (asked := wanted_of(desk.facts.survey, one)) is not None}
     subjects = [one.subject for one in wanted.values()]
     found = desk.ledger.recall(desk.step.number, "", subjects)
+    whole = {one.subject for one in wanted.values() if one.subject not in found and _is_whole(desk, one)}
 
     def make() -> Sequence[Shown]:
         found.clear()
@@ -43,7 +45,7 @@ def averages(desk: Desk, indicators: Sequence[Indicator]) -> dict[str, Shown]:
         made: dict[str, Shown] = {}
         for one in wanted.values():
             if one.subject not in found:
-                made[one.subject] = _decided(desk, one, made)
+                made[one.subject] = _decided(desk, one, made, whole=one.subject in whole)
         found.update(made)
         return list(made.values())
 
@@ -52,12 +54,23 @@ def averages(desk: Desk, indicators: Sequence[Indicator]) -> dict[str, Shown]:
     return {name: found[one.subject] for name, one in wanted.items()}
 
 
-def _decided(desk: Desk, wanted: Wanted, fresh: Mapping[str, Shown]) -> Shown:
+def _is_whole(desk: Desk, wanted: Wanted) -> bool:
+    """Tell whether nothing is withheld of the questions that an average comes from, so that its people may be counted."""
+    if wanted.form or any(name not in desk.facts.survey.by_name for name in wanted.names):
+        return False
+    questions = [desk.facts.survey.by_name[name] for name in sorted(wanted.names)]
+    asked = [question for question in questions if question.type in COUNTED]
+    if any(question.dimension or desk.facts.is_sensitive(question.name) for question in questions):
+        return False
+    return all(table.shown.all() for table in one_way(desk, asked).values())
+
+
+def _decided(desk: Desk, wanted: Wanted, fresh: Mapping[str, Shown], *, whole: bool) -> Shown:
     """Give the figure at this step; where it would single somebody out, what was given out before, or nothing."""
     before = [table for table in desk.ledger.about([wanted.subject])[wanted.subject] if is_told(table)]
     means = _means(desk, wanted, fresh, moving_on=bool(before))
     if means:
-        return _written(desk, wanted, means)
+        return _written(desk, wanted, means, whole=whole)
     if before:
         return Shown(wanted.subject, "", desk.step.number, figures=before[-1].figures, notes=before[-1].notes)
     return Shown(wanted.subject, "", desk.step.number, figures=(NOTHING,))
@@ -106,12 +119,12 @@ def _is_safe(
     return tell_nothing(counted(parts), {**known, **ours}, set(ours), bounds, threshold)
 
 
-def _written(desk: Desk, wanted: Wanted, means: Sequence[Mean]) -> Shown:
+def _written(desk: Desk, wanted: Wanted, means: Sequence[Mean], *, whole: bool) -> Shown:
     figures: dict[str, float | int | str | None] = {"people": None, "step": desk.step.number}
     for at, mean in enumerate(means):
         figures |= {f"mean{at}": mean.value, f"grain{at}": mean.grain}
     figures |= figures_of(wanted.measure, wanted.form, means)
-    if not wanted.form and _is_open(desk, wanted, means[0].people):
+    if not wanted.form and _is_open(desk, means[0].people, whole=whole):
         figures["people"] = means[0].people
     notes = ["rounded"] if figures["rough"] else []
     if wanted.form == "ratio" and min(mean.people for mean in means) < USEFUL:
@@ -119,10 +132,7 @@ def _written(desk: Desk, wanted: Wanted, means: Sequence[Mean]) -> Shown:
     return Shown(wanted.subject, "", desk.step.number, figures=(figures,), notes=tuple(notes))
 
 
-def _is_open(desk: Desk, wanted: Wanted, people: int) -> bool:
-    """Tell whether it may be said how many have a value: of all, not of some, for that is a table of its own."""
+def _is_open(desk: Desk, people: int, *, whole: bool) -> bool:
+    """Tell whether it may be said how many have a value: everybody, or all but some of whom nothing is withheld."""
     outside = desk.step.responses - people
-    own = {wanted.measure.number, *wanted.measure.names}
-    sensitive = any(desk.facts.is_sensitive(name) for name in wanted.measure.names)
-    is_of_all = not sensitive and all(set(group.names) <= own for group in wanted.groups)
-    return is_of_all and (not outside or outside >= desk.facts.policy.complement)
+    return not outside or (whole and outside >= desk.facts.policy.complement)

@@ -47,7 +47,7 @@ def block_of(release: Release, survey: Survey, *, title: str = "", can_be_broken
         notes=tuple(foot_notes(release)),
         csv=url_for("console.download", **named),
         breakdown=_breakdown(release) if can_be_broken_down else "",
-        broad=table.wide or release.kind == "breakdown",
+        broad=table.wide or release.kind in {"breakdown", "indicator", "scale"},
     )
 
 

@@ -23,6 +23,8 @@ from server.texts import language
 MOST_SCORE = 100.0
 MOST_KEPT = 0.4
 SILENT = frozenset({UNANSWERED, NOT_ASKED})
+LETTER = 8
+"""How wide a letter is at most, on average."""
 PARTICIPATION = "@participation"
 STARTS: dict[str, tuple[float, float | None]] = {
     "averages": (0.0, None),
@@ -100,7 +102,8 @@ def _figures(release: Release, survey: Survey, size: Size) -> dict[str, Any]:
     ends = [*reached, start] if alike is None else [*reached, start, alike]
     ticks = round_ticks(min(ends), max(ends))
     on = Reach(ticks[0], ticks[-1], ticks, alike, comma=language() == "vi")
-    return point_chart(points, BROAD[size], on)
+    longest = max((len(point.text) for point in points if point.value is not None), default=0)
+    return point_chart(points, replace(BROAD[size], room=max(BROAD[size].room, LETTER * (longest + 2))), on)
 
 
 def _figure(row: Row, indicator: Indicator, survey: Survey) -> Point:

@@ -161,15 +161,17 @@ def _percentage_points(cell: Cell, base: int | None) -> Entry:
 
 def _indicators(release: Release, survey: Survey) -> Table:
     indicators = {indicator.name: indicator for indicator in survey.indicators}
-    compares = release.subject in COMPARISONS
+    counts, aims = release.subject not in COMPARISONS, any(row.cells[1].value is not None for row in release.rows)
     lines = []
     for row in release.rows:
         indicator, cell = indicators[row.key], row.cells[0]
-        entries = (figure_entry(cell, row, indicator, survey), *_target(indicator, cell, survey))
         base = Entry() if cell.mark == "unworked" else spell_base(row.base)
-        lines.append(Line(label_of_row(row), entries if compares else (*entries, base)))
-    heads = (gettext("Value"), gettext("Target"), gettext("Source of the target"))
-    return Table(gettext("Indicator"), heads if compares else (*heads, gettext("People (n)")), tuple(lines), prose=2)
+        target = _target(indicator, cell, survey) if aims else ()
+        figure = figure_entry(cell, row, indicator, survey)
+        lines.append(Line(label_of_row(row), (figure, *target, *((base,) if counts else ()))))
+    heads = [gettext("Value"), *([gettext("Target"), gettext("Source of the target")] if aims else [])]
+    heads += [gettext("People (n)")] if counts else []
+    return Table(gettext("Indicator"), tuple(heads), tuple(lines), wide=aims, prose=2 if aims else None)
 
 
 def figure_entry(cell: Cell, row: Row, indicator: Indicator, survey: Survey) -> Entry:

@@ -123,7 +123,9 @@ def foot_notes(release: Release) -> list[str]:
     notes = [str(known[code]) for code in release.notes if code in known]
     if any(cell.rounded for row in release.rows for cell in row.cells):
         notes.append(
-            gettext("“≈” stands before a figure that can only be told roughly, because a part of it is withheld.")
+            gettext(
+                "“≈” stands before a figure that is told only roughly, so that nobody can work out from it what is withheld."
+            )
         )
     if release.withheld_cells and "too_few" not in release.notes:
         notes.append(

@@ -40,7 +40,7 @@ class Frame:
 
 
 PAIRED: dict[Size, Frame] = {"wide": Frame(550, 190, 56, 27), "slim": Frame(290, 0, 56, 40)}
-BROAD: dict[Size, Frame] = {"wide": Frame(920, 330, 62, 48), "slim": Frame(290, 0, 56, 40)}
+BROAD: dict[Size, Frame] = {"wide": Frame(920, 330, 62, 45), "slim": Frame(290, 0, 56, 40)}
 STACKED: dict[Size, Frame] = {"wide": Frame(920, 360, 2, 52), "slim": Frame(290, 0, 2, 40)}
 
 

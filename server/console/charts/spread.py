@@ -9,6 +9,8 @@ import altair as alt
 
 from server.console.charts.bars import whiskers
 from server.console.charts.frame import (
+    LINE,
+    ROW_GAP,
     Frame,
     Place,
     at_x,
@@ -127,11 +129,9 @@ def point_chart(points: Sequence[Point], frame: Frame, on: Reach) -> dict[str, A
         if point.value is None
     ]
     field = reach(x, _axis(on, frame))
-    alike = [] if on.alike is None else [{"x": on.alike, "y": 0, "y2": tall}]
-    line = alt.Chart(values(alike)).mark_rule(color=part("soft"), strokeWidth=1.5)
     layers = [
         alt.Chart(values([{"x": on.least, "y": tall}])).mark_point(opacity=0, size=0).encode(x=field, y=height("y")),
-        line.encode(x=reach(x), y=height("y"), y2=alt.Y2("y2")),
+        _line(on, places, x, frame),
         *(_marks(points, places, x, firm=firm) for firm in (True, False)),
         *whiskers(ranges, x),
         alt.Chart(values(dots))
@@ -149,6 +149,14 @@ def _axis(on: Reach, frame: Frame) -> alt.Axis:
         return alt.Axis(tickCount=5, labelFlush=not frame.beside)
     written = "replace(format(datum.value, '~f'), '.', ',')" if on.comma else "format(datum.value, '~f')"
     return alt.Axis(values=list(on.ticks), labelExpr=written, labelFlush=not frame.beside)
+
+
+def _line(on: Reach, places: Sequence[Place], x: alt.Scale, frame: Frame) -> Any:
+    """Draw where two groups are alike: across all rows, or row by row where labels stand above them."""
+    air = (ROW_GAP + LINE) / 2 if frame.beside else 1.0
+    rows = [{"x": on.alike, "y": max(0.0, place.top - air), "y2": place.bottom + air} for place in places]
+    mark = alt.Chart(values(rows if on.alike is not None else ())).mark_rule(color=part("soft"), strokeWidth=1.5)
+    return mark.encode(x=reach(x), y=height("y"), y2=alt.Y2("y2"))
 
 
 def _marks(points: Sequence[Point], places: Sequence[Place], x: alt.Scale, *, firm: bool) -> Any:
