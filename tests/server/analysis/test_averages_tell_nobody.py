@@ -102,3 +102,34 @@ def needed(answer):
 def _total(group, low, high, sizes):
     people = sum(sizes[gender] for gender in group)
     return Total("gender", "+".join(group), low * people, high * people)
+
+
+@pytest.mark.parametrize("comparison_first", [True, False])
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_breakdown_of_a_scale_and_a_comparison_do_not_tell_the_few_between_them(fresh, seed, comparison_first):
+    people = workers(np.random.default_rng(seed), 900, 800, 5)
+    world = make_world(fresh(), averaging()).pour(rows_of(people))
+    results = world.results()
+    asked = [results.indicators, lambda: results.breakdown("trust", "gender")]
+    for ask in asked if comparison_first else reversed(asked):
+        ask()
+    sizes = {gender: sum(one["gender"] == gender for one in people) for gender in ("female", "male", "other")}
+    told = [*_means_of_a_scale(world, "scale/trust", "mean"), *_means_of_a_scale(world, "indicator/score_gap", "mean0")]
+    assert len(told) > 1
+    totals = []
+    for group, mean, grain in told:
+        inside = sum(sizes[gender] for gender in group)
+        totals.append((group, inside * (mean - grain / 2), inside * (mean + grain / 2)))
+    low, high = freedom(sizes, totals, 0, 100)["other"]
+    assert (low, high) == pytest.approx((0, 500))
+
+
+def _means_of_a_scale(world, subject, name):
+    everybody = ("female", "male", "other")
+    for table in ReleaseLedger(world.engine, CAMPAIGN).about([subject])[subject]:
+        for group, figures in zip(table.groups, table.figures, strict=True):
+            if name == "mean0" and figures.get("value") is not None:
+                yield ("female",), figures["mean0"], figures["grain0"]
+                yield ("male",), figures["mean1"], figures["grain1"]
+            elif figures.get(name) is not None:
+                yield group or everybody, figures[name], figures["grain"]

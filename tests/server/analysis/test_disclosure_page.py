@@ -7,7 +7,9 @@ import numpy as np
 import pytest
 
 import server.analysis
+from server.analysis.bounds import Bounds
 from server.analysis.headlines import known_of, scoring_of
+from server.analysis.parts import Part, tell_nothing
 from server.analysis.regrouping import regroup
 from server.analysis.release import MEAN, TOP_TWO
 from server.analysis.suppression import Sheet, plan
@@ -84,3 +86,32 @@ def test_headlines():
     share, mean = rows[TOP_TWO].share, rows[MEAN].value
     printed = f"{share:.0%} ± {50 * (high - low):.0f} | {mean} ± {1.5 * (most - least):.2f}"
     assert printed == expected
+
+
+def test_room_at_either_end():
+    (bounds, example), *_ = re.findall(r"```room (.*?)\n(.*?)```", PAGE, re.DOTALL)
+    *lines, expected = example.strip().split("\n")
+    found = []
+    for line in lines:
+        people, mean = re.fullmatch(r"(\d+) people, mean (\d+)", line).groups()
+        room = Bounds(*map(float, bounds.split())).room(int(people), int(people) * float(mean))
+        found.append("shown" if room >= 10 else "withheld")
+    assert "→ " + " | ".join(found) == expected
+
+
+def test_groups_that_cut_the_people_into_parts():
+    (bounds, example), *_ = re.findall(r"```parts (.*?)\n(.*?)```", PAGE, re.DOTALL)
+    *lines, expected = example.strip().split("\n")
+    people = {
+        name: Part(int(n), float(total)) for name, n, total in (line.split() for line in lines if "|" not in line)
+    }
+    found = []
+    for groups in ([set(group.split("+")) for group in line.split(" | ")] for line in lines if "|" in line):
+        parts = {
+            frozenset(at for at, group in enumerate(groups) if name in group): each for name, each in people.items()
+        }
+        totals = {at: sum(people[name].total for name in group) for at, group in enumerate(groups)}
+        told = {at: (total, total) for at, total in totals.items()}
+        safe = tell_nothing(parts, told, set(told), Bounds(*map(float, bounds.split())), 10)
+        found.append("shown" if safe else "withheld")
+    assert "→ " + " | ".join(found) == expected
