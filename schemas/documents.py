@@ -27,7 +27,7 @@ class StrictSchema(Schema):
 class ChoiceSchema(StrictSchema):
     """One choice of a list."""
 
-    name = own.NameField(required=True)
+    name = own.ChoiceNameField(required=True)
     label = own.TextField(required=True)
     score = own.NumberField()
     exclusive = own.FlagField()

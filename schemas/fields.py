@@ -18,6 +18,8 @@ from schemas.questions import refusal
 from schemas.texts import LANGUAGE, LONGEST_TEXT, UNWRITABLE, nfc
 
 IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}\Z")
+CHOICE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,63}\Z")
+CHOICE_NAME_RULE = "a choice's name has letters a-z, digits, _ and -, no spaces or accents, and at most 64 of them"
 RESERVED = frozenset({"site", "day", "language", "mode"})
 MOST_ITEMS = 200
 MOST_COLUMNS = 20
@@ -196,6 +198,13 @@ class NumberField(OwnField[float]):
         if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < 1e12 or math.isnan(value):
             raise ValidationError("key.wrong|this is a number")
         return value
+
+
+class ChoiceNameField(fields.String):
+    """A choice's name: a value that expressions compare with, and so, as in XLSForm, it may be a number."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(validate=validate.Regexp(CHOICE_NAME, error=f"name.shape|{CHOICE_NAME_RULE}"), **kwargs)
 
 
 class NameField(fields.String):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from schemas.expressions.parsing import NAME
+from schemas.fields import CHOICE_NAME
 from schemas.xlsform.anchors import Anchors
 from schemas.xlsform.cells import CellUnclear, read_number, read_quoted
 from schemas.xlsform.ledger import Ledger, at, short
@@ -28,7 +29,7 @@ def read_choices(table: Table, ledger: Ledger, anchors: Anchors) -> dict[str, Ch
             continue
         choices = lists.setdefault(list_name, [])
         anchors.put("list", list_name, row)
-        if not NAME.match(name):
+        if not CHOICE_NAME.match(name):
             wrong.setdefault(list_name, []).append((row, name))
             continue
         anchors.put("choice", f"{list_name} {name}", row)
@@ -73,7 +74,7 @@ def _tell_names(list_name: str, rows: list[tuple[Row, str]], ledger: Ledger) -> 
         pairs = ", ".join(f"{suggested(name, 'c')} for {short(name)}" for name in shaped[:10])
         more = f" and {len(shaped) - 10} more" if len(shaped) > 10 else ""
         message = (
-            f"in the list {short(list_name)} names of choices have other signs than letters a-z, digits and _, or begin with a digit; "
+            f"in the list {short(list_name)} names of choices have other signs than letters a-z, digits, _ and -; "
             f"write {pairs}{more}, in expressions too"
         )
         ledger.error("name.shape", first.at("name"), message)

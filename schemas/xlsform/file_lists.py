@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from schemas.expressions.parsing import NAME
+from schemas.fields import CHOICE_NAME
 from schemas.xlsform.choice_rows import Choices
 from schemas.xlsform.languages import code_of
 from schemas.xlsform.ledger import Ledger, short
@@ -81,7 +82,7 @@ def _choices(records: list[dict[str, str]], value: str, label: str, default_lang
     names: set[str] = set()
     for record in records:
         name = cleaned(record[value])
-        if not NAME.match(name) or name in names:
+        if not CHOICE_NAME.match(name) or name in names:
             return f"«{short(name)}» is no name, or stands twice; write for instance {suggested(name, 'c')}", []
         names.add(name)
         choices.append(_choice(record, name, value, label, default_language))

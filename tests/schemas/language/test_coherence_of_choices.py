@@ -1,7 +1,10 @@
 """Choices fit their questions: filters find columns, gates are whole, an "other" has its text, dates are coarse."""
 
+from datetime import date
+
 import pytest
 
+from schemas.answers import check_answers
 from schemas.survey import SurveyInvalid, load_survey
 from tests.support.surveys import both, document, number, select
 
@@ -21,6 +24,18 @@ def codes(*questions, **more):
 
 def lists(**named):
     return {"choice_lists": named}
+
+
+@pytest.mark.parametrize("name", ["1", "99", "none-of-these", "_", "0"])
+def test_a_choice_may_be_called_as_spreadsheets_do(name):
+    choices = [{"name": name, "label": both("x")}, {"name": "b", "label": both("y")}]
+    survey = load_survey(document(select("q", "c"), number("n", relevant=f"${{q}} = '{name}'"), **lists(c=choices)))
+    assert check_answers(survey, {"q": name, "n": 20}, today=date(2026, 1, 1)) == []
+
+
+@pytest.mark.parametrize("name", ["a b", "", "a.b", "-a", "ô", "a" * 65, "a+b", "a,b"])
+def test_a_choice_has_no_sign_that_would_mix_it_up_with_another(name):
+    assert codes(select("q", "c"), **lists(c=[{"name": name, "label": both("x")}])) == {"name.shape"}
 
 
 def test_a_filter_asks_for_columns_that_some_choice_has():
