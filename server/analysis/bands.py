@@ -4,8 +4,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from schemas.model import Question
-from server.analysis.release import UNANSWERED, YEARS, Member
+from schemas.model import Question, Range
+from server.analysis.release import FRACTIONS, UNANSWERED, YEARS, Member
 
 MOST_BANDS = 10
 # Where a survey sets no bounds: 0, 1, 2, 5, 10, 20, 50, … The answers themselves must not choose the bands.
@@ -19,12 +19,12 @@ class Band:
 
     start: float | None
     end: float | None
-    years: bool = False
+    form: str = ""
 
     @property
     def key(self) -> str:
-        """Name the band, such as 25-35, -18 or 55-; the end is not in it. Years are told apart: they are written otherwise."""
-        return f"{YEARS if self.years else ''}{_plain(self.start)}..{_plain(self.end)}"
+        """Name the band, such as 25-35, -18 or 55-; the end is not in it. A form tells what is written otherwise."""
+        return f"{self.form}{_plain(self.start)}..{_plain(self.end)}"
 
     @property
     def member(self) -> Member:
@@ -42,9 +42,9 @@ def bands_of(question: Question) -> tuple[Band, ...]:
         starts = _even(question.range.start, question.range.end, question.range.step)
     else:
         starts = OPEN_BANDS
-    years = question.type == "date"
-    lowest = None if question.range and question.range.start >= starts[0] else Band(None, starts[0], years)
-    inner = [Band(start, end, years) for start, end in zip(starts, [*starts[1:], None], strict=True)]
+    form = _form(question)
+    lowest = None if question.range and question.range.start >= starts[0] else Band(None, starts[0], form)
+    inner = [Band(start, end, form) for start, end in zip(starts, [*starts[1:], None], strict=True)]
     return (lowest, *inner) if lowest else tuple(inner)
 
 
@@ -54,6 +54,18 @@ def band_of(bands: Sequence[Band], counted: str) -> str:
     starts = [band.start for band in bands if band.start is not None]
     at = bisect_right(starts, number) - 1 + (bands[0].start is None)
     return bands[at].key if at >= 0 else UNANSWERED
+
+
+def _form(question: Question) -> str:
+    """Tell years, and numbers that may lie between two whole ones, from whole numbers."""
+    if question.type == "date":
+        return YEARS
+    whole = question.type == "integer" or (question.type == "range" and question.range and _is_whole(question.range))
+    return "" if whole or question.dimension else FRACTIONS
+
+
+def _is_whole(bounds: Range) -> bool:
+    return bounds.step % 1 == 0 and bounds.start % 1 == 0
 
 
 def _even(start: float, end: float, step: float) -> list[float]:

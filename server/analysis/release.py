@@ -15,8 +15,8 @@ Mark = Literal["", "withheld", "at_most", "at_least", "absent", "unworked"]
 ALL, UNANSWERED, NOT_ASKED, TOP_TWO, MEAN = "@all", "@unanswered", "@not_asked", "@top_two", "@mean"
 LOWER_QUARTILE, MEDIAN, UPPER_QUARTILE = "@lower_quartile", "@median", "@upper_quartile"
 
-YEARS = "year:"
-"""How the key of a band of years begins, which are not written as other numbers are."""
+YEARS, FRACTIONS = "year:", "part:"
+"""How the keys of bands begin that are not written as those of whole numbers: of years, and of numbers with decimals."""
 
 _GATE = object()
 

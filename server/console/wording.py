@@ -7,7 +7,7 @@ from werkzeug.exceptions import HTTPException
 
 from schemas.model import Survey
 from schemas.texts import Text
-from server.analysis.release import YEARS, Column, Member, Release, Row
+from server.analysis.release import FRACTIONS, YEARS, Column, Member, Release, Row
 from server.console.numbers import DASH, spell_count, spell_edge
 from server.console.tongue import gettext, ngettext
 from server.texts import error_words, language
@@ -71,12 +71,12 @@ def _band(key: str) -> str:
         return ""
     if key.startswith(YEARS):
         return _years(*key.removeprefix(YEARS).split(".."))
-    start, _, end = key.partition("..")
+    start, _, end = key.removeprefix(FRACTIONS).partition("..")
     if not start:
         return gettext("below %(end)s", end=_number(end))
     if not end:
         return gettext("%(start)s and above", start=_number(start))
-    if start.lstrip("-").isdigit() and end.lstrip("-").isdigit():
+    if not key.startswith(FRACTIONS) and start.lstrip("-").isdigit() and end.lstrip("-").isdigit():
         last = int(end) - 1
         return _number(start) if last == int(start) else f"{_number(start)}{DASH}{spell_count(last)}"
     return gettext("%(start)s to below %(end)s", start=_number(start), end=_number(end))

@@ -169,12 +169,12 @@ def shuffled_numbers(count: int, seed: int) -> list[int]:
     return numbers
 
 
-def make_world(app: Flask) -> World:
+def make_world(app: Flask, document: dict[str, Any] | None = None) -> World:
     """Plan and open a campaign at a garment factory and a mine; enrol a collector; make a link."""
     with app.app_context(), transaction() as session:
         at_hand = services()
         today = at_hand.today()
-        publish_survey(session, load_survey(survey_document()), today)
+        publish_survey(session, load_survey(document or survey_document()), today)
         session.add(Unit(id="tinh", name="Liên đoàn tỉnh", parent=None, level="province"))
         session.flush()
         session.add_all(
