@@ -3,6 +3,8 @@
 export const FRAME_SIZES = [768, 1024, 2048, 4096, 8192, 16384, 32768, 65536] as const;
 const HEADER = 5;
 const MOST_PLAIN = 256 * 1024;
+/** Without compression whoever went through a gate would be longer than whoever did not: there, all start where a whole questionnaire fits. */
+const LEAST_PLAIN = 2048;
 
 /** The answers do not fit into the largest frame; nothing is lost from the screen. */
 export class TooLong extends RangeError {}
@@ -11,7 +13,8 @@ export class TooLong extends RangeError {}
 export async function frame(plain: Uint8Array, least = 0): Promise<Uint8Array<ArrayBuffer>> {
   const deflated = plain.length > MOST_PLAIN ? null : await deflate(plain);
   const body = deflated && deflated.length < plain.length ? deflated : plain;
-  const size = FRAME_SIZES.find((size) => size >= Math.max(least, HEADER + body.length));
+  const floor = deflated ? least : Math.max(least, LEAST_PLAIN);
+  const size = FRAME_SIZES.find((size) => size >= Math.max(floor, HEADER + body.length));
   if (size === undefined || plain.length > MOST_PLAIN) throw new TooLong("too long for any frame");
   const framed = new Uint8Array(size);
   framed[0] = body === deflated ? 1 : 0;

@@ -48,8 +48,14 @@ describe("a frame", () => {
   test("is plain where the browser cannot compress", async () => {
     vi.stubGlobal("CompressionStream", undefined);
     const framed = await frame(new Uint8Array(800));
-    expect([framed[0], framed.length]).toEqual([0, 1024]);
+    expect([framed[0], framed.length]).toEqual([0, 2048]);
     expect(unframed(framed)).toEqual(Buffer.alloc(800));
+  });
+
+  test("does not tell who went through a gate, even where the browser cannot compress", async () => {
+    vi.stubGlobal("CompressionStream", undefined);
+    const lengths = await Promise.all([500, 760, 766, 900, 1500, 2043].map(async (length) => (await frame(noise(length))).length));
+    expect(new Set(lengths)).toEqual(new Set([2048]));
   });
 
   test("of what would unpack to too much is refused before compressing", async () => {
