@@ -17,6 +17,7 @@ from server.api import COLLECTORS, Blueprint
 from server.collectors.authentication import collector_from_request, find_link
 from server.database import session, transaction
 from server.fieldwork.campaigns import campaign_document, campaign_documents
+from server.fieldwork.for_answering import for_answering
 from server.fieldwork.tables import OPEN, Campaign, Site
 from server.fieldwork.tallies import put_tally
 from server.limits import calls_allowed, limiter
@@ -67,7 +68,8 @@ class Links(MethodView):
         campaign = database.get_one(Campaign, link.campaign_id)
         if campaign.state != OPEN:
             raise Problem(LINK_UNKNOWN)
-        return _tagged({"campaign": campaign_document(database, campaign, [database.get_one(Site, link.site_id)])})
+        told = campaign_document(database, campaign, [database.get_one(Site, link.site_id)])
+        return _tagged({"campaign": told | {"survey": for_answering(told["survey"])}})
 
 
 @blueprint.route("/tallies/<string:campaign>/<string:site>/<string:day>")

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+import orjson
 from flask import Flask, Response, request
 from werkzeug.serving import make_server
 
@@ -31,6 +32,7 @@ from schemas.publishing import published
 from schemas.response import ResponseDocument
 from schemas.survey import Survey
 from schemas.wire import SUITE
+from server.fieldwork.for_answering import for_answering
 from sync.chance import SystemChance
 from sync.identifiers import b64url
 from sync.in_memory import MemoryInbox
@@ -155,10 +157,12 @@ def _let_in(app: Flask, hop: PageHop) -> None:
         return response.make_conditional(request)
 
     @app.get("/api/v1/links/<code>")
-    def link(code: str) -> dict[str, Any]:
+    def link(code: str) -> Response:
         if code != LINK:
             raise Problem(LINK_UNKNOWN)
-        return {"campaign": hop.campaign(hop.sites[:1])}
+        told = hop.campaign(hop.sites[:1])
+        told["survey"] = for_answering(told["survey"])
+        return Response(orjson.dumps({"campaign": told}, option=orjson.OPT_SORT_KEYS), content_type="application/json")
 
 
 def _take_in(app: Flask, hop: PageHop) -> None:

@@ -8,7 +8,8 @@ export interface Tree extends ReadonlyArray<string | number | Tree> {
 }
 
 export interface Expression {
-  readonly text: string;
+  /** What its author wrote; links leave it out. */
+  readonly text?: string;
   readonly tree: Tree;
 }
 
