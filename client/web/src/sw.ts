@@ -7,7 +7,7 @@
  */
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: { url: string; revision: string | null }[] };
 
-const PARTS = ["staff", "seldom"];
+const PARTS = ["staff", "seldom", "typed", "right_answers", "open_forms"];
 const FILES = self.__WB_MANIFEST.map(({ url, revision }) => ({ path: `/${url}`, revision }));
 const PATHS: ReadonlySet<string> = new Set(FILES.map(({ path }) => path));
 const isOf = (part: string) => ({ path }: { path: string }): boolean => path.startsWith(`/assets/${part}`);

@@ -76,7 +76,6 @@ def test_a_worker_may_leave_everything_open_that_need_not_be_answered(kiosk):
     kiosk.page.get_by_text("Nam", exact=True).click()
     while not kiosk.button("Gửi").count():
         kiosk.goes_on()
-    assert kiosk.page.get_by_text("Đã trả lời 1 trên").count() == 1
     kiosk.sends()
     kiosk.button("Người tiếp theo").click()
     kiosk.takes_back()

@@ -1,8 +1,10 @@
 """What stays on a device so that the page opens without a network: a worker's phone keeps no screens of staff's."""
 
+import re
+
 from playwright.sync_api import Page
 
-from tests.support.page_fields import full_survey
+from tests.support.page_fields import full_survey, unit_form
 from tests.support.page_hop import LINK
 
 NAMES = """async () => {
@@ -12,7 +14,8 @@ NAMES = """async () => {
   return files;
 }"""
 
-SELDOM_IS_KEPT = f"async () => (await ({NAMES})()).filter(file => file.startsWith('/assets/seldom')).length === 2"
+PARTS = "seldom|typed|right_answers|open_forms"
+ALL_ARE_KEPT = f"async () => (await ({NAMES})()).filter(file => /^.assets.({PARTS})-/.test(file)).length === 7"
 
 
 def kept(page: Page) -> list[str]:
@@ -29,7 +32,17 @@ def test_a_worker_s_phone_never_loads_staff_s_screens_nor_what_its_survey_does_n
     tablet.button("Bắt đầu").wait_for()
     files = kept(tablet.page)
     assert "/index.html" in files
-    assert not [file for file in [*files, *loaded] if "/assets/staff" in file or "/assets/seldom" in file]
+    assert not [file for file in [*files, *loaded] if re.search(f"/assets/(staff|{PARTS})", file)]
+
+
+def test_a_worker_s_phone_loads_and_keeps_only_the_parts_that_its_survey_uses(tablet):
+    tablet.hop.survey = unit_form()
+    tablet.opens(f"#/l/{LINK}")
+    tablet.button("Bắt đầu").wait_for()
+    tablet.page.wait_for_function(
+        f"async () => (await ({NAMES})()).filter(file => /(typed|open_forms)-/.test(file)).length === 3"
+    )
+    assert not [file for file in kept(tablet.page) if re.search("/assets/(staff|seldom|right_answers)", file)]
 
 
 def test_a_worker_s_phone_opens_again_without_a_network(tablet, device):
@@ -59,7 +72,7 @@ def test_a_device_of_staff_s_is_ready_for_a_survey_that_was_never_opened_on_it(t
     tablet.hop.survey = full_survey()
     tablet.enrols()
     tablet.button("Bắt đầu ở Công ty May Hưng Yên").wait_for()
-    tablet.page.wait_for_function(SELDOM_IS_KEPT)
+    tablet.page.wait_for_function(ALL_ARE_KEPT)
     device.set_offline(True)
     tablet.page.reload()
     tablet.hands_over()

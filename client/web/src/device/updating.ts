@@ -30,8 +30,11 @@ export function takeOver(): void {
   registration?.waiting?.postMessage("take-over");
 }
 
+/** Parts of the page that not every device keeps, as sw.ts and the built files call them. */
+export type Part = "staff" | "seldom" | "typed" | "right_answers" | "open_forms";
+
 /** From now on this device keeps this part of the page too. Until the service worker is there, the browser's own cache has it. */
-export async function keepPart(part: "staff" | "seldom"): Promise<void> {
+export async function keepPart(part: Part): Promise<void> {
   if (!("serviceWorker" in navigator)) return;
   const { active } = await navigator.serviceWorker.ready;
   active?.postMessage(`keep-${part}`);

@@ -5,7 +5,7 @@ import type { AnswerValue } from "../language/answers.ts";
 import { language } from "../texts.ts";
 import { answerTo, described, type FieldProps } from "../worker/fields.tsx";
 import { monthOf, readYear, YEARS } from "./dates.ts";
-import { u } from "./words.ts";
+import { w } from "./typed_words.ts";
 
 export function DateField(props: FieldProps): JSX.Element {
   if (props.question.appearance === "year") return <YearField {...props} />;
@@ -42,10 +42,10 @@ function MonthField(props: FieldProps): JSX.Element {
   };
   return (
     <div class="month-year" role="group" {...labels}>
-      <label for={`${name}-month`}>{u("date.month")}</label>
-      <label for={`${name}-year`}>{u("date.year")}</label>
+      <label for={`${name}-month`}>{w("date.month")}</label>
+      <label for={`${name}-year`}>{w("date.year")}</label>
       <select id={`${name}-month`} autocomplete="off" value={parts.month} aria-invalid={isInvalid} onChange={(event) => change({ month: event.currentTarget.value })}>
-        <option value="">{u("date.month.none")}</option>
+        <option value="">{w("date.month.none")}</option>
         {Array.from({ length: 12 }, (_, month) => (
           <option key={month} value={String(month + 1).padStart(2, "0")}>
             {monthName(month)}

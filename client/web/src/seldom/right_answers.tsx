@@ -3,11 +3,18 @@ import type { JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { Icon } from "../icons.tsx";
 import type { Question, Survey } from "../language/survey.ts";
-import { said } from "../texts.ts";
+import { type Facts, filled, said, wordsFor } from "../texts.ts";
+import english from "../texts/right_answers.en.json";
+import vietnamese from "../texts/right_answers.vi.json";
 import { dayInWords, inWords, repeating } from "../worker/in_words.ts";
 import { beginInterview, type Interview } from "../worker/interview.ts";
 import { correctOn } from "./keys.ts";
-import { u } from "./words.ts";
+import "./right_answers.css";
+
+type Own = keyof typeof vietnamese;
+
+const catalogues: Readonly<Record<string, Readonly<Record<Own, string>>>> = { vi: vietnamese, en: english };
+const u = (key: Own, facts: Facts = {}): string => filled(wordsFor(catalogues)[key], facts);
 
 interface RightAnswersProps {
   readonly survey: Survey;

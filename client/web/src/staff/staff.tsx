@@ -4,7 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { backToVisit, endKiosk, screen } from "../app.ts";
 import { recall } from "../device/store.ts";
 import { hasPin } from "../device/pin.ts";
-import { keepPart } from "../device/updating.ts";
+import { keepPart, type Part } from "../device/updating.ts";
 import { language } from "../texts.ts";
 import { canSeal } from "../worker/handing_in.ts";
 import { Desk } from "./desk.tsx";
@@ -16,7 +16,8 @@ import "./staff.css";
 type Door = "looking" | "enrol" | "set_pin" | "open";
 
 /** Whatever survey reaches this device later has to open without a network. */
-void keepPart("staff").then(() => keepPart("seldom"));
+const PARTS: readonly Part[] = ["staff", "seldom", "typed", "right_answers", "open_forms"];
+for (const part of PARTS) void keepPart(part);
 
 export function Staff(): JSX.Element {
   const [door, setDoor] = useState<Door>("looking");

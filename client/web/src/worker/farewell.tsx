@@ -6,7 +6,7 @@ import { Icon, type IconName } from "../icons.tsx";
 import { said, t } from "../texts.ts";
 import { Heading } from "./heading.tsx";
 import { isShared } from "./place.ts";
-import { seldom } from "./seldom.ts";
+import { afterwards } from "./seldom.ts";
 import { Support } from "./support.tsx";
 import { today, type Visit } from "./visit.ts";
 
@@ -71,7 +71,7 @@ function Countdown({ visit, from }: { visit: Visit; from: number }): JSX.Element
 export function Thanks({ visit }: { visit: Visit }): JSX.Element {
   const { survey, place } = visit;
   const [isReading, read] = useState(!isShared(place));
-  const RightAnswers = survey.show_answers && seldom.value?.RightAnswers;
+  const RightAnswers = survey.show_answers && afterwards.value?.RightAnswers;
   const rightAnswers = RightAnswers && <RightAnswers survey={survey} today={today()} isOpen={isReading} onOpen={() => read(true)} />;
   return (
     <Farewell visit={visit} icon="check" title={t("thanks.title")} seconds={isReading ? READING_SECONDS : READY_AFTER_SECONDS}>

@@ -8,7 +8,7 @@ import type { Answering } from "./answering.ts";
 import { choicesFor, toggled } from "./interview.ts";
 import { Media } from "./media.tsx";
 import { type Warning, warningsIn } from "./remarks.ts";
-import { isAnonymous, seldom } from "./seldom.ts";
+import { isAnonymous, partOf } from "./seldom.ts";
 import { today } from "./visit.ts";
 
 const LONGEST_TEXT = 2000;
@@ -21,7 +21,7 @@ export interface FieldProps {
 }
 
 export function Field(props: FieldProps): JSX.Element | null {
-  const Seldom = seldom.value?.Field;
+  const Seldom = partOf(props.question)?.Field;
   switch (props.question.type) {
     case "select_one":
     case "select_multiple":
@@ -165,23 +165,36 @@ function RangeField(props: FieldProps): JSX.Element {
   );
 }
 
-/** A slider shows no value until it was touched: where it happens to stand is not an answer. */
+/** A slider shows no value until it was touched: where it happens to stand is not an answer. Buttons beside its value take single steps. */
 function Slider(props: FieldProps): JSX.Element {
   const { question, answering } = props;
   const { start = 0, end = 100, step = 1 } = question.range ?? {};
   const answer = answerTo(props);
+  const steps = Math.floor((end - start) / step + 1e-9);
+  const place = typeof answer === "number" ? Math.round((answer - start) / step) : Math.floor(steps / 2);
+  const words = typeof answer === "number" ? formatNumber(answer) : t("question.range_empty");
+  const put = (to: number): void => answering.answer(question.name, Number((start + Math.min(steps, Math.max(0, to)) * step).toFixed(6)));
   const take = (event: { currentTarget: HTMLInputElement }): void => answering.answer(question.name, Number(event.currentTarget.value));
+  const stepping = (by: 1 | -1): JSX.Element => (
+    <button type="button" class="secondary" aria-label={t(by > 0 ? "question.range_more" : "question.range_less", { step })} onClick={() => put(place + by)}>
+      {by > 0 ? "+" : "−"}
+    </button>
+  );
   return (
     <div class={answer === undefined ? "slider untouched" : "slider"}>
-      <output class="slider-value">{typeof answer === "number" ? formatNumber(answer) : t("question.range_empty")}</output>
+      <div class="slider-steps">
+        {stepping(-1)}
+        <output class="slider-value">{words}</output>
+        {stepping(1)}
+      </div>
       <input
         type="range"
         min={start}
         max={end}
         step={step}
         autocomplete="off"
-        defaultValue={typeof answer === "number" ? answer : (start + end) / 2}
-        aria-valuetext={typeof answer === "number" ? formatNumber(answer) : t("question.range_empty")}
+        value={start + place * step}
+        aria-valuetext={words}
         onInput={take}
         onPointerUp={take}
         {...described(props)}

@@ -3,7 +3,7 @@ import { type AnswerValue, valueOf } from "../language/answers.ts";
 import type { Survey, Text } from "../language/survey.ts";
 import { isEmpty } from "../language/values.ts";
 import { formatNumber, language, said, t } from "../texts.ts";
-import { type Interview, questionOf } from "./interview.ts";
+import { extentOf, type Interview, questionOf } from "./interview.ts";
 import { choicesOf } from "./steps.ts";
 
 const PARTS: Readonly<Record<string, Intl.DateTimeFormatOptions>> = { year: { year: "numeric" }, "month-year": { month: "long", year: "numeric" } };
@@ -38,4 +38,10 @@ function repeated(interview: Interview, name: string, today: string): string {
   const value = valueOf(survey, name, answers, today, language.value);
   if (isEmpty(value)) return UNKNOWN;
   return inWords(survey, name, typeof value === "string" ? (answers[name] ?? value) : value);
+}
+
+/** What the last screen says of how much was answered; no word of it may differ by what was said in a sensitive part. */
+export function extentInWords(interview: Interview, today: string): string {
+  const extent = extentOf(interview, today);
+  return extent ? t("review.answered", { answered: extent.answered, asked: extent.asked }) : t("review.uncounted");
 }

@@ -191,8 +191,9 @@ export interface Extent {
   readonly answered: number;
 }
 
-/** How many questions the person met and answered, for the last screen. */
-export function extentOf(interview: Interview, today: string): Extent {
+/** How many questions the person met and answered; unknown where a part is sensitive, since who has more to tell there meets more of them. */
+export function extentOf(interview: Interview, today: string): Extent | undefined {
+  if (interview.survey.sections.some((section) => section.sensitive || section.questions.some((question) => question.sensitive))) return undefined;
   const met = interview.steps.flatMap((step) => lookOf(interview, step, today) ?? []).flatMap((shown) => (shown.kind === "questions" ? shown.questions : []));
   const asked = met.filter((question) => question.type !== "note" && !question.specifies && !isGate(question));
   return { asked: asked.length, answered: asked.filter((question) => question.name in interview.answers).length };

@@ -6,7 +6,7 @@ import { type Key, t } from "../texts.ts";
 import { repeating } from "./in_words.ts";
 import type { Interview } from "./interview.ts";
 import { Media } from "./media.tsx";
-import { seldom } from "./seldom.ts";
+import { partOf } from "./seldom.ts";
 import { today } from "./visit.ts";
 
 /** The region exists before there is something to say, so that a screen reader hears it when there is. */
@@ -29,7 +29,7 @@ export function Problems({ question, codes, interview }: { question: Question; c
 function sentenceFor(question: Question, code: string, interview: Interview): string {
   if (code === "answer.constraint" && question.constraint_message) return repeating(question.constraint_message, interview, today());
   if (code === "answer.out_of_range" && question.range) return t("error.answer.out_of_range_between", bounds(question));
-  return seldom.value?.problemOf(question, code) ?? t(`error.${code}` as Key);
+  return partOf(question)?.problemOf(question, code) ?? t(`error.${code}` as Key);
 }
 
 export const bounds = (question: Question): { start: number; end: number } => ({ start: question.range?.start ?? 0, end: question.range?.end ?? 0 });

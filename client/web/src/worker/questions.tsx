@@ -12,7 +12,7 @@ import { repeating } from "./in_words.ts";
 import { Matrix } from "./matrix.tsx";
 import { Media } from "./media.tsx";
 import { bounds, Problems } from "./problems.tsx";
-import { seldom } from "./seldom.ts";
+import { partOf } from "./seldom.ts";
 import { choicesOf, isGate, offersRefusal } from "./steps.ts";
 import { Support } from "./support.tsx";
 import { today, type Visit } from "./visit.ts";
@@ -123,7 +123,7 @@ function hintOf(question: Question): string {
   if (question.type === "text") return t("question.text");
   if (question.type === "integer") return question.range ? t("question.number", bounds(question)) : t("question.number_only");
   if (question.type === "range") return t("question.range", bounds(question));
-  return seldom.value?.hintOf(question) ?? "";
+  return partOf(question)?.hintOf(question) ?? "";
 }
 
 /** Where the choices themselves offer not to answer, or where an answer is needed, there is no button for it. */

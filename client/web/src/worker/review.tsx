@@ -7,8 +7,8 @@ import { type Key, language, languageName, said, t } from "../texts.ts";
 import { change } from "./answering.ts";
 import { Dialog } from "./dialog.tsx";
 import { Heading } from "./heading.tsx";
-import { dayInWords, inWords, repeating } from "./in_words.ts";
-import { back, extentOf, type Interview, questionOf } from "./interview.ts";
+import { dayInWords, extentInWords, inWords, repeating } from "./in_words.ts";
+import { back, type Interview, questionOf } from "./interview.ts";
 import { recordOf } from "./record.ts";
 import { sayFor } from "./seldom.ts";
 import { today, type Visit } from "./visit.ts";
@@ -16,7 +16,6 @@ import { today, type Visit } from "./visit.ts";
 export function Review({ visit, interview }: { visit: Visit; interview: Interview }): JSX.Element {
   const [isOpen, open] = useState(false);
   const isSending = visit.stage.value === "sending";
-  const extent = extentOf(interview, today());
   return (
     <div class="screen">
       <main class="column">
@@ -24,7 +23,7 @@ export function Review({ visit, interview }: { visit: Visit; interview: Intervie
           <Icon name="lock" />
         </span>
         <Heading>{t("review.title")}</Heading>
-        <p class="lead">{t("review.answered", { answered: extent.answered, asked: extent.asked })}</p>
+        <p class="lead">{extentInWords(interview, today())}</p>
         <p class="prose">{t("review.body")}</p>
         <button type="button" class="ghost wide" onClick={() => open(true)}>
           <Icon name="eye" /> {t("review.what_leaves")}

@@ -1,34 +1,53 @@
 /**
- * What few surveys use (rankings, dates, sound, right answers afterwards, other kinds of form) comes as a part of its own, so that
- * everybody else's visit stays small. It is there before the first screen of a survey that needs it; nothing waits for it later.
+ * What few surveys use comes in parts of its own, so that everybody else's visit stays small: rankings, pictures and sound; dates
+ * and decimals; right answers afterwards; sentences for other kinds of form. Each is there before the first screen of a survey that needs it.
  */
 import { signal } from "@preact/signals";
-import { keepPart } from "../device/updating.ts";
-import type { Question, QuestionType, Survey } from "../language/survey.ts";
-import { type Facts, type Key, t } from "../texts.ts";
+import { keepPart, type Part } from "../device/updating.ts";
+import type { Question, Survey } from "../language/survey.ts";
+import { type Facts, filled, type Key, t, wordsFor } from "../texts.ts";
 
 export const seldom = signal<typeof import("../seldom/seldom.tsx") | undefined>(undefined);
+export const typed = signal<typeof import("../seldom/typed.tsx") | undefined>(undefined);
+export const afterwards = signal<typeof import("../seldom/right_answers.tsx") | undefined>(undefined);
+const openForms = signal<typeof import("../seldom/open_forms.ts") | undefined>(undefined);
 
-const TYPES: ReadonlySet<QuestionType> = new Set(["decimal", "rank", "date"]);
 const USUAL_KINDS: ReadonlySet<string> = new Set(["survey", "quiz", "event"]);
 
-export const isSeldom = (question: Question): boolean => TYPES.has(question.type);
+/** What brings the field for this type, and its words. */
+export const partOf = ({ type }: Question): typeof seldom.value | typeof typed.value => (type === "rank" ? seldom.value : type === "date" || type === "decimal" ? typed.value : undefined);
 
 /** Whoever fills in a form for a unit, or names somebody for praise, does it openly. */
 export const isAnonymous = ({ kind }: Survey): boolean => kind !== "unit_form" && kind !== "nomination";
 
-/** Whether this survey cannot be asked with what every visit loads. */
-export function needsWhatIsSeldom(survey: Survey): boolean {
-  const hasMore = survey.media !== undefined || survey.show_answers === true || !USUAL_KINDS.has(survey.kind);
-  return hasMore || survey.sections.some((section) => section.questions.some(isSeldom));
+/** What this survey needs beside what every visit loads. */
+export function partsFor(survey: Survey): Part[] {
+  const types = new Set(survey.sections.flatMap((section) => section.questions.map(({ type }) => type)));
+  const needs: [Part, boolean][] = [
+    ["seldom", survey.media !== undefined || types.has("rank")],
+    ["typed", types.has("date") || types.has("decimal")],
+    ["right_answers", survey.show_answers === true],
+    ["open_forms", !USUAL_KINDS.has(survey.kind)],
+  ];
+  return needs.filter(([, isNeeded]) => isNeeded).map(([part]) => part);
 }
 
-/** Fails where the part is neither on the device nor to be had. */
+const BRING: Readonly<Partial<Record<Part, () => Promise<unknown>>>> = {
+  seldom: async () => (seldom.value ??= await import("../seldom/seldom.tsx")),
+  typed: async () => (typed.value ??= await import("../seldom/typed.tsx")),
+  right_answers: async () => (afterwards.value ??= await import("../seldom/right_answers.tsx")),
+  open_forms: async () => (openForms.value ??= await import("../seldom/open_forms.ts")),
+};
+
+/** Fails where a part is neither on the device nor to be had. */
 export async function bringWhatIsSeldom(survey: Survey): Promise<void> {
-  if (!needsWhatIsSeldom(survey)) return;
-  seldom.value ??= await import("../seldom/seldom.tsx");
-  void keepPart("seldom");
+  const parts = partsFor(survey);
+  await Promise.all(parts.map((part) => BRING[part]?.()));
+  for (const part of parts) void keepPart(part);
 }
 
 /** A sentence of the page as it is true for this kind of survey: who fills in a form for a unit is not anonymous. */
-export const sayFor = (survey: Survey, key: Key, facts: Facts = {}): string => seldom.value?.sayForKind(survey.kind, key, facts) ?? t(key, facts);
+export function sayFor(survey: Survey, key: Key, facts: Facts = {}): string {
+  const own = openForms.value && wordsFor<Readonly<Record<string, string>>>({ ...openForms.value })[`${key}.${survey.kind}`];
+  return own ? filled(own, facts) : t(key, facts);
+}

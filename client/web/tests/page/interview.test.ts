@@ -106,8 +106,10 @@ describe("the end", () => {
     expect(progressOf(next) - progressOf(start)).toBeCloseTo(1 / start.steps.length);
   });
 
-  test("it says how many questions were met and answered", () => {
-    expect(extentOf(finished, TODAY)).toEqual({ asked: 10, answered: 10 });
+  test("it counts the questions met and answered, unless a part is private", () => {
+    const open = { ...finished, survey: { ...survey, sections: sections.filter((section) => !section.sensitive) } };
+    expect(extentOf({ ...open, steps: begun(open.survey).steps }, TODAY)).toEqual({ asked: 9, answered: 9 });
+    expect(extentOf(finished, TODAY)).toBeUndefined();
   });
 
   test("an answer that was unsettled later is shown again instead of being sent", () => {
