@@ -15,7 +15,10 @@ from server.analysis.scales import Sums
 from server.analysis.shown import Figures, Shown
 from server.analysis.tabling import Desk, one_way
 from server.analysis.told import (
+    At,
+    Rounded,
     Wanted,
+    asked_of,
     counted,
     is_told,
     names_of,
@@ -23,7 +26,6 @@ from server.analysis.told import (
     reach_of,
     sum_of,
     told_before,
-    wanted_of,
 )
 
 USEFUL = 100
@@ -34,7 +36,8 @@ NOTHING: Figures = {"people": None, "value": None, "low": None, "high": None}
 def averages(desk: Desk, indicators: Sequence[Indicator]) -> dict[str, Shown]:
     """Give averages and comparisons by their names; those with a target are decided on first, then other comparisons."""
     ordered = sorted(indicators, key=lambda one: (one.target is None, one.comparison is None))
-    wanted = {one.name: asked for one in ordered if (asked := wanted_of(desk.facts.survey, one)) is not None}
+    asked = asked_of(desk.facts.survey)
+    wanted = {one.name: asked[one.name] for one in ordered if one.name in asked}
     subjects = [one.subject for one in wanted.values()]
     found = desk.ledger.recall(desk.step.number, "", subjects)
     whole = {one.subject for one in wanted.values() if one.subject not in found and _is_whole(desk, one)}
@@ -45,7 +48,7 @@ def averages(desk: Desk, indicators: Sequence[Indicator]) -> dict[str, Shown]:
         made: dict[str, Shown] = {}
         for one in wanted.values():
             if one.subject not in found:
-                made[one.subject] = _decided(desk, one, made, whole=one.subject in whole)
+                made[one.subject] = _decided(desk, one, made, asked, whole=one.subject in whole)
         found.update(made)
         return list(made.values())
 
@@ -65,10 +68,12 @@ def _is_whole(desk: Desk, wanted: Wanted) -> bool:
     return all(table.shown.all() for table in one_way(desk, asked).values())
 
 
-def _decided(desk: Desk, wanted: Wanted, fresh: Mapping[str, Shown], *, whole: bool) -> Shown:
+def _decided(
+    desk: Desk, wanted: Wanted, fresh: Mapping[str, Shown], asked: Mapping[str, Wanted], *, whole: bool
+) -> Shown:
     """Give the figure at this step; where it would single somebody out, what was given out before, or nothing."""
     before = [table for table in desk.ledger.about([wanted.subject])[wanted.subject] if is_told(table)]
-    means = _means(desk, wanted, fresh, moving_on=bool(before))
+    means = _means(desk, wanted, list(told_before(desk, wanted.measure, fresh, asked)), moving_on=bool(before))
     if means:
         return _written(desk, wanted, means, whole=whole)
     if before:
@@ -76,9 +81,8 @@ def _decided(desk: Desk, wanted: Wanted, fresh: Mapping[str, Shown], *, whole: b
     return Shown(wanted.subject, "", desk.step.number, figures=(NOTHING,))
 
 
-def _means(desk: Desk, wanted: Wanted, fresh: Mapping[str, Shown], *, moving_on: bool) -> Sequence[Mean]:
+def _means(desk: Desk, wanted: Wanted, told: Sequence[tuple[At, Rounded]], *, moving_on: bool) -> Sequence[Mean]:
     """Round the groups' means as finely as is safe; nothing where no rounding is. Who moves on does not grow coarser."""
-    told = list(told_before(desk, wanted.measure, fresh))
     groups = [*(each for each, _ in told), *((group, desk.step.number) for group in wanted.groups)]
     lines = lines_of(desk.responses, desk.facts.survey, wanted.measure, names_of(groups))
     parts = parts_of(desk.facts.survey, lines, groups)

@@ -1,6 +1,7 @@
 """Results of a campaign: the one way in for pages, charts and exports. Everything that comes out is a `Release`."""
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 from typing import Protocol
@@ -106,8 +107,12 @@ class Results:
         wanted = [one for one in everything if subject is None or table_of(one) == subject]
         if subject is not None and not wanted:
             raise UnknownSubject(subject)
-        tables = indicator_tables(self._desk, everything) if self._desk else {}
-        return self._layouts.indicators(subject or TABLES[0], wanted, tables)
+        return self._layouts.indicators(subject or TABLES[0], wanted, self._indicator_tables)
+
+    @cached_property
+    def _indicator_tables(self) -> dict[str, Shown]:
+        """Decide on all indicators together, since one may have to stand beside another."""
+        return indicator_tables(self._desk, self.facts.survey.indicators) if self._desk else {}
 
     @property
     def indicator_subjects(self) -> tuple[str, ...]:

@@ -10,12 +10,14 @@ from server.analysis.measures import NUMBER, SHARE, Group, Measure
 from server.analysis.policy import Policy
 from server.analysis.scales import Sums, grain_of
 from server.analysis.shown import Figures
-from server.analysis.slack import slack_of
+from server.analysis.slack import Slack, slack_of
 from server.analysis.tabling import Desk
 
 WIDEST = 0.1
 """A figure that would have to be rounded to more than this part of its range is of no use."""
 SHARE_GRAINS = (0.01, 0.02, 0.05, 0.1, 0.2)
+MOST_LOOKED_AT = 20_000
+"""Up to how many responses it is looked at who could have answered otherwise; beyond, rounding costs next to nothing."""
 RATIO_GRAINS = (0.1, 0.01)
 IN_POINTS = 100.0
 ROUGHEST = 0.2
@@ -44,7 +46,9 @@ def grains_of(desk: Desk, measure: Measure, group: Group, part: Sums) -> list[Gr
         usual = least = _supported(part)
         if least < policy.threshold * spread / part.scored:
             wanted = policy.threshold * spread
-            slack = slack_of(desk.responses, desk.facts.survey, measure, group, wanted)
+            slack = Slack(effect=spread)
+            if desk.step.responses <= MOST_LOOKED_AT:
+                slack = slack_of(desk.responses, desk.facts.survey, measure, group, wanted)
             if not slack.holds(wanted):
                 least = max(least, policy.threshold * slack.effect / part.scored)
     elif measure.kind == SHARE:

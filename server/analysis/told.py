@@ -73,13 +73,13 @@ def is_safe_beside_comparisons(
     desk: Desk, measure: Measure, groups: Sequence[Group], figures: Sequence[Figures]
 ) -> bool:
     """Tell whether means of the groups of a dimension single out nobody beside comparisons that were given out before."""
-    told = [(group, desk.step.number, told) for (group, _), told in told_before(desk, measure, {}, comparisons=True)]
+    told = list(_compared(desk, measure, {}, asked_of(desk.facts.survey)))
     if not told:
         return True
-    everybody = [*((group, step) for group, step, _ in told), *((group, desk.step.number) for group in groups)]
+    everybody = [*(each for each, _ in told), *((group, desk.step.number) for group in groups)]
     lines = lines_of(desk.responses, desk.facts.survey, measure, names_of(everybody))
     parts = parts_of(desk.facts.survey, lines, everybody)
-    known = {at: reach_of(sum_of(parts, at), *rounded) for at, (_, _, rounded) in enumerate(told)}
+    known = {at: reach_of(sum_of(parts, at), *rounded) for at, (_, rounded) in enumerate(told)}
     ours = {}
     for at, printed in enumerate(figures, start=len(told)):
         mean, grain = printed.get("mean"), printed.get("grain")
@@ -88,14 +88,26 @@ def is_safe_beside_comparisons(
     return tell_nothing(counted(parts), known | ours, set(ours), measure.bounds, desk.facts.policy.threshold)
 
 
+def asked_of(survey: Survey) -> dict[str, Wanted]:
+    """Give all averages and comparisons of a survey by their names, but those that cannot be worked out."""
+    found = {one.name: wanted_of(survey, one) for one in survey.indicators if one.kind in {"average", "compare"}}
+    return {name: wanted for name, wanted in found.items() if wanted is not None}
+
+
 def told_before(
-    desk: Desk, measure: Measure, fresh: Mapping[str, Shown], *, comparisons: bool = False
+    desk: Desk, measure: Measure, fresh: Mapping[str, Shown], asked: Mapping[str, Wanted]
 ) -> Iterator[tuple[At, Rounded]]:
     """List every group of which a figure about this measure was given out, with the figure and its grain."""
-    survey = desk.facts.survey
-    for indicator in survey.indicators:
-        wanted = wanted_of(survey, indicator) if indicator.kind in {"average", "compare"} else None
-        if wanted is not None and wanted.measure.key == measure.key:
+    yield from _compared(desk, measure, fresh, asked)
+    yield from _otherwise(desk, measure)
+
+
+def _compared(
+    desk: Desk, measure: Measure, fresh: Mapping[str, Shown], asked: Mapping[str, Wanted]
+) -> Iterator[tuple[At, Rounded]]:
+    """List the groups of which an average was given out, alone or within a comparison."""
+    for wanted in asked.values():
+        if wanted.measure.key == measure.key:
             tables = [*desk.ledger.about([wanted.subject])[wanted.subject], *_those(fresh, wanted.subject)]
             for table in filter(is_told, tables):
                 for at, group in enumerate(wanted.groups):
@@ -104,8 +116,6 @@ def told_before(
                         (group, int(_number(figures["step"]))),
                         (_number(figures[f"mean{at}"]), _number(figures[f"grain{at}"])),
                     )
-    if not comparisons:
-        yield from _otherwise(desk, measure)
 
 
 def _otherwise(desk: Desk, measure: Measure) -> Iterator[tuple[At, Rounded]]:

@@ -32,11 +32,16 @@ def fresh(tmp_path_factory):
 
 def released(world):
     """Every figure that was given out about the hours: of whom, and between which bounds their mean lies."""
+    return [(group, low, high) for group, low, high, _ in released_by_step(world)]
+
+
+def released_by_step(world):
+    """The same, and at which step it was worked out."""
     for table in ReleaseLedger(world.engine, CAMPAIGN).everything():
         groups = GROUPS.get(table.subject.removeprefix("indicator/"), ())
         for at, group in enumerate(groups if table.figures and table.figures[0].get("value") is not None else ()):
             mean, grain = table.figures[0][f"mean{at}"], table.figures[0][f"grain{at}"]
-            yield group, mean - grain / 2, mean + grain / 2
+            yield group, mean - grain / 2, mean + grain / 2, table.figures[0]["step"]
 
 
 def sizes_of(people):
@@ -102,6 +107,29 @@ def needed(answer):
 def _total(group, low, high, sizes):
     people = sum(sizes[gender] for gender in group)
     return Total("gender", "+".join(group), low * people, high * people)
+
+
+@slow
+@given(seeds, many, st.integers(20, 300))
+def test_nor_what_those_said_who_came_between_two_steps(fresh, seed, before, after):
+    chance = np.random.default_rng(seed)
+    waves = [workers(chance, before, before), workers(chance, after, after)]
+    world = make_world(fresh(), averaging())
+    for wave in waves:
+        world.pour(rows_of(wave))
+        world.results().indicators()
+    if world.results().step.responses < 2 * (before + after):
+        return  # some wait: then it is not known who came when
+    sizes = {(gender, at): people for at, wave in enumerate(waves, 1) for gender, people in sizes_of(wave).items()}
+    totals = []
+    for group, low, high, step in released_by_step(world):
+        inside = [part for part in sizes if part[0] in group and part[1] <= step]
+        people = sum(sizes[part] for part in inside)
+        totals.append((inside, low * people, high * people))
+    for part, (low, high) in freedom(sizes, totals, LEAST, MOST).items():
+        free = min(THRESHOLD, sizes[part])
+        assert low <= free * LEAST + (sizes[part] - free) * MOST + 1e-6
+        assert high >= free * MOST + (sizes[part] - free) * LEAST - 1e-6
 
 
 @pytest.mark.parametrize("comparison_first", [True, False])
