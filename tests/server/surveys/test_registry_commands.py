@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from schemas import registry_reader
+from schemas.registry import reader as registry_reader
 from schemas.findings import error
-from schemas.registry_loading import RegistryInvalid
+from schemas.registry.loading import RegistryInvalid
 from server.surveys import registry_commands
 from tests.support.command import Command
 
