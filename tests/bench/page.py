@@ -20,6 +20,7 @@ sys.path.insert(0, str(ROOT))
 
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page  # noqa: E402
 
+from tests.bench.page_packs import weights_of_packs  # noqa: E402
 from tests.support.browser import running_browser  # noqa: E402
 from tests.support.counting_line import CountingLine  # noqa: E402
 from tests.support.field_server import FieldServer, field_server  # noqa: E402
@@ -241,7 +242,7 @@ def main(argv: list[str]) -> dict[str, Any]:
         full = server.link(server.campaign("ge-2026", "ge_awareness"))
         long = server.link(server.campaign("dai-2026", written))
         browser = stack.enter_context(running_browser())
-        figures = weights(browser, server, full)
+        figures = weights(browser, server, full) | weights_of_packs(browser)
         figures |= visits(browser, server, full, wanted.runs)
         figures |= handing_in(browser, server, full, wanted.runs)
         figures |= questions(browser, server, long)
