@@ -21,6 +21,11 @@ IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}\Z")
 CHOICE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,63}\Z")
 CHOICE_NAME_RULE = "a choice's name has letters a-z, digits, _ and -, no spaces or accents, and at most 64 of them"
 RESERVED = frozenset({"site", "day", "language", "mode"})
+# What every object in a browser already has under these names would be taken for an answer.
+IN_EVERY_OBJECT = frozenset(
+    "constructor hasOwnProperty isPrototypeOf propertyIsEnumerable toLocaleString toString valueOf __proto__ __defineGetter__ "
+    "__defineSetter__ __lookupGetter__ __lookupSetter__".split()
+)
 MOST_ITEMS = 200
 MOST_COLUMNS = 20
 
@@ -220,6 +225,8 @@ def is_name(name: str) -> None:
         raise ValidationError(
             "name.shape|a name has letters a-z, digits and _, no spaces or accents, and at most 64 of them"
         )
+    if name in IN_EVERY_OBJECT:
+        raise ValidationError(f"name.reserved|browsers keep something of their own under {name}; choose another name")
 
 
 def not_reserved(name: str) -> None:
