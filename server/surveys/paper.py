@@ -3,13 +3,14 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from schemas.media import FILE_NAME
-from schemas.model import Choice, Expression, Question, Section, Survey
+from schemas.model import Choice, DatedKey, Expression, Question, Section, Survey
 from schemas.piping import PIPE
 from schemas.questions import KINDS
 from schemas.texts import Text, in_language
@@ -53,6 +54,7 @@ class Sheet:
     parts: tuple[Part, ...]
     closing: str
     support: tuple[tuple[str, str, str], ...]
+    answers: tuple[tuple[str, str, str], ...]
     words: Words = field(repr=False)
 
 
@@ -102,15 +104,36 @@ class _Setter:
             parts=tuple(self.part(section) for section in survey.sections if _is_printed(section)),
             closing=self.said(survey.closing),
             support=tuple((self.said(line.label), line.phone, self.said(line.note)) for line in survey.support),
+            answers=tuple(self.right_answers()) if survey.show_answers else (),
             words=words,
         )
+
+    def right_answers(self) -> Iterator[tuple[str, str, str]]:
+        """Number, right answer and explanation of each quiz question; of a law that changed, every answer with its days."""
+        for question in self.survey.questions:
+            labels = {choice.name: choice.label for choice in question.choices}
+            told = [f"{self.said(labels[key.choice])}{self.days_of(key)}" for key in question.keys]
+            if told:
+                yield self.numbers[question.name], "; ".join(told), self.said(question.explain)
+
+    def days_of(self, key: DatedKey) -> str:
+        """From when until when a key was right, in brackets; nothing where it always was."""
+        parts = [
+            self.words[word].format(day=date.fromisoformat(day).strftime("%d/%m/%Y"))
+            for word, day in (("from_day", key.start), ("until_day", key.until))
+            if day
+        ]
+        return f" ({', '.join(parts)})" if parts else ""
 
     def said(self, text: Text | None) -> str:
         """The text in the language, with the numbers of questions where their answers would stand."""
         words = in_language(text, self.language, self.survey.languages) if text else ""
-        return PIPE.sub(
-            lambda found: self.words["answer_of"].format(number=self.numbers.get(found[1], found[1])), words
-        )
+        return PIPE.sub(lambda found: self.answer_of(found[1]), words)
+
+    def answer_of(self, name: str) -> str:
+        """What stands on paper in the place of an answer."""
+        number = self.numbers.get(name)
+        return self.words["answer_of"].format(number=number) if number else self.words["result"]
 
     def part(self, section: Section) -> Part:
         notes = []

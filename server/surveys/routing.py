@@ -21,6 +21,10 @@ class Unsaid(LookupError):
     """This form has no plain reading."""
 
 
+class WorkedOut(Unsaid):
+    """This hangs on a calculation, which only the device makes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Teller:
     """Tells the conditions of one survey in one language; `numbers` are those printed beside the questions."""
@@ -34,6 +38,8 @@ class Teller:
         """Put a condition into words."""
         try:
             return self._tell(expression.tree, this)
+        except WorkedOut:
+            return self.words["worked_out"]
         except Unsaid:
             return PIPE.sub(lambda found: f"[{self.numbers.get(found[1], found[1])}]", expression.text)
 
@@ -88,10 +94,12 @@ class Teller:
             return self.words["this"]
         if tree[0] == "ref" and tree[1] in self.numbers:
             return self.words["question"].format(number=self.numbers[tree[1]])
-        raise Unsaid(tree[0])
+        raise WorkedOut(tree[1]) if tree[0] == "ref" else Unsaid(tree[0])
 
     def _what(self, asked: Tree, literal: Tree, this: Question | None) -> str:
-        """A choice by its label, a number as a number; what is compared with an answer must be written out."""
+        """A choice by its label, a number as a number, another question by its number."""
+        if literal[0] == "ref":
+            return self._who(literal, this)
         if literal[0] == "num":
             return number_text(float(literal[1]))
         if literal[0] != "str":

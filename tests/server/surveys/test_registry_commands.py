@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from schemas.registry import reader as registry_reader
 from schemas.findings import error
+from schemas.registry import reader as registry_reader
 from schemas.registry.loading import RegistryInvalid
 from server.surveys import registry_commands
 from tests.support.command import Command
