@@ -1,5 +1,6 @@
 """Words for tests that use the page as people do: staff who enrol a tablet, workers who answer on it."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,6 +10,7 @@ from schemas.survey import Survey, load_survey
 from tests.support.page_hop import CODE, PageHop
 
 PIN = "2580"
+AGREE = re.compile("^(Đồng ý|Bắt đầu điền)$")
 PLANTED_TEXT = "mong có nhà trẻ trăng khuyết bảy ba chín"
 PLANTED_AGE = 47
 
@@ -167,7 +169,7 @@ class Tablet:
     def agrees(self) -> None:
         """A worker starts and consents."""
         self.button("Bắt đầu").click()
-        self.button("Đồng ý").click()
+        self.page.get_by_role("button", name=AGREE).click()
 
     def goes_on(self) -> None:
         """The worker presses the way on."""

@@ -7,7 +7,7 @@ import pytest
 from schemas.survey import Survey
 from tests.support.page_fields import asking
 from tests.support.page_hop import LINK, running_hop
-from tests.support.page_walk import Tablet
+from tests.support.page_walk import AGREE, Tablet
 
 FALSE_OF_OPEN_FORMS = ("ẩn danh của", "không ai biết", "không hỏi tên", "nhóm đông người", "Không có trong đó: tên")
 
@@ -25,9 +25,12 @@ def words_of_the_way(phone: Tablet) -> str:
     phone.button("Che màn hình").click()
     said.append(phone.page.locator("body").inner_text())
     phone.button("Chạm để tiếp tục").click()
-    phone.button("Đồng ý").click()
+    phone.page.get_by_role("button", name=AGREE).click()
     phone.field("born").fill("1990")
+    said.append(phone.page.locator("body").inner_text())
     phone.goes_on()
+    phone.button("Gửi").wait_for()
+    said.append(phone.page.locator("body").inner_text())
     phone.button("Máy này gửi đi những gì").click()
     said.append(phone.page.get_by_role("dialog").inner_text())
     phone.button("Đóng lại").click()
@@ -43,6 +46,25 @@ def test_who_fills_in_an_open_form_is_told_that_it_is_not_anonymous(page, wrong,
         words = words_of_the_way(phone)
     assert "không ẩn danh" in words
     assert not [claim for claim in FALSE_OF_OPEN_FORMS if claim in words]
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentences"),
+    [
+        (
+            "unit_form",
+            ["Để sau", "Để trống mục này", "Biểu mẫu đã điền xong", "Đã điền 1 trên 1 mục", "Biểu mẫu đã được khoá"],
+        ),
+        ("nomination", ["Không giới thiệu", "Phiếu đã điền xong", "Phiếu giới thiệu đã được khoá"]),
+        ("feedback", ["Không góp ý", "Anh/Chị đã viết xong", "Góp ý đã được khoá"]),
+    ],
+)
+def test_each_kind_of_form_is_spoken_of_as_what_it_is(page, wrong, kind, sentences):
+    with running_hop(of_kind(kind)) as hop:
+        phone = Tablet(page, hop)
+        phone.opens(f"#/l/{LINK}")
+        words = words_of_the_way(phone)
+    assert [sentence for sentence in sentences if sentence not in words] == []
 
 
 def test_the_feedback_box_says_who_reads_it(page, wrong):

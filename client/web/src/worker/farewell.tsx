@@ -6,7 +6,7 @@ import { Icon, type IconName } from "../icons.tsx";
 import { said, t } from "../texts.ts";
 import { Heading } from "./heading.tsx";
 import { isShared } from "./place.ts";
-import { afterwards } from "./seldom.ts";
+import { afterwards, sayFor } from "./seldom.ts";
 import { Support } from "./support.tsx";
 import { today, type Visit } from "./visit.ts";
 
@@ -75,7 +75,7 @@ export function Thanks({ visit }: { visit: Visit }): JSX.Element {
   const rightAnswers = RightAnswers && <RightAnswers survey={survey} today={today()} isOpen={isReading} onOpen={() => read(true)} />;
   return (
     <Farewell visit={visit} icon="check" title={t("thanks.title")} seconds={isReading ? READING_SECONDS : READY_AFTER_SECONDS}>
-      <p class="lead">{t("thanks.body")}</p>
+      <p class="lead">{sayFor(survey, "thanks.body")}</p>
       {survey.closing && <p class="prose">{said(survey.closing)}</p>}
       {place.mode === "link" && <p role="status">{t(counts.value.waiting ? "thanks.link.waiting" : "thanks.link.sent")}</p>}
       {isShared(place) && rightAnswers}
@@ -87,7 +87,7 @@ export function Thanks({ visit }: { visit: Visit }): JSX.Element {
 
 export const Declined = ({ visit }: { visit: Visit }): JSX.Element => (
   <Farewell visit={visit} icon="check" title={t("thanks.declined.title")}>
-    <p class="lead">{t(isShared(visit.place) ? "thanks.declined.body" : "thanks.declined_link.body")}</p>
+    <p class="lead">{sayFor(visit.survey, isShared(visit.place) ? "thanks.declined.body" : "thanks.declined_link.body")}</p>
   </Farewell>
 );
 

@@ -215,7 +215,7 @@ function TextField(props: FieldProps): JSX.Element {
   return (
     <>
       <textarea
-        rows={question.appearance === "multiline" ? 6 : 4}
+        rows={question.specifies ? 2 : question.appearance === "multiline" ? 6 : 4}
         maxLength={LONGEST_TEXT}
         autocomplete="off"
         autocapitalize="sentences"

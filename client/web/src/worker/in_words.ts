@@ -4,6 +4,7 @@ import type { Survey, Text } from "../language/survey.ts";
 import { isEmpty } from "../language/values.ts";
 import { formatNumber, language, said, t } from "../texts.ts";
 import { extentOf, type Interview, questionOf } from "./interview.ts";
+import { sayFor } from "./seldom.ts";
 import { choicesOf } from "./steps.ts";
 
 const PARTS: Readonly<Record<string, Intl.DateTimeFormatOptions>> = { year: { year: "numeric" }, "month-year": { month: "long", year: "numeric" } };
@@ -43,5 +44,5 @@ function repeated(interview: Interview, name: string, today: string): string {
 /** What the last screen says of how much was answered; no word of it may differ by what was said in a sensitive part. */
 export function extentInWords(interview: Interview, today: string): string {
   const extent = extentOf(interview, today);
-  return extent ? t("review.answered", { answered: extent.answered, asked: extent.asked }) : t("review.uncounted");
+  return extent ? sayFor(interview.survey, "review.answered", { answered: extent.answered, asked: extent.asked }) : t("review.uncounted");
 }

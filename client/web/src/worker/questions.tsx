@@ -12,7 +12,7 @@ import { repeating } from "./in_words.ts";
 import { Matrix } from "./matrix.tsx";
 import { Media } from "./media.tsx";
 import { bounds, Problems } from "./problems.tsx";
-import { partOf } from "./seldom.ts";
+import { partOf, sayFor } from "./seldom.ts";
 import { choicesOf, isGate, offersRefusal } from "./steps.ts";
 import { Support } from "./support.tsx";
 import { today, type Visit } from "./visit.ts";
@@ -48,7 +48,7 @@ export function Questions({ visit, interview, shown }: { visit: Visit; interview
         {gate && <Ways visit={visit} interview={interview} gate={gate} />}
         {!gate && canDecline(interview, shown) && (
           <button type="button" class="ghost wide" onClick={() => change(visit, (now) => declined(now, today()))}>
-            {t("sitting.decline_answer")}
+            {sayFor(interview.survey, "sitting.decline_answer")}
           </button>
         )}
         <p class="notice" role="status">

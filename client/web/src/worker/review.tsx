@@ -22,9 +22,9 @@ export function Review({ visit, interview }: { visit: Visit; interview: Intervie
         <span class="roundel large">
           <Icon name="lock" />
         </span>
-        <Heading>{t("review.title")}</Heading>
+        <Heading>{sayFor(interview.survey, "review.title")}</Heading>
         <p class="lead">{extentInWords(interview, today())}</p>
-        <p class="prose">{t("review.body")}</p>
+        <p class="prose">{sayFor(interview.survey, "review.body")}</p>
         <button type="button" class="ghost wide" onClick={() => open(true)}>
           <Icon name="eye" /> {t("review.what_leaves")}
         </button>

@@ -55,7 +55,7 @@ export function Welcome({ visit, onStaff }: { visit: Visit; onStaff?: (() => voi
       </main>
       <footer class="actions two">
         <button type="button" class="secondary" onClick={() => void visit.refuse()}>
-          {t("welcome.decline")}
+          {sayFor(survey, "welcome.decline")}
         </button>
         <button type="button" class="primary" onClick={() => visit.start()}>
           {t("welcome.start")}
@@ -93,10 +93,10 @@ export function Consent({ visit }: { visit: Visit }): JSX.Element {
       </main>
       <footer class="actions two">
         <button type="button" class="secondary" onClick={() => void visit.refuse()}>
-          {t("consent.decline")}
+          {sayFor(survey, "consent.decline")}
         </button>
         <button type="button" class="primary" onClick={() => visit.agree()}>
-          {t("consent.agree")}
+          {sayFor(survey, "consent.agree")}
         </button>
       </footer>
     </div>
