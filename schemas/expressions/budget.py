@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from schemas.expressions.patterns import ways
 from schemas.findings import Finding, error
 from schemas.model import Question, Survey, Tree
+from schemas.ordering import in_order
 from schemas.parts import expressions
 
 LONGEST_TEXT = 2_000
@@ -54,7 +55,7 @@ def the_page_stays_quick(survey: Survey) -> Iterator[Finding]:
 
 
 def _works(survey: Survey) -> Iterator[tuple[str, int]]:
-    lengths = {question.name: _longest_value(question) for question in survey.questions}
+    lengths = _lengths(survey)
     for where, key, expression in expressions(survey):
         if where.startswith("indicator "):
             continue
@@ -64,13 +65,25 @@ def _works(survey: Survey) -> Iterator[tuple[str, int]]:
         yield where, times * steps(expression.tree, lambda name: lengths.get(name, 0), own)
 
 
+def _lengths(survey: Survey) -> dict[str, int]:
+    """How long each value can be. A calculation's text may hold others twice, and those again others: it doubles at each step."""
+    lengths: dict[str, int] = {}
+    for question in in_order(survey):
+        if question.calculation:
+            tree = question.calculation.tree
+            lengths[question.name] = _weighed(tree, lambda name: lengths.get(name, 0), LONGEST_TEXT)[1]
+        else:
+            lengths[question.name] = _longest_value(question)
+    return lengths
+
+
 def _longest_value(question: Question) -> int:
     names = [len(choice.name) for choice in question.choices]
     if question.type in ("select_multiple", "rank"):
         return sum(names) + len(names)
     if names:
         return max(names)
-    return LONGEST_TEXT if question.type in ("text", "calculate") else _NUMBER_LENGTH
+    return LONGEST_TEXT if question.type == "text" else _NUMBER_LENGTH
 
 
 def _weighed(tree: Tree, length_of: Lengths, own: int) -> tuple[int, int]:

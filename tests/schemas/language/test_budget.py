@@ -109,6 +109,24 @@ def test_a_survey_that_would_be_slow_is_refused_with_its_heaviest_expression():
     assert "question heavy / relevant" in found[0].message
 
 
+def test_texts_that_double_from_calculation_to_calculation_are_refused():
+    first = {"type": "calculate", "name": "c0", "calculation": "'xx'"}
+    doubled = [
+        {"type": "calculate", "name": f"c{place}", "calculation": f"concat(${{c{place - 1}}}, ${{c{place - 1}}})"}
+        for place in range(1, 60)
+    ]
+    found = list(the_page_stays_quick(load_survey(document(select("a"), first, *doubled))))
+    assert [finding.code for finding in found] == ["survey.too_slow"]
+
+
+def test_numbers_that_are_calculated_from_numbers_cost_no_more_for_being_many():
+    tallies = [
+        {"type": "calculate", "name": f"c{place}", "calculation": f"${{c{place - 1}}} + ${{q0}}" if place else "${q0}"}
+        for place in range(400)
+    ]
+    assert expression_cost(load_survey(document(number("q0"), *tallies))) < 400 * 5
+
+
 @pytest.mark.parametrize("name", pack_names())
 def test_no_pack_is_near_the_bound(name):
     assert expression_cost(read_pack(name)) < MOST_SURVEY_STEPS / 2
