@@ -15,6 +15,8 @@ from schemas.survey import Survey, load_survey
 from server.failures import Failure
 from server.surveys.tables import SurveyVersion
 
+LAST_VERSION = 1_000_000  # what a survey's document may say
+
 
 class CannotPublish(Failure, ValueError):
     """A survey that may not be published as it is, with what lint found."""
@@ -39,7 +41,7 @@ def publish_survey(session: Session, survey: Survey, today: date) -> SurveyVersi
     if there is not None and there.fingerprint != mark:
         raise CannotPublish(
             f"Survey {survey.id} version {survey.version} is published with other words, and a published version never "
-            f"changes. Give this one the number {_highest(session, survey.id) + 1}."
+            f"changes. Give this one the number {_following(session, survey.id)}."
         )
     return there or _add(session, survey, document, mark, today)
 
@@ -64,10 +66,22 @@ def _highest(session: Session, survey_id: str) -> int:
 
 
 def next_version(session: Session, survey: Survey) -> int:
-    """Say which number this survey has to have: its own, unless other words are published under it."""
+    """Say which number this survey has to have: its own, unless other words are published under it.
+
+    Raises CannotPublish after the last number there is.
+    """
     there = session.get(SurveyVersion, (survey.id, survey.version))
     is_free = there is None or there.fingerprint == fingerprint(published(survey))
-    return survey.version if is_free else _highest(session, survey.id) + 1
+    return survey.version if is_free else _following(session, survey.id)
+
+
+def _following(session: Session, survey_id: str) -> int:
+    number = _highest(session, survey_id) + 1
+    if number > LAST_VERSION:
+        raise CannotPublish(
+            f"Survey {survey_id} has used up its numbers, {LAST_VERSION:,} is the last: give it another id."
+        )
+    return number
 
 
 def find_version(session: Session, survey_id: str, version: int | None = None) -> SurveyVersion:

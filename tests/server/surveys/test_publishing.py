@@ -14,6 +14,7 @@ from server.surveys.publishing import (
     UnknownSurvey,
     find_survey,
     find_version,
+    next_version,
     publish_survey,
     versions,
 )
@@ -48,6 +49,18 @@ def test_other_words_under_a_published_number_are_refused(app: Flask) -> None:
             publish_survey(writing, replace(changed, version=NEXT), services().today())
         assert find_version(session(), name).version == NEXT
         assert find_survey(session(), name, SHIPPED).title != find_survey(session(), name, NEXT).title
+
+
+def test_after_the_last_number_nothing_follows_that_could_not_be_read_again(app: Flask) -> None:
+    last = replace(read_pack(PACK), version=1_000_000)
+    changed = replace(last, title={"vi": "Khác", "en": "Other"})
+    with app.app_context():
+        with transaction() as writing:
+            publish_survey(writing, last, services().today())
+        with pytest.raises(CannotPublish, match="give it another id"):
+            next_version(session(), changed)
+        with transaction() as writing, pytest.raises(CannotPublish, match="give it another id"):
+            publish_survey(writing, changed, services().today())
 
 
 def test_a_published_row_cannot_be_changed_or_removed(app: Flask) -> None:
