@@ -76,6 +76,12 @@ class Demand:
     name: str
     required: Condition | bool
     constraint: Condition | None
+    offer: Offer | None = None
+
+    def is_made(self, scope: Scope) -> bool:
+        """Whether an answer has to be there; where no choice is offered there is none to give."""
+        required = self.required if isinstance(self.required, bool) else self.required(scope)
+        return required and (self.offer is None or bool(self.offer.offered(scope)))
 
 
 class Rules:
@@ -85,8 +91,11 @@ class Rules:
         self.sections = {section.name: _condition(section.relevant) for section in survey.sections if section.relevant}
         gates = gates_before(survey)
         self.steps = tuple(_step(question, gates[question.section]) for question in in_order(survey))
+        offers = {step.name: step.offer for step in self.steps}
         self.demands = tuple(
-            _demand(question) for question in survey.questions if question.required or question.constraint
+            _demand(question, offers[question.name])
+            for question in survey.questions
+            if question.required or question.constraint
         )
         self.calculates = any(step.calculate for step in self.steps)
         self.answered = frozenset(step.name for step in self.steps if step.read)
@@ -171,7 +180,7 @@ class Reading:
                 continue
             scope.this = values.get(name, "")
             if name not in values:
-                if demand.required is True or (demand.required and demand.required(scope)):
+                if demand.is_made(scope):
                     problems[name] = "answer.required"
             elif demand.constraint and not demand.constraint(scope):
                 problems[name] = "answer.constraint"
@@ -241,10 +250,11 @@ def _step(question: Question, gates: tuple[str, ...]) -> Step:
     )
 
 
-def _demand(question: Question) -> Demand:
+def _demand(question: Question, offer: Offer | None) -> Demand:
     required = question.required
     return Demand(
         name=question.name,
         required=required if isinstance(required, bool) else _condition(required),
         constraint=_condition(question.constraint) if question.constraint else None,
+        offer=offer,
     )

@@ -146,6 +146,11 @@ class Reading {
     return this.choices(question).filter(({ columns, name }) => this.holds(filter, "", { ...columns, name }));
   }
 
+  /** Where a filter lets no choice through, there is no answer to give, and none is demanded. */
+  offersAny(question: Question): boolean {
+    return !question.choice_filter || this.offered(question).length > 0;
+  }
+
   read(question: Question): Value | Fault | undefined {
     const value = KINDS[question.type]?.(this.#answers[question.name], question, this.choices(question));
     if (!question.choice_filter || value === undefined || typeof value === "object") return value;
@@ -183,7 +188,7 @@ class Reading {
     const has = this.has(name);
     if (!this.isRelevant(name)) return has ? "answer.not_relevant" : undefined;
     const { required, constraint } = question;
-    if (!has) return required && (required === true || this.holds(required)) ? "answer.required" : undefined;
+    if (!has) return required && (required === true || this.holds(required)) && this.offersAny(question) ? "answer.required" : undefined;
     const value = this.read(question);
     if (typeof value === "object") return value.code;
     return this.holds(constraint, value) ? undefined : "answer.constraint";

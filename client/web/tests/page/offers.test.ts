@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Question, Survey } from "../../src/language/survey.ts";
-import { answered, choicesFor, declined, finalAnswers, forward, type Interview } from "../../src/worker/interview.ts";
-import { begun, names, survey as small, TODAY, walked } from "./survey.ts";
+import { answered, choicesFor, declined, finalAnswers, firstProblem, forward, type Interview } from "../../src/worker/interview.ts";
+import { begun, names, shown, survey as small, TODAY, walked } from "./survey.ts";
 
 const inProvince = { text: "province = ${province}", tree: ["=", ["col", "province"], ["ref", "province"]] } as const;
 const zone = (type: Question["type"]): Question => ({ type, name: "zone", list: "zones", label: {}, choice_filter: inProvince });
@@ -50,6 +50,15 @@ describe("choices that depend on an earlier answer", () => {
 
   test("leave no screen where none is offered", () => {
     expect(names(walked(begun(surveyWith("select_one")), { province: "empty" }))).toEqual(["way"]);
+  });
+
+  test("are demanded of nobody who is offered none", () => {
+    const demanding = surveyWith("select_one");
+    const [all] = demanding.sections;
+    const survey = { ...demanding, sections: [{ ...all!, questions: all!.questions.map((question) => ({ ...question, required: true as const })) }] };
+    const finished = walked(begun(survey), { province: "empty" }, { way: "bus" });
+    expect([shown(finished).kind, firstProblem(finished, TODAY)]).toEqual(["review", undefined]);
+    expect(forward(walked(begun(survey), { province: "north" }), TODAY).problems).toEqual({ zone: ["answer.required"] });
   });
 
   test("of a ranking have to be put in order all of them", () => {
