@@ -38,7 +38,7 @@ function Farewell({ visit, icon, title, children, seconds = READY_AFTER_SECONDS 
       <footer class="actions">
         {isShared(visit.place) ? <Countdown visit={visit} from={seconds} /> : null}
         <button type="button" class={isShared(visit.place) ? "primary" : "secondary"} onClick={() => visit.nextPerson()}>
-          {t(isShared(visit.place) ? "thanks.next_person" : "thanks.link.again")}
+          {sayFor(visit.survey, isShared(visit.place) ? "thanks.next_person" : "thanks.link.again")}
         </button>
       </footer>
     </div>
