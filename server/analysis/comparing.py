@@ -92,7 +92,7 @@ def _means(desk: Desk, wanted: Wanted, told: Sequence[tuple[At, Rounded]], *, mo
     known = {at: reach_of(sum_of(parts, at), *rounded) for at, (_, rounded) in enumerate(told)}
     ladders = [grains_of(desk, wanted.measure, group, part) for group, part in zip(wanted.groups, sums, strict=True)]
     for grains in list(zip(*ladders, strict=False))[: 1 if moving_on else None]:
-        means = [mean_of(wanted.measure, part, *grain) for part, grain in zip(sums, grains, strict=True)]
+        means = [mean_of(wanted.measure, part, grain) for part, grain in zip(sums, grains, strict=True)]
         if fits(wanted.form, means) and _is_safe(desk, wanted, parts, known, _reaches(sums, means, start=len(told))):
             return means
     return ()

@@ -64,7 +64,8 @@ def mean_cell_of(figures: Figures) -> Cell:
 def _share(figures: Figures) -> Cell:
     if figures.get("share") is None:
         return WITHHELD
-    return Cell(share=number_of(figures["share"]), low=number_of(figures["low"]), high=number_of(figures["high"]))
+    share, low, high = (number_of(figures[name]) for name in ("share", "low", "high"))
+    return Cell(share=share, low=low, high=high, rounded=bool(figures.get("rough")))
 
 
 def number_of(value: object) -> float | None:

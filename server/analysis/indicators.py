@@ -1,5 +1,6 @@
 """Indicators: one figure each. Shares are evaluated by the survey's own expressions, once per set of answers that occurs."""
 
+import math
 from collections.abc import Sequence
 
 from schemas.expressions.evaluating import condition
@@ -7,14 +8,16 @@ from schemas.model import Indicator, Survey
 from server.analysis.comparing import averages
 from server.analysis.counting import count_together
 from server.analysis.figures import to_grain
-from server.analysis.intervals import shown_digits, wilson
+from server.analysis.intervals import wilson
+from server.analysis.left_open import share_left_open
 from server.analysis.means import means
 from server.analysis.measures import can_be_seen, score_of
 from server.analysis.relevance import refers_to, scope_of
-from server.analysis.rounding import share_grain
+from server.analysis.rounding import WIDEST, Rounded, rounded_share, usual_share
 from server.analysis.shown import Figures, Shown
 from server.analysis.tabling import Desk, one_way
 
+USUAL = 0.01
 WITHHELD_SHARE: Figures = {"people": None, "share": None, "low": None, "high": None}
 
 
@@ -77,18 +80,51 @@ def _share(desk: Desk, indicator: Indicator, guarded: bool) -> Shown:
     few = any(0 < count < policy.threshold or (sensitive and count == 0) for count in (yes, base - yes))
     if base < least or few:
         return Shown(subject, "", desk.step.number, figures=(WITHHELD_SHARE,))
+    figures = _left_open(desk, indicator) if guarded and not sensitive else None
+    if figures is not None:
+        return Shown(subject, "", desk.step.number, figures=(figures,), notes=("rounded",))
     guarded = guarded or 0 < outside < policy.complement
-    grain = share_grain(base, policy) if guarded else 10.0 ** -(2 + shown_digits(base))
-    share = min(1.0, to_grain(yes / base, grain))
-    low, high = (float(bound) for bound in wilson(share, base))
-    figures: Figures = {
+    rounded = rounded_share(yes, base, policy, guarded=guarded)
+    if rounded is None:
+        return Shown(subject, "", desk.step.number, figures=(WITHHELD_SHARE,))
+    printed = _printed(rounded, base, guarded=guarded)
+    return Shown(subject, "", desk.step.number, figures=(printed,), notes=("rounded",) if guarded else ())
+
+
+def _printed(rounded: Rounded, base: int, *, guarded: bool) -> Figures:
+    """Give a share with an interval that begins and ends where those of the shares do that print alike."""
+    aside = rounded.size / 2 if guarded else 0.0
+    low = float(wilson(max(0.0, rounded.value - aside), base).low)
+    high = float(wilson(min(1.0, rounded.value + aside), base).high)
+    digits = 0.01 if guarded else rounded.size
+    return {
         "people": None if guarded else base,
-        "share": share,
-        "grain": grain,
-        "low": to_grain(low, grain),
-        "high": min(1.0, to_grain(high, grain)),
+        "share": min(1.0, max(0.0, rounded.value)),
+        "grain": rounded.size,
+        "low": to_grain(low, digits),
+        "high": min(1.0, to_grain(high, digits)),
+        "rough": rounded.size > usual_share(base),
     }
-    return Shown(subject, "", desk.step.number, figures=(figures,), notes=("rounded",) if guarded else ())
+
+
+def _left_open(desk: Desk, indicator: Indicator) -> Figures | None:
+    """Give a share as far as the shown counts of its one question tell it, if that is fine enough."""
+    names, survey = _names(indicator), desk.facts.survey
+    if len(names) != 1 or survey.by_name[names[0]].type != "select_one" or survey.by_name[names[0]].dimension:
+        return None
+    table = one_way(desk, [survey.by_name[names[0]]])[names[0]]
+    found = share_left_open(survey, indicator, names[0], table)
+    if found is None or found.high - found.low > WIDEST:
+        return None
+    low, high = float(wilson(found.low, found.base).low), float(wilson(found.high, found.base).high)
+    return {
+        "people": None,
+        "share": round((found.low + found.high) / 2, 2),
+        "grain": max(round(found.high - found.low, 6), USUAL),
+        "low": math.floor(low * 100) / 100,
+        "high": math.ceil(high * 100) / 100,
+        "rough": found.high - found.low > USUAL,
+    }
 
 
 def _counted(desk: Desk, indicator: Indicator) -> tuple[int, int]:

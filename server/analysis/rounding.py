@@ -24,8 +24,26 @@ ROUGHEST = 0.2
 """A ratio is not made of means that are rounded to more than this part of themselves."""
 NEAR = 1e-9
 Printed = dict[str, float | int | str | None]
-Grain = tuple[float, float]
-"""To what a mean is rounded, and to what it would be rounded if there were nothing to keep back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grain:
+    """To what a mean is rounded, to what it would be if nothing were kept back, and how far its total stays from the edges.
+
+    What prints alike lies between two edges. Close to one of them, people could have answered otherwise in one direction only.
+    """
+
+    size: float
+    usual: float
+    margin: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Rounded:
+    """A figure as it is printed, and how wide that is what prints alike."""
+
+    value: float
+    size: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,42 +55,69 @@ class Mean:
     grain: float
     usual: float
     deviation: float
+    clear: bool = True
+    """Whether the total is as far from the edges of what prints alike as it has to be."""
 
 
 def grains_of(desk: Desk, measure: Measure, group: Group, part: Sums) -> list[Grain]:
     """List how coarsely a group's mean may be rounded, finest first; none where it would be of no use."""
     policy, spread = desk.facts.policy, measure.bounds.spread
     if measure.kind == NUMBER:
-        usual = least = _supported(part)
-        if least < policy.threshold * spread / part.scored:
-            wanted = policy.threshold * spread
-            slack = Slack(effect=spread)
-            if desk.step.responses <= MOST_LOOKED_AT:
-                slack = slack_of(desk.responses, desk.facts.survey, measure, group, wanted)
-            if not slack.holds(wanted):
-                least = max(least, policy.threshold * slack.effect / part.scored)
+        usual, margin = _supported(part), _margin(desk, measure, group)
     elif measure.kind == SHARE:
-        least, usual = share_grain(part.scored, policy), 10.0 ** -(2 + shown_digits(part.scored))
+        usual, margin = usual_share(part.scored), float(policy.threshold)
     else:
-        least, usual = (grain_of(part.scored, measure.items, policy, guarded=guarded) for guarded in (True, False))
-    return [(grain, usual) for grain in _ladder(least) if grain <= WIDEST * spread + NEAR]
+        usual, margin = grain_of(part.scored, 1, policy, guarded=False), policy.threshold * spread / measure.items
+    sizes = [size for size in _ladder(max(usual, 2 * margin / part.scored)) if size <= WIDEST * spread + NEAR]
+    return [Grain(size, usual, margin) for size in sizes]
 
 
-def share_grain(base: int, policy: Policy) -> float:
-    """Say how coarsely a share is rounded so that at least a threshold of counts would print alike."""
-    return next((grain for grain in SHARE_GRAINS if math.floor(grain * base) >= policy.threshold), SHARE_GRAINS[-1])
+def _margin(desk: Desk, measure: Measure, group: Group) -> float:
+    """Say how far people have to be able to move a group's total either way; nothing where they can within their bands."""
+    wanted, spread = desk.facts.policy.threshold * measure.bounds.spread, measure.bounds.spread
+    slack = Slack(effect=spread)
+    if desk.step.responses <= MOST_LOOKED_AT:
+        slack = slack_of(desk.responses, desk.facts.survey, measure, group, wanted)
+    return 0.0 if slack.holds(wanted) else desk.facts.policy.threshold * slack.effect
 
 
-def mean_of(measure: Measure, part: Sums, grain: float, usual: float) -> Mean:
+def usual_share(people: int) -> float:
+    """Say to what a share is rounded when there is nothing to keep back."""
+    return 10.0 ** -(2 + shown_digits(people))
+
+
+def rounded_share(yes: int, people: int, policy: Policy, *, guarded: bool) -> Rounded | None:
+    """Round a share; `guarded`: so that a threshold of people more or fewer would print alike. None: it would be of no use."""
+    if not guarded:
+        usual = usual_share(people)
+        return Rounded(to_grain(yes / people, usual), usual)
+    for size in SHARE_GRAINS:
+        for shift in (0.0, size / 2):  # what lies at the edge of one raster lies in the middle of the other
+            share = to_grain(yes / people - shift, size) + shift
+            if is_clear(yes, people, share, size, policy.threshold):
+                return Rounded(round(share, 6), size)
+    return None
+
+
+def is_clear(total: float, people: int, mean: float, size: float, margin: float) -> bool:
+    """Tell whether a total is so far from the edges of what prints alike."""
+    return people * size / 2 - abs(total - people * mean) >= margin - NEAR
+
+
+def mean_of(measure: Measure, part: Sums, grain: Grain) -> Mean:
     """Round a mean, and widen its deviation until one person alone could stand at the far end."""
     bounds = measure.bounds
-    value = min(max(to_grain(part.mean, grain), bounds.least), bounds.most)
+    value = min(max(to_grain(part.mean, grain.size), bounds.least), bounds.most)
     far = max(bounds.most - value, value - bounds.least)
-    return Mean(part.scored, value, grain, usual, max(part.deviation, far / math.sqrt(part.scored)))
+    deviation = max(part.deviation, far / math.sqrt(part.scored))
+    clear = is_clear(part.total, part.scored, value, grain.size, grain.margin)
+    return Mean(part.scored, value, grain.size, grain.usual, deviation, clear)
 
 
 def fits(form: str, means: Sequence[Mean]) -> bool:
     """Tell whether rounded means are fine enough for what is to be made of them."""
+    if not all(mean.clear for mean in means):
+        return False
     return form != "ratio" or all(mean.grain <= ROUGHEST * mean.value for mean in means)
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from server.analysis.bands import bands_of
 from server.analysis.ledger import ReleaseLedger
 from tests.server.analysis.attacker import Attacker, Total, freedom
-from tests.support.averaged import LEAST, MOST, STEP, averaging, workers
+from tests.support.averaged import LEAST, MEN, MOST, STEP, WOMEN, averaging, workers
 from tests.support.lake import rows_of
 from tests.support.results_world import CAMPAIGN, make_world
 
@@ -68,17 +68,18 @@ def test_a_threshold_of_anybody_could_have_any_hours(fresh, seed, women, men, ot
 
 
 @slow
-@given(seeds, many, many, few, st.booleans())
-def test_averages_do_not_tell_what_tables_hide(fresh, seed, women, men, others, averages_first):
-    people = workers(np.random.default_rng(seed), women, men, others)
-    world = make_world(fresh(), averaging()).pour(rows_of(people))
+@given(seeds, many, many, few, st.booleans(), st.sampled_from([(MOST, STEP), (MOST, 1.0), (9.0, 1.0)]))
+def test_averages_do_not_tell_what_tables_hide(fresh, seed, women, men, others, averages_first, numbers):
+    most, step = numbers
+    people = workers(np.random.default_rng(seed), women, men, others, most=most, step=step)
+    world = make_world(fresh(), averaging(most, step)).pour(rows_of(people))
     results = world.results()
     if averages_first:
         results.indicators()
     tables = [results.question("hours"), results.breakdown("hours", "gender")]
     results.indicators()
     bands = bands_of(world.survey.by_name["hours"])
-    ends = {band.key: (band.start, (band.end or MOST + STEP) - STEP) for band in bands}
+    ends = {band.key: (band.start, (band.end or most + step) - step) for band in bands}
     genders = {name: frozenset({name}) for name in ("female", "male", "other", "@unanswered")}
     attacker = Attacker([*ends, "@unanswered"], {"gender": genders}).learn_total(len(people))
     attacker.learn_profiles({(gender, 1): [each["gender"] for each in people].count(gender) for gender in genders})
@@ -107,6 +108,42 @@ def needed(answer):
 def _total(group, low, high, sizes):
     people = sum(sizes[gender] for gender in group)
     return Total("gender", "+".join(group), low * people, high * people)
+
+
+@slow
+@given(seeds, st.integers(60, 600), st.integers(60, 600), few, st.booleans())
+def test_compared_shares_do_not_tell_what_tables_hide(fresh, seed, women, men, others, shares_first):
+    chance = np.random.default_rng(seed)
+    people = workers(chance, women, men, others)
+    weights = chance.dirichlet([3, 1, 0.3, 0.3])
+    for person in people:
+        person["q"] = "abcd"[int(chance.choice(4, p=weights))]
+    yes = {"share": "${q} = 'a' or ${q} = 'c'", "base": "${q} != ''"}
+    gap = {"compare": {"indicator": "yes", "first": WOMEN, "second": MEN, "as": "difference"}}
+    world = make_world(fresh(), averaging(yes=yes, gap=gap)).pour(rows_of(people))
+    results = world.results()
+    if shares_first:
+        results.indicators()
+    tables = [results.question("q"), results.breakdown("q", "gender")]
+    results.indicators()
+    genders = {name: frozenset({name}) for name in ("female", "male", "other", "@unanswered")}
+    attacker = Attacker([*"abcd", "@unanswered"], {"gender": genders}).learn_total(len(people))
+    attacker.learn_profiles({(gender, 1): [each["gender"] for each in people].count(gender) for gender in genders})
+    sizes = {gender: sum(one["gender"] == gender for one in people) for gender in ("female", "male", "other")}
+    totals = [
+        Total("gender", "+".join(group), (mean - grain / 2) * inside, (mean + grain / 2) * inside)
+        for group, mean, grain in _means_of_a_scale(world, "indicator/gap", "mean0")
+        for inside in (sum(sizes[gender] for gender in group),)
+    ]
+    attacker.learn_totals(totals, {"a": (1, 1), "c": (1, 1), "b": (0, 0), "d": (0, 0)})
+
+    def true(answer, group):
+        return sum(one.get("q") == answer and (not group or one["gender"] in group.split("+")) for one in people)
+
+    for finding in attacker.learn(tables).findings(lambda _, answer, group: 0 < true(answer, group) < THRESHOLD):
+        assert finding.low <= true(finding.answer, finding.group) <= finding.high, finding
+        assert finding.values >= THRESHOLD, finding
+        assert finding.high >= THRESHOLD, finding
 
 
 @slow

@@ -10,8 +10,10 @@ import server.analysis
 from server.analysis.bounds import Bounds
 from server.analysis.headlines import known_of, scoring_of
 from server.analysis.parts import Part, tell_nothing
+from server.analysis.policy import Policy
 from server.analysis.regrouping import regroup
 from server.analysis.release import MEAN, TOP_TWO
+from server.analysis.rounding import rounded_share
 from server.analysis.suppression import Sheet, plan
 from tests.support.paper import Paper, small_survey
 
@@ -115,3 +117,10 @@ def test_groups_that_cut_the_people_into_parts():
         safe = tell_nothing(parts, told, set(told), Bounds(*map(float, bounds.split())), 10)
         found.append("shown" if safe else "withheld")
     assert "→ " + " | ".join(found) == expected
+
+
+def test_shares_of_indicators():
+    (people, example), *_ = re.findall(r"```share (\d+)\n(.*?)```", PAGE, re.DOTALL)
+    yes, expected = example.strip().split("\n→ ")
+    rounded = rounded_share(int(yes), int(people), Policy(), guarded=True)
+    assert f"{rounded.value:.0%} ± {50 * rounded.size:.0f}" == expected
