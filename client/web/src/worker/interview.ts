@@ -69,9 +69,13 @@ export function choicesFor({ survey, answers, seed }: Interview, question: Quest
   return inOrder(question.choice_filter ? offeredChoices(survey, question, answers, today) : choicesOf(survey, question), question, seed);
 }
 
-/** Note an answer; undefined takes it back. */
-export function answered(interview: Interview, name: string, value: AnswerValue | undefined): Interview {
+/**
+ * Note an answer; undefined takes it back. Vietnamese can be typed in two ways that look the same, and blanks look like nothing:
+ * what is kept is what will be sealed, so that whatever follows from it here follows from it on the server too.
+ */
+export function answered(interview: Interview, name: string, given: AnswerValue | undefined): Interview {
   const { [name]: _old, ...others } = interview.answers;
+  const value = typeof given === "string" ? given.normalize("NFC").trim() : given;
   const isEmpty = value === undefined || value === "" || (Array.isArray(value) && value.length === 0);
   return { ...settled(interview, name), answers: isEmpty ? others : { ...others, [name]: value } };
 }

@@ -13,10 +13,6 @@ export function recordOf(place: Place, interview: Interview, language: string, m
     day: coarseDay(moment, place.campaign.day),
     mode: place.mode,
     language,
-    answers: composed(finalAnswers(interview, today)),
+    answers: finalAnswers(interview, today),
   };
 }
-
-/** Vietnamese can be typed in two ways that look the same; one of them is sent. */
-const composed = (answers: ResponseDocument["answers"]): ResponseDocument["answers"] =>
-  Object.fromEntries(Object.entries(answers).map(([name, value]) => [name, typeof value === "string" ? value.normalize("NFC").trim() : value]));

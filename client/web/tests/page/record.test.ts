@@ -20,6 +20,11 @@ test("free text travels composed and without loose ends", () => {
   expect(recordOf(place, interview, "vi", new Date(), TODAY).answers["wish"]).toBe("Huế");
 });
 
+test("blanks alone are no answer", () => {
+  const interview = answered(answered(begun(), "wish", "Huế"), "wish", " \n ");
+  expect(recordOf(place, interview, "vi", new Date(), TODAY).answers).not.toHaveProperty("wish");
+});
+
 test("a response carries the local day, not the one in Greenwich", () => {
   const afterMidnight = new Date(2026, 10, 22, 0, 30);
   expect(afterMidnight.toISOString()).toContain("2026-11-21");
