@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping
 
 from schemas.expressions.evaluating import Condition, Scope, condition
+from schemas.expressions.parsing import parse
 from schemas.expressions.references import names as names_in
 from schemas.model import Expression, Survey
-from schemas.questions import NUMBERS
+from schemas.ordering import gates_before
+from schemas.questions import GATE_ENDS, NUMBERS
 
 NO_DAY = "1970-01-01"
 
@@ -18,9 +20,12 @@ class Asked:
         self._survey = survey
         self._conditions: dict[str, list[Condition]] = {}
         self._references: dict[str, tuple[str, ...]] = {}
+        gates = gates_before(survey)
         for section in survey.sections:
+            open_ways = [parse(f"${{{gate}}} != '{GATE_ENDS}'") for gate in gates[section.name]]
             for question in section.questions:
-                expressions = [item for item in (section.relevant, question.relevant) if item is not None]
+                own = [item for item in (section.relevant, question.relevant) if item is not None]
+                expressions = own if question.calculation else [*open_ways, *own]
                 if question.name in wanted and expressions and self._can_tell(*expressions):
                     self._conditions[question.name] = [condition(item.tree) for item in expressions]
                     self._references[question.name] = refers_to(*expressions)
