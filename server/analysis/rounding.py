@@ -30,12 +30,14 @@ Printed = dict[str, float | int | str | None]
 class Grain:
     """To what a mean is rounded, to what it would be if nothing were kept back, and how far its total stays from the edges.
 
-    What prints alike lies between two edges. Close to one of them, people could have answered otherwise in one direction only.
+    What prints alike lies between two edges. Close to one of them, people could have answered otherwise in one direction only;
+    a raster that is shifted by a half has its edges elsewhere.
     """
 
     size: float
     usual: float
     margin: float = 0.0
+    shift: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def grains_of(desk: Desk, measure: Measure, group: Group, part: Sums) -> list[Gr
     else:
         usual, margin = grain_of(part.scored, 1, policy, guarded=False), policy.threshold * spread / measure.items
     sizes = [size for size in _ladder(max(usual, 2 * margin / part.scored)) if size <= WIDEST * spread + NEAR]
-    return [Grain(size, usual, margin) for size in sizes]
+    return [Grain(size, usual, margin, shift) for size in sizes for shift in ((0.0, size / 2) if margin else (0.0,))]
 
 
 def _margin(desk: Desk, measure: Measure, group: Group) -> float:
@@ -107,7 +109,7 @@ def is_clear(total: float, people: int, mean: float, size: float, margin: float)
 def mean_of(measure: Measure, part: Sums, grain: Grain) -> Mean:
     """Round a mean, and widen its deviation until one person alone could stand at the far end."""
     bounds = measure.bounds
-    value = min(max(to_grain(part.mean, grain.size), bounds.least), bounds.most)
+    value = min(max(to_grain(part.mean - grain.shift, grain.size) + grain.shift, bounds.least), bounds.most)
     far = max(bounds.most - value, value - bounds.least)
     deviation = max(part.deviation, far / math.sqrt(part.scored))
     clear = is_clear(part.total, part.scored, value, grain.size, grain.margin)
@@ -135,7 +137,7 @@ def figures_of(measure: Measure, form: str, means: Sequence[Mean]) -> Figures:
 def _alone(measure: Measure, mean: Mean) -> Printed:
     low, high = (float(end) for end in mean_interval(mean.value, mean.deviation, mean.people))
     least, most = measure.bounds.least, measure.bounds.most
-    return _figures(mean.value, max(least, low - mean.grain / 2), min(most, high + mean.grain / 2), mean.grain)
+    return _figures(mean.value, max(least, low - mean.grain / 2), min(most, high + mean.grain / 2), mean.usual)
 
 
 def _ratio(first: Mean, second: Mean) -> Printed:
@@ -144,7 +146,7 @@ def _ratio(first: Mean, second: Mean) -> Printed:
     fallen = (1 - first.grain / (2 * first.value)) / (1 + second.grain / (2 * second.value))
     risen = (1 + first.grain / (2 * first.value)) / (1 - second.grain / (2 * second.value))
     grain = RATIO_GRAINS[0] if high - low >= 2 * RATIO_GRAINS[0] else RATIO_GRAINS[1]
-    return _figures(values[0] / values[1], low * fallen, high * risen, grain)
+    return _figures(to_grain(values[0] / values[1], grain), low * fallen, high * risen, grain)
 
 
 def _difference(measure: Measure, first: Mean, second: Mean) -> Printed:
@@ -152,7 +154,7 @@ def _difference(measure: Measure, first: Mean, second: Mean) -> Printed:
     shares = measure.kind == SHARE
     low, high = (float(end) for end in (newcombe(values, sizes) if shares else welch(values, spreads, sizes)))
     rounded = (first.grain + second.grain) / 2
-    whole, grain = IN_POINTS if shares else 1.0, min(first.grain, second.grain)
+    whole, grain = IN_POINTS if shares else 1.0, max(first.usual, second.usual)
     return _figures(whole * (values[0] - values[1]), whole * (low - rounded), whole * (high + rounded), whole * grain)
 
 
@@ -164,9 +166,9 @@ def _paired(first: Mean, second: Mean) -> tuple[Pair, Pair, tuple[int, int]]:
 
 
 def _figures(value: float, low: float, high: float, grain: float) -> Printed:
-    """Round a figure, and the ends of its interval outwards."""
+    """Write a figure, and round the ends of its interval outwards."""
     return {
-        "value": to_grain(value, grain),
+        "value": round(value, 6),
         "low": _outward(low, grain, math.floor),
         "high": _outward(high, grain, math.ceil),
     }
