@@ -159,3 +159,17 @@ def test_indicators_stand_in_tables_by_their_form(tmp_path, crowd):
     assert results.indicator_subjects == ("indicators", "averages", "ratios", "differences")
     assert [row.key for row in results.indicators("ratios").rows] == ["times"]
     assert {row.key for row in results.indicators("averages").rows} == {"all", "women", "men"}
+
+
+def test_a_ratio_of_few_says_so(tmp_path):
+    chance = np.random.default_rng(12)
+    people = [
+        {"gender": gender, "hours": float(np.round(chance.uniform(least, most) * 4) / 4)}
+        for gender, number, least, most in (("female", 99, 2, 8), ("male", 150, 1, 6))
+        for _ in range(number)
+    ]
+    document = averaging(8.0, 0.25, all={"average": "hours"}, times=TIMES)
+    release = make_world(tmp_path, document, threshold=5).pour(rows_of(people)).results().indicators()
+    [cell] = [row.cells[0] for row in release.rows if row.key == "times"]
+    assert cell.low < fmean(hours(people, "female")) / fmean(hours(people, "male")) < cell.high
+    assert "few_to_compare" in release.notes
