@@ -15,7 +15,7 @@ from babel import Locale, UnknownLocaleError
 from flask import Flask, Response, abort, jsonify, render_template, request, send_from_directory
 from flask.typing import ResponseReturnValue
 
-from schemas.findings import Finding, SurveyInvalid
+from schemas.findings import Finding, SurveyInvalid, error
 from schemas.linting import lint
 from schemas.messages import MAX_BATCH_BYTES, SUITE, CampaignDocument, CampaignKey, Envelope, SiteFacts
 from schemas.problems import Kind, Problem
@@ -24,6 +24,7 @@ from schemas.survey import Survey
 from schemas.texts import in_language
 from schemas.wire import CampaignDocumentSchema
 from server.surveys.paper import LANGUAGES, printed, words_in
+from server.surveys.sources import NoSuchSurvey
 from sync.clock import Clock
 from sync.keys import new_identity, new_sealing_pair, sign
 from sync.receiving import Verdict, read_batch, receive_batch
@@ -71,6 +72,10 @@ class Preview:
             survey = self.read()
         except SurveyInvalid as invalid:
             return Found(None, invalid.findings)
+        except (NoSuchSurvey, OSError):  # editors take a file away, or lock it, while they save
+            return Found(
+                None, [error("file.unreadable", "", "the file cannot be read just now; save it, then load this again")]
+            )
         return Found(survey, lint(survey), fingerprint(published(survey))[:12])
 
     def frame(self) -> ResponseReturnValue:

@@ -65,6 +65,18 @@ def test_a_changed_file_shows_when_the_page_is_loaded_again(tmp_path: Path):
         assert "file.syntax" in broken.text
 
 
+def test_a_file_that_is_gone_while_its_author_saves_it_is_told_and_found_again(tmp_path: Path):
+    path = written(tmp_path / "s.yaml", "Bữa ăn ca")
+    with preview(tmp_path, str(path)) as address:
+        path.unlink()
+        gone = requests.get(address, timeout=20)
+        assert gone.status_code == 200
+        assert "file.unreadable" in gone.text
+        assert requests.get(f"{address}paper/vi", timeout=20).status_code == 404
+        written(path, "Xe đưa đón")
+        assert "Xe đưa đón" in requests.get(address, timeout=20).text
+
+
 @pytest.mark.parametrize("source", ["pulse"])
 def test_a_pack_can_be_tried_on_a_machine_where_no_server_was_ever_set_up(tmp_path: Path, source: str):
     with preview(tmp_path, source) as address:
