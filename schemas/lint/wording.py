@@ -59,7 +59,9 @@ _OUTRIGHT = re.compile(
     r"tên (người|quản lý|sếp|tổ trưởng|cấp trên|đồng nghiệp)|tên (và|,|\+|hoặc) (tổ|bộ phận|phòng|ca)|"
     r"contact (details|information)|(can|may|could|should) we (reach|call|contact) you|mobile no|"
     r"names? of (the )?(colleague|co-?worker|person|people|manager|those|your)\w*|"
-    r"reg(istration)?\.? number of your"
+    r"reg(istration)?\.? number of your|tên (của )?(vợ|chồng|cha|mẹ|bố mẹ)|"
+    r"(parents?|mother|father|husband|wife|spouse|child|children|partner)(['’]s?|s['’]?)? names?|t(ọa|oạ) độ|gps|coordinates of|"
+    r"(machine|locker|seat) (number|no\b)|(vị trí )?máy số mấy|(what|which) street|how are you called"
     r")\b"
 )
 # Named in passing too, so it counts only where it is all that the text says, or right after "please write".

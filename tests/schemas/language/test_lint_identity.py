@@ -7,6 +7,15 @@ from tests.support.linted import codes, found, text
 from tests.support.surveys import both, document, number, select
 
 ASKS = """
+Tên cha mẹ của Anh/Chị
+Tên chồng/vợ của bạn
+Tọa độ GPS nhà bạn
+GPS coordinates of your home
+Your parents' names
+Your wife's name
+What is your machine number?
+Anh/Chị ngồi máy số mấy?
+What street do you live on?
 Họ và tên của Anh/Chị?
 Họ tên
 Ho ten
