@@ -61,7 +61,7 @@ _OUTRIGHT = re.compile(
     r"names? of (the )?(colleague|co-?worker|person|people|manager|those|your)\w*|"
     r"reg(istration)?\.? number of your|tên (của )?(vợ|chồng|cha|mẹ|bố mẹ)|"
     r"(parents?|mother|father|husband|wife|spouse|child|children|partner)(['’]s?|s['’]?)? names?|t(ọa|oạ) độ|gps|coordinates of|"
-    r"(machine|locker|seat) (number|no\b)|(vị trí )?máy số mấy|(what|which) street|how are you called"
+    r"(machine|locker|seat) (number|no\b)|(vị trí )?máy số mấy|(what|which) street (do|did|are) you|how are you called"
     r")\b"
 )
 # Named in passing too, so it counts only where it is all that the text says, or right after "please write".
