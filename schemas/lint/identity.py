@@ -10,6 +10,7 @@ from schemas.parts import place_of_question
 from schemas.texts import Text, nfc
 
 WRITTEN = ("text", "integer", "decimal")
+EXACT = ("integer", "decimal", "date")
 # Those who fill these in are named on purpose: an office fills in a form, somebody is put forward by name.
 NAMED_ON_PURPOSE = ("unit_form", "nomination")
 
@@ -56,7 +57,9 @@ _RARE: dict[str, re.Pattern[str]] = {
     "political views": re.compile(r"\b(đảng viên|party member|political (view|opinion)s?)\b"),
 }
 _ABOUT_ONESELF = re.compile(r"\b(anh|chị|bạn|anh/chị|quý vị|của mình|you|your)\b")
-_AGE = re.compile(r"\b(tuổi|năm sinh|your age|how old|year of birth|birth year)\b")
+_AGE = re.compile(
+    r"\b(tuổi|năm sinh|sinh (vào )?(tháng.*)?năm (nào|bao nhiêu)|your age|how old|year of birth|birth year|were you born)\b"
+)
 _TENURE = re.compile(
     r"\b(thâm niên|năm (công tác|làm việc|vào làm)|làm (việc )?(ở đây )?(được )?(bao lâu|mấy năm|bao nhiêu năm)|"
     r"tenure|years of service|(how (long|many years)).*work\w*)\b"
@@ -78,7 +81,7 @@ def rare_traits_are_asked_with_care(survey: Survey) -> Iterator[Finding]:
         elif topic and not question.sensitive and question.section not in sections:
             message = f"{topic} is sensitive personal data by law; leave it out, or mark the question sensitive"
             yield warning("rare.unmarked", place_of_question(question), message)
-        if question.type == "integer" and not question.dimension and (kind := _exact(question)):
+        if question.type in EXACT and not question.dimension and (kind := _exact(question)):
             message = (
                 f"an exact {kind} singles people out; ask for a group (select_one), or give it bands as a dimension"
             )

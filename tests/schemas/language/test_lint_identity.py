@@ -304,5 +304,24 @@ def test_an_exact_number_of_years_is_asked_as_a_group(words):
     assert codes(document({**asked, "dimension": {"bands": [18, 25]}})) == set()
 
 
+@pytest.mark.parametrize("appearance", ["year", "month-year"])
+@pytest.mark.parametrize(
+    "words", ["Anh/Chị sinh năm nào?", "In which year were you born?", "Anh/Chị sinh tháng nào, năm nào?", "Năm sinh"]
+)
+def test_a_year_of_birth_singles_out_as_a_date_as_well(words, appearance):
+    asked = {"type": "date", "name": "x", "label": both(words), "appearance": appearance}
+    assert codes(document(asked)) == {"rare.exact"}
+
+
+def test_an_age_with_a_fraction_singles_out_even_more():
+    asked = {"type": "decimal", "name": "x", "label": both("Anh/Chị bao nhiêu tuổi?"), "range": {"start": 0, "end": 99}}
+    assert codes(document(asked)) == {"rare.exact"}
+
+
+def test_the_year_in_which_a_child_was_born_is_another_matter():
+    asked = {"type": "date", "name": "x", "label": both("Anh/Chị sinh con năm nào?"), "appearance": "year"}
+    assert codes(document(asked)) == set()
+
+
 def test_other_numbers_are_asked_as_they_are():
     assert codes(document(number("x", label=both("Anh/Chị làm thêm mấy giờ một tuần?")))) == set()
