@@ -41,10 +41,22 @@ def with_fetched(document: object, fetch: Fetch) -> object:
     return {**document, "media": media} if media else document
 
 
+def file_in(folder: Path, name: str) -> Path | None:
+    """The plain file of that name which really lies in the folder: no link to elsewhere, no pipe that never ends."""
+    path = folder / name
+    try:
+        return path if path.is_file() and path.resolve().is_relative_to(folder.resolve()) else None
+    except OSError:
+        return None
+
+
 def _bytes_in(folder: Path, name: str) -> bytes | None:
     """What the file holds, one byte past the most at the most; None if there is none."""
+    path = file_in(folder, name)
+    if path is None:
+        return None
     try:
-        with (folder / name).open("rb") as file:
+        with path.open("rb") as file:
             return file.read(LARGEST + 1)
     except OSError:
         return None

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from schemas.findings import Finding, SurveyInvalid, error, warning
-from schemas.media_files import MEDIA_FOLDER, with_fetched
+from schemas.media_files import MEDIA_FOLDER, file_in, with_fetched
 from schemas.pack_reader import pack_names, read_pack
 from schemas.survey import Survey, load_survey, read_survey
 from server.failures import Failure
@@ -81,7 +81,7 @@ def fetcher(path: Path) -> Callable[[str], bytes | None]:
     def fetch(name: str) -> bytes | None:
         if not _BESIDE.match(name):
             return None
-        found = next((folder / name for folder in folders if (folder / name).is_file()), None)
+        found = next((path for folder in folders if (path := file_in(folder, name))), None)
         if found is None:
             return None
         with found.open("rb") as file:

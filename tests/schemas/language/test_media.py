@@ -1,6 +1,8 @@
 """Pictures and sounds travel inside the survey: only files that every device can use, bounded, and what they say they are."""
 
 import base64
+import json
+import os
 from pathlib import Path
 
 import pytest
@@ -45,6 +47,18 @@ def test_files_beside_the_survey_are_read(tmp_path: Path):
         "utf-8",
     )
     assert bytes_of(read_survey(path).media["q.png"]) == PNG
+
+
+def test_a_link_out_of_the_folder_and_a_pipe_count_as_no_file(tmp_path: Path):
+    (tmp_path / "media").mkdir()
+    (tmp_path / "elsewhere.png").write_bytes(plain_png())
+    (tmp_path / "media" / "link.png").symlink_to(tmp_path / "elsewhere.png")
+    os.mkfifo(tmp_path / "media" / "pipe.png")
+    for name in ("link.png", "pipe.png"):
+        (tmp_path / "s.yaml").write_text(json.dumps(document(select("q", image=name))), encoding="utf-8")
+        with pytest.raises(SurveyInvalid) as refused:
+            read_survey(tmp_path / "s.yaml")
+        assert [finding.code for finding in refused.value.findings] == ["media.missing"]
 
 
 def test_a_file_that_is_not_there_is_named_with_its_place():
