@@ -6,8 +6,13 @@ from datetime import date
 from schemas.expressions.budget import the_page_stays_quick
 from schemas.findings import Finding
 from schemas.lint.groups import Headcount, Table, groups_stay_large, reidentification
-from schemas.lint.identity import nobody_is_asked_who_they_are, rare_traits_are_asked_with_care
-from schemas.lint.leftovers import facts_were_checked, lines_were_called_lately, nothing_is_left_over
+from schemas.lint.identity import nobody_is_asked_who_they_are, rare_traits_are_asked_with_care, words_decide_nothing
+from schemas.lint.leftovers import (
+    averages_can_be_shown,
+    facts_were_checked,
+    lines_were_called_lately,
+    nothing_is_left_over,
+)
 from schemas.lint.names import compared_choices_exist, every_text_is_translated, names_differ_by_more_than_case
 from schemas.lint.reach import everything_can_happen
 from schemas.lint.reading import it_is_short_enough, it_takes_as_long_as_it_says, media_arrive_in_time
@@ -46,8 +51,10 @@ RULES: tuple[Callable[[Survey], Iterable[Finding]], ...] = (
     looks_give_nothing_away,
     gates_open_something,
     rare_traits_are_asked_with_care,
+    words_decide_nothing,
     facts_were_checked,
     nothing_is_left_over,
+    averages_can_be_shown,
 )
 
 

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Callable, Iterator
 
+from schemas.expressions import references
 from schemas.findings import Finding, error, place, warning
 from schemas.lint.wording import asks_who
 from schemas.model import Question, Survey
+from schemas.ordering import in_order
 from schemas.parts import place_of_question
 from schemas.texts import Text, nfc
 
@@ -38,6 +40,23 @@ def _where_people_write(survey: Survey) -> Iterator[tuple[str, Text]]:
         yield from (
             (place(f"choice list {name}", f"choice {choice.name}"), choice.label) for choice in choices if choice.other
         )
+
+
+def words_decide_nothing(survey: Survey) -> Iterator[Finding]:
+    """Remarks are stored apart from the answers; an answer that is there because of a remark would join the two again."""
+    if survey.kind in NAMED_ON_PURPOSE:
+        return
+    words = {question.name for question in survey.questions if question.type == "text"}
+    for question in in_order(survey):
+        if question.calculation and words & references.names(question.calculation):
+            words.add(question.name)
+    for section in survey.sections:
+        for question in section.questions:
+            conditions = (section.relevant, question.relevant, question.choice_filter)
+            used = frozenset[str]().union(*(references.names(one) for one in conditions if one))
+            if question.type not in ("text", "note", "calculate") and (deciding := sorted(words & used)):
+                message = f"whoever answers this wrote something in {deciding[0]}: that would join her words to her answers; ask it of all"
+                yield warning("text.decides", place_of_question(question), message)
 
 
 _RARE: dict[str, re.Pattern[str]] = {

@@ -325,3 +325,14 @@ def test_the_year_in_which_a_child_was_born_is_another_matter():
 
 def test_other_numbers_are_asked_as_they_are():
     assert codes(document(number("x", label=both("Anh/Chị làm thêm mấy giờ một tuần?")))) == set()
+
+
+@pytest.mark.parametrize("way", ["${wish} != ''", "${longer} > 10"])
+def test_an_answer_that_only_writers_give_would_join_their_words_to_their_answers(way):
+    length = {"type": "calculate", "name": "longer", "calculation": "string-length(${wish})"}
+    assert "text.decides" in codes(document(text("wish", "Mong gì?"), length, select("more", relevant=way)))
+
+
+def test_a_remark_may_hang_on_a_remark_since_both_are_stored_apart():
+    after = text("why", "Vì sao?", relevant="${wish} != ''")
+    assert "text.decides" not in codes(document(text("wish", "Mong gì?"), after))
