@@ -5,9 +5,11 @@ from datetime import date
 
 from schemas.findings import Finding, place, warning
 from schemas.model import Survey
+from schemas.questions import NUMBERS
 from schemas.texts import folded
 
 MOST_DAYS_SINCE_A_CALL = 90
+NAMED = ("unit_form", "nomination")
 
 
 def facts_were_checked(survey: Survey) -> Iterator[Finding]:
@@ -32,6 +34,15 @@ def lines_were_called_lately(survey: Survey, today: date) -> Iterator[Finding]:
         if days > MOST_DAYS_SINCE_A_CALL:
             message = f"the last test call was {days} days ago; call again within {MOST_DAYS_SINCE_A_CALL} days before fieldwork"
             yield warning("support.stale", f"support line #{number}", message)
+
+
+def averages_can_be_shown(survey: Survey) -> Iterator[Finding]:
+    """Of anonymous people a mean is shown only where it is known how far one of them can move it."""
+    for indicator in survey.indicators:
+        asked = survey.by_name.get(indicator.average or "")
+        if asked and asked.type in NUMBERS and asked.range is None and survey.kind not in NAMED:
+            message = f"{asked.name} has no range, so its average will not be shown: give it one"
+            yield warning("average.unbounded", place(f"indicator {indicator.name}", "average"), message)
 
 
 def nothing_is_left_over(survey: Survey) -> Iterator[Finding]:
