@@ -25,6 +25,7 @@ from schemas.lint.scales import (
 from schemas.lint.sensitive import (
     gates_open_something,
     looks_give_nothing_away,
+    open_parts_hang_on_nothing_sensitive,
     people_are_told_and_helped,
     sensitive_questions_can_be_refused,
 )
@@ -49,6 +50,7 @@ RULES: tuple[Callable[[Survey], Iterable[Finding]], ...] = (
     people_are_told_and_helped,
     sensitive_questions_can_be_refused,
     looks_give_nothing_away,
+    open_parts_hang_on_nothing_sensitive,
     gates_open_something,
     rare_traits_are_asked_with_care,
     words_decide_nothing,

@@ -55,6 +55,24 @@ def looks_give_nothing_away(survey: Survey) -> Iterator[Finding]:
                 yield warning("sensitive.rows", place_of_question(question, "relevant"), message)
 
 
+def open_parts_hang_on_nothing_sensitive(survey: Survey) -> Iterator[Finding]:
+    """A screen in an open part that only some meet tells what they answered before: there nothing fills its place."""
+    asked = {question.name for question in _sensitive(survey)}
+    for section in survey.sections:
+        if section.sensitive:
+            continue
+        holders = [(place(f"section {section.name}", "relevant"), section.relevant)]
+        holders += [
+            (place_of_question(question, "relevant"), question.relevant)
+            for question in section.questions
+            if not question.sensitive and not question.calculation
+        ]
+        for where, relevant in holders:
+            if relevant and (told := sorted(references.names(relevant) & asked)):
+                message = f"who is asked this tells what was answered to {told[0]}; mark it sensitive, so that others see a neutral screen"
+                yield warning("sensitive.opens", where, message)
+
+
 def gates_open_something(survey: Survey) -> Iterator[Finding]:
     """A gate stands before what it opens, and what may hurt most stands behind a gate."""
     places = {section.name: number for number, section in enumerate(survey.sections)}
