@@ -7,7 +7,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from schemas.messages import FRAME_SIZES
 from server.failures import Failure
+from server.fieldwork.frames import least_frame
 from server.fieldwork.tables import CLOSED, DRAFT, OPEN, Campaign, CampaignSite, Site, Unit
 from server.keyring import Keyring
 from server.names import SHORT_NAME
@@ -164,6 +166,7 @@ def campaign_documents(session: Session) -> list[dict[str, Any]]:
 def campaign_document(session: Session, campaign: Campaign, sites: list[Site]) -> dict[str, Any]:
     """Spell one campaign for the wire, at these of its sites."""
     version = session.get_one(SurveyVersion, (campaign.survey_id, campaign.survey_version))
+    frame = least_frame(find_survey(session, campaign.survey_id, campaign.survey_version))
     return {
         "id": campaign.id,
         "title": campaign.title,
@@ -172,5 +175,6 @@ def campaign_document(session: Session, campaign: Campaign, sites: list[Site]) -
         "day": campaign.day_unit,
         "key": {"id": campaign.key_id, "suite": SUITE, "public": campaign.public_key},
         "sites": [{"id": site.id, "name": site.name} for site in sites],
+        **({"frame": frame} if frame > FRAME_SIZES[0] else {}),
         "survey": version.document,
     }
