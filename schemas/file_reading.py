@@ -56,7 +56,7 @@ def read_bytes(data: bytes, *, as_json: bool) -> object:
 
 def _read_json(text: str) -> object:
     try:
-        return json.loads(text, object_pairs_hook=_once_each, parse_constant=_no_constant)
+        return json.loads(text, object_pairs_hook=_once_each, parse_constant=_no_constant, parse_int=_whole)
     except json.JSONDecodeError as broken:
         raise _refused("file.syntax", f"line {broken.lineno}, column {broken.colno}: {broken.msg}") from None
     except RecursionError:
@@ -71,6 +71,12 @@ def _once_each(pairs: list[tuple[str, object]]) -> dict[str, object]:
         [(twice, _)] = Counter(name for name, _ in pairs).most_common(1)
         raise ValueError(f"the key {twice[:40]} stands twice in the same place")
     return found
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > 30:
+        raise ValueError(f"{digits[:20]}… is no number that a survey can use")
+    return int(digits)
 
 
 def _no_constant(name: str) -> object:

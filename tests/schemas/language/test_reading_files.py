@@ -62,6 +62,11 @@ def test_the_message_names_the_line():
         read_bytes(b"x: 1\ny:\n  a: 1\n  a: 2\n", as_json=False)
 
 
+def test_a_number_with_very_many_digits_is_told_in_words_for_authors():
+    with pytest.raises(SurveyInvalid, match="is no number that a survey can use"):
+        read_bytes(b'{"version": ' + b"9" * 5_000 + b"}", as_json=True)
+
+
 def test_words_stay_words():
     text = "[yes, no, on, off, NO, 2026-01-01, 010, 1:30, 0x10, 1_000, .5, 1e3, Null, True]"
     assert read_bytes(text.encode(), as_json=False) == text[1:-1].split(", ")
