@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from schemas.pack_reader import read_pack
 from schemas.survey import Survey
 from server.analysis.release import Release
 from server.analysis.results import open_results
@@ -67,7 +68,7 @@ def _shown(settings: Settings, told: Told) -> Shown:
     """Release every section, the scales, and each attitude by gender; count what had to stay hidden."""
     session = db.session()
     results = open_results(session, settings, CAMPAIGN)
-    survey: Survey = find_survey(session, PACK, 1)
+    survey: Survey = find_survey(session, PACK, read_pack(PACK).version)
     given: list[Release] = [results.overview()]
     with told.bar("Tables pass the gate", len(survey.sections) + 1) as advance:
         for section in survey.sections:
