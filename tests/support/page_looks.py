@@ -1,6 +1,7 @@
 """What can be measured about a screen: accessibility, sizes of targets, room for larger text."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 from playwright.sync_api import Page
 
@@ -57,12 +58,19 @@ def small_targets(page: Page) -> list[str]:
 
 def sticks_out(page: Page, text_size: int) -> list[str]:
     """What is wider than the screen when the reader's text is this many percent of the usual size."""
+    with resized(page, text_size):
+        found: list[str] = page.evaluate(TOO_WIDE)
+    return found
+
+
+@contextmanager
+def resized(page: Page, text_size: int) -> Iterator[None]:
+    """The reader's text is this many percent of the usual size for a while."""
     settings = page.context.new_cdp_session(page)
     settings.send("Page.setFontSizes", {"fontSizes": {"standard": 16 * text_size // 100}})
-    found: list[str] = page.evaluate(TOO_WIDE)
+    yield
     settings.send("Page.setFontSizes", {"fontSizes": {"standard": 16}})
     settings.detach()
-    return found
 
 
 def every_screen(tablet: Tablet, words: dict[str, str]) -> Iterator[str]:

@@ -13,7 +13,8 @@ import { Problems } from "./problems.tsx";
 import { today } from "./visit.ts";
 
 const MOST_SIDE_BY_SIDE = 5;
-const LONGEST_WORD = 8;
+/** Letters of the longest word, once for each choice: as many stand in a row on a phone, and as many more in smaller letters. */
+const ROOM = { usual: 33, tight: 46 };
 
 export function Matrix({ questions, answering }: { questions: readonly Question[]; answering: Answering }): JSX.Element {
   const first = questions[0];
@@ -21,7 +22,7 @@ export function Matrix({ questions, answering }: { questions: readonly Question[
   const scale = choices.filter((choice) => !choice.off_scale);
   const beside = choices.filter((choice) => choice.off_scale);
   return (
-    <div class={`matrix of-${scale.length} ${fitsInRow(scale) ? "in-row" : "in-column"}`}>
+    <div class={`matrix of-${scale.length} ${layoutOf(scale)}`}>
       <div class="matrix-head" aria-hidden="true">
         <span />
         <Heads choices={scale} />
@@ -35,8 +36,11 @@ export function Matrix({ questions, answering }: { questions: readonly Question[
 }
 
 /** On a phone a scale stands in a row only if its words fit there; else it is a list. */
-const fitsInRow = (scale: readonly Choice[]): boolean =>
-  scale.length <= MOST_SIDE_BY_SIDE && scale.every((choice) => said(choice.label).split(/\s+/).every((word) => word.length <= LONGEST_WORD));
+function layoutOf(scale: readonly Choice[]): string {
+  const room = scale.length * Math.max(...scale.flatMap((choice) => said(choice.label).split(/\s+/)).map((word) => word.length));
+  if (scale.length > MOST_SIDE_BY_SIDE || room > ROOM.tight) return "in-column";
+  return room > ROOM.usual ? "in-row tight" : "in-row";
+}
 
 const Heads = ({ choices, isApart = false }: { choices: readonly Choice[]; isApart?: boolean }): JSX.Element => (
   <>
