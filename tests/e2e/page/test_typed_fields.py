@@ -105,6 +105,14 @@ def test_a_form_about_a_unit_may_ask_for_a_whole_day(worker):
     assert phone.handed_in() == {"founded": "2019-11-25"}
 
 
+def test_a_whole_day_is_read_back_in_the_page_s_language_whatever_order_the_browser_writes(worker):
+    phone = worker(unit_form())
+    phone.field("founded").fill("2019-11-05")
+    phone.page.get_by_text("Tức là ngày 5 tháng 11, 2019").wait_for()
+    phone.field("founded").fill("")
+    phone.page.get_by_text("Tức là ngày").wait_for(state="detached")
+
+
 def test_half_a_day_is_told(worker):
     phone = worker(unit_form())
     phone.field("founded").press_sequentially("1125")

@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import type { AnswerValue } from "../language/answers.ts";
 import { language } from "../texts.ts";
 import { answerTo, described, type FieldProps } from "../worker/fields.tsx";
+import { dayInWords } from "../worker/in_words.ts";
 import { monthOf, readYear, YEARS } from "./dates.ts";
 import { w } from "./typed_words.ts";
 
@@ -57,19 +58,28 @@ function MonthField(props: FieldProps): JSX.Element {
   );
 }
 
-/** A day that is half filled in has no value and raises no input event; only its validity tells. */
+/**
+ * A day that is half filled in has no value and raises no input event; only its validity tells. Browsers order day and month by
+ * their own language, not by the page's: so the day stands below once more, in words.
+ */
 function DayField(props: FieldProps): JSX.Element {
   const look = ({ currentTarget: { value, validity } }: { currentTarget: HTMLInputElement }): void => take(props, validity.valid ? value : NaN);
+  const answer = String(answerTo(props) ?? "");
   return (
-    <input
-      type="date"
-      autocomplete="off"
-      min={`${YEARS.first}-01-01`}
-      max={`${YEARS.last}-12-31`}
-      defaultValue={String(answerTo(props) ?? "")}
-      onInput={look}
-      onKeyUp={look}
-      {...described(props)}
-    />
+    <>
+      <input
+        type="date"
+        autocomplete="off"
+        min={`${YEARS.first}-01-01`}
+        max={`${YEARS.last}-12-31`}
+        defaultValue={answer}
+        onInput={look}
+        onKeyUp={look}
+        {...described(props)}
+      />
+      <p class="hint" role="status">
+        {answer && w("date.reads", { day: dayInWords(answer) })}
+      </p>
+    </>
   );
 }
