@@ -1,5 +1,6 @@
 """After a quiz its right answers can be read, never one's own; a shared tablet gets ready for the next person all the same."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -38,6 +39,15 @@ def test_on_a_phone_of_ones_own_they_are_there_at_once(worker):
     assert "6 tháng" in shown
     assert "Từ ngày 1/5/2013 là sáu tháng." in shown
     assert "7 tháng" not in phone.page.locator("body").inner_text()
+
+
+def test_they_stand_before_the_numbers_to_call_and_tell_the_day_as_people_write_it(worker):
+    phone = worker(full_survey())
+    phone.page.reload()
+    finishes(phone)
+    words = phone.page.locator("main").inner_text()
+    assert re.search(r"vào ngày \d\d/\d\d/\d{4}\.", words)
+    assert words.index("Đáp án đúng") < words.index("Cấp cứu")
 
 
 def test_on_a_shared_tablet_somebody_has_to_ask_and_then_has_time(shared):

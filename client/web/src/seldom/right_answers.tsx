@@ -6,7 +6,7 @@ import type { Question, Survey } from "../language/survey.ts";
 import { type Facts, filled, said, wordsFor } from "../texts.ts";
 import english from "../texts/right_answers.en.json";
 import vietnamese from "../texts/right_answers.vi.json";
-import { dayInWords, inWords, repeating } from "../worker/in_words.ts";
+import { inWords, repeating } from "../worker/in_words.ts";
 import { beginInterview, type Interview } from "../worker/interview.ts";
 import { correctOn } from "./keys.ts";
 import "./right_answers.css";
@@ -47,7 +47,7 @@ export function RightAnswers({ survey, today, isOpen, onOpen }: RightAnswersProp
       <h2 id="right-answers" ref={heading} tabIndex={-1}>
         {u("right_answers.title")}
       </h2>
-      <p class="hint">{u("right_answers.day", { day: dayInWords(today) })}</p>
+      <p class="hint">{u("right_answers.day", { day: today.split("-").reverse().join("/") })}</p>
       <ol>
         {questions.map((question) => (
           <RightAnswer key={question.name} question={question} nobody={nobody} today={today} />

@@ -78,9 +78,8 @@ export function Thanks({ visit }: { visit: Visit }): JSX.Element {
       <p class="lead">{sayFor(survey, "thanks.body")}</p>
       {survey.closing && <p class="prose">{said(survey.closing)}</p>}
       {place.mode === "link" && <p role="status">{t(counts.value.waiting ? "thanks.link.waiting" : "thanks.link.sent")}</p>}
-      {isShared(place) && rightAnswers}
+      {rightAnswers}
       {survey.support?.length ? <Support lines={survey.support} /> : null}
-      {!isShared(place) && rightAnswers}
     </Farewell>
   );
 }
