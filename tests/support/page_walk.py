@@ -217,7 +217,7 @@ class Tablet:
     def handed_in(self) -> dict[str, Any]:
         """Hand in from the last screen of a worker's own phone, and what arrived."""
         self.sends()
-        self.page.get_by_text("Phiếu đã khoá đã gửi đi").wait_for()
+        self.page.get_by_text("Phiếu đã khóa đã gửi đi").wait_for()
         return dict(self.hop.responses()[-1].answers)
 
     def sends(self) -> None:

@@ -110,7 +110,7 @@ def test_a_worker_on_her_own_phone_answers_by_a_link(tablet):
     tablet.agrees()
     tablet.answers()
     tablet.sends()
-    tablet.page.get_by_text("Phiếu đã khoá đã gửi đi").wait_for()
+    tablet.page.get_by_text("Phiếu đã khóa đã gửi đi").wait_for()
     (response,) = tablet.hop.responses()
     assert (response.mode, response.answers) == ("link", ANSWERS)
 

@@ -53,10 +53,10 @@ def test_who_fills_in_an_open_form_is_told_that_it_is_not_anonymous(page, wrong,
     [
         (
             "unit_form",
-            ["Để sau", "Để trống mục này", "Biểu mẫu đã điền xong", "Đã điền 1 trên 1 mục", "Biểu mẫu đã được khoá"],
+            ["Để sau", "Bỏ qua mục này", "Biểu mẫu đã điền xong", "Đã điền 1 trên 1 mục", "Biểu mẫu đã được khóa"],
         ),
-        ("nomination", ["Không giới thiệu", "Phiếu đã điền xong", "Phiếu giới thiệu đã được khoá"]),
-        ("feedback", ["Không góp ý", "Anh/Chị đã viết xong", "Góp ý đã được khoá"]),
+        ("nomination", ["Để sau", "Bỏ qua mục này", "Phiếu đã điền xong", "Phiếu đã được khóa"]),
+        ("feedback", ["Không góp ý", "Anh/Chị đã viết xong", "Góp ý đã được khóa"]),
     ],
 )
 def test_each_kind_of_form_is_spoken_of_as_what_it_is(page, wrong, kind, sentences):
@@ -65,6 +65,17 @@ def test_each_kind_of_form_is_spoken_of_as_what_it_is(page, wrong, kind, sentenc
         phone.opens(f"#/l/{LINK}")
         words = words_of_the_way(phone)
     assert [sentence for sentence in sentences if sentence not in words] == []
+
+
+def test_whoever_scores_for_a_panel_is_not_taken_for_somebody_who_nominates(page, wrong):
+    with running_hop(of_kind("nomination")) as hop:
+        phone = Tablet(page, hop)
+        phone.opens(f"#/l/{LINK}")
+        words = words_of_the_way(phone)
+    consent = "Nếu đề cử ai thì nên hỏi ý người đó trước."  # said only where a survey has no consent of its own
+    assert consent in words
+    assert "đề cử" not in words.replace(consent, "")
+    assert "giới thiệu" not in words
 
 
 def test_the_feedback_box_says_who_reads_it(page, wrong):

@@ -155,7 +155,7 @@ def test_leaving_in_a_hurry_wipes_and_shows_an_innocent_screen(kiosk):
     kiosk.agrees()
     kiosk.answers(until="view_1")
     kiosk.button("Thoát nhanh").click()
-    kiosk.page.get_by_text("Câu trả lời dở dang đã xoá hết.").wait_for()
+    kiosk.page.get_by_text("Câu trả lời dở dang đã xóa hết.").wait_for()
     assert traces_in(kiosk.page) == []
 
 
