@@ -13,7 +13,12 @@ from schemas.lint.leftovers import (
     lines_were_called_lately,
     nothing_is_left_over,
 )
-from schemas.lint.names import compared_choices_exist, every_text_is_translated, names_differ_by_more_than_case
+from schemas.lint.names import (
+    compared_choices_exist,
+    every_text_is_translated,
+    names_differ_by_more_than_case,
+    texts_hide_nothing,
+)
 from schemas.lint.reach import everything_can_happen
 from schemas.lint.reading import it_is_short_enough, it_takes_as_long_as_it_says, media_arrive_in_time
 from schemas.lint.scales import (
@@ -36,6 +41,7 @@ __all__ = ["Headcount", "Table", "lint", "reidentification"]
 
 RULES: tuple[Callable[[Survey], Iterable[Finding]], ...] = (
     every_text_is_translated,
+    texts_hide_nothing,
     names_differ_by_more_than_case,
     nobody_is_asked_who_they_are,
     compared_choices_exist,

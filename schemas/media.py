@@ -7,11 +7,13 @@ covers what people saw and heard.
 import base64
 import binascii
 import re
+import struct
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 LARGEST = 300_000
 LARGEST_TOGETHER = 1_500_000
+MOST_PIXELS = 16_000_000
 _NAMED = r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,79}\."
 FILE_NAME = {
     "audio": re.compile(rf"{_NAMED}(mp3|ogg|opus|m4a|wav)\Z", re.IGNORECASE),
@@ -79,7 +81,55 @@ def problem_of_file(name: str, data: bytes) -> str | None:
     if len(data) > LARGEST:
         return f"media.too_large|a file has at most {LARGEST:,} bytes; make it smaller"
     kind = _type_of(name)
-    return None if _BEGINNINGS[kind](data) else f"media.type|the file is named as {kind}, but does not begin like one"
+    if not _BEGINNINGS[kind](data):
+        return f"media.type|the file is named as {kind}, but does not begin like one"
+    if kind.startswith("image/"):
+        pixels = pixels_of(kind, data)
+        if pixels is None:
+            return f"media.type|the file is named as {kind}, but is not whole"
+        if pixels > MOST_PIXELS:
+            return f"media.too_large|a picture has at most {MOST_PIXELS:,} pixels; a phone could not unpack more"
+    return None
+
+
+def pixels_of(kind: str, data: bytes) -> int | None:
+    """Width times height, as the picture's own head says; None if it has none."""
+    try:
+        width, height = _SIZES[kind](data)
+    except (IndexError, struct.error):
+        return None
+    return width * height or None
+
+
+def _size_of_jpeg(data: bytes) -> tuple[int, int]:
+    """The frame's size: the segments before it are passed over."""
+    at = 2
+    while True:
+        marker, length = struct.unpack_from(">HH", data, at)
+        if 0xFFC0 <= marker <= 0xFFCF and marker not in (0xFFC4, 0xFFC8, 0xFFCC):
+            height, width = struct.unpack_from(">HH", data, at + 5)
+            return width, height
+        at += 2 + max(length, 2)
+
+
+def _size_of_webp(data: bytes) -> tuple[int, int]:
+    """The size in whichever of its three forms the file has."""
+    form = data[12:16]
+    if form == b"VP8X":
+        return 1 + int.from_bytes(data[24:27], "little"), 1 + int.from_bytes(data[27:30], "little")
+    if form == b"VP8L":
+        bits = struct.unpack_from("<I", data, 21)[0]
+        return 1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF)
+    width, height = struct.unpack_from("<HH", data, 26)
+    return width & 0x3FFF, height & 0x3FFF
+
+
+_SIZES: Mapping[str, Callable[[bytes], tuple[int, int]]] = {
+    "image/png": lambda data: struct.unpack_from(">II", data, 16),
+    "image/gif": lambda data: struct.unpack_from("<HH", data, 6),
+    "image/jpeg": _size_of_jpeg,
+    "image/webp": _size_of_webp,
+}
 
 
 def names_in(document: Any) -> Iterator[str]:

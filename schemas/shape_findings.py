@@ -1,5 +1,6 @@
 """Marshmallow's messages about a document, told as findings: where it is in the author's words, and what to do."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from schemas.findings import Finding, error, place
@@ -26,6 +27,10 @@ _PLAIN = {
     "Invalid input type.": ("key.wrong", "this is a mapping of keys to values"),
 }
 
+_LENGTH = re.compile(r"Length must be between (\d+) and (\d+)\.\Z")
+_MOST = re.compile(r"Longer than maximum length (\d+)\.\Z")
+_BETWEEN = re.compile(r"Must be greater than or equal to (\d+) and less than or equal to (\d+)\.\Z")
+
 
 def shape_findings(document: object, problems: object) -> list[Finding]:
     """Every message of marshmallow's tree as a finding."""
@@ -51,6 +56,12 @@ def _told(sentence: str) -> tuple[str, str]:
     """Code and message; our own fields write them with a bar between."""
     if sentence in _PLAIN:
         return _PLAIN[sentence]
+    if found := _LENGTH.match(sentence):
+        return "key.wrong", f"this has at least {found[1]} and at most {found[2]} entries or characters"
+    if found := _MOST.match(sentence):
+        return "key.wrong", f"this has at most {found[1]} entries or characters"
+    if found := _BETWEEN.match(sentence):
+        return "key.wrong", f"this is a number from {found[1]} to {found[2]}"
     code, bar, message = sentence.partition("|")
     return (code, message) if bar else ("key.wrong", sentence)
 

@@ -84,6 +84,8 @@ def read_sites(path: Path) -> list[SiteRow]:
 
 
 def _table(path: Path) -> list[list[str]]:
+    if not path.is_file():
+        raise CannotImport([Fault(0, "", f"{path} cannot be read: it is no file.")])
     try:
         with path.open("rb") as file:
             raw = file.read(LARGEST_FILE + 1)

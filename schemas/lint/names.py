@@ -1,11 +1,15 @@
 """What must be mended before a survey is published, beyond what makes it load: it would mislead, leave out or identify."""
 
+import re
 from collections.abc import Iterator
 
 from schemas.expressions import references
-from schemas.findings import Finding, error
+from schemas.findings import Finding, error, place
 from schemas.model import Survey, Tree
 from schemas.parts import expressions, texts
+
+# What turns the direction of writing, and signs without width; joiners stay, as some scripts are written with them.
+_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 
 
 def every_text_is_translated(survey: Survey) -> Iterator[Finding]:
@@ -14,6 +18,15 @@ def every_text_is_translated(survey: Survey) -> Iterator[Finding]:
         missing = [language for language in survey.languages if language not in text]
         if missing:
             yield error("text.missing", where, f"the text is missing in {', '.join(missing)}")
+
+
+def texts_hide_nothing(survey: Survey) -> Iterator[Finding]:
+    """Signs that nobody sees can turn a text round, or make two words of one: what people read would not be what is written."""
+    for where, text in texts(survey):
+        for language, words in text.items():
+            if found := _INVISIBLE.search(words):
+                message = f"the sign U+{ord(found[0]):04X} is invisible; take it out (often it came along from another program)"
+                yield error("text.invisible", place(where, language), message)
 
 
 def names_differ_by_more_than_case(survey: Survey) -> Iterator[Finding]:

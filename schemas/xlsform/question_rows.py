@@ -155,6 +155,13 @@ class Form:
                 question[key] = formula
             elif row.word(key):
                 self.dropped = True
+        if "constraint_message" in question and not row.word("constraint"):
+            del question["constraint_message"]
+            self.ledger.remark(
+                "xlsform.left_out",
+                row.at("constraint_message"),
+                "there is no constraint that this message could go with",
+            )
 
     def _notations(self, question: Question, row: Row, parameters: dict[str, str]) -> None:
         if question["type"] == "range":

@@ -1,5 +1,6 @@
 """Campaigns: planned with a sealing key of their own, opened, closed, and told to whoever may ask them."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from schemas.findings import SurveyInvalid
 from schemas.messages import FRAME_SIZES
 from server.failures import Failure
 from server.fieldwork.frames import least_frame
@@ -14,7 +16,7 @@ from server.fieldwork.tables import CLOSED, DRAFT, OPEN, Campaign, CampaignSite,
 from server.keyring import Keyring
 from server.names import SHORT_NAME
 from server.surveys.kinds import what_is_missing
-from server.surveys.publishing import find_survey, find_version
+from server.surveys.publishing import UnknownSurvey, find_survey, find_version
 from server.surveys.tables import SurveyVersion
 
 SUITE = "P256-HKDF-SHA256-AES256GCM"
@@ -156,15 +158,21 @@ def sites_of(session: Session, campaign_id: str) -> list[Site]:
 
 
 def campaign_documents(session: Session) -> list[dict[str, Any]]:
-    """Tell what collectors may ask now: every open campaign as protocol.md spells it."""
+    """Tell what collectors may ask now: every open campaign as protocol.md spells it.
+
+    A campaign whose survey was altered in the database, or cannot be read any more, is left out: nobody is asked other words than
+    those that were published, and the others go on.
+    """
     opened = select(Campaign).where(Campaign.state == OPEN).order_by(Campaign.id)
-    return [
-        campaign_document(session, campaign, sites_of(session, campaign.id)) for campaign in session.scalars(opened)
-    ]
+    told = []
+    for campaign in session.scalars(opened):
+        with suppress(SurveyInvalid, UnknownSurvey):
+            told.append(campaign_document(session, campaign, sites_of(session, campaign.id)))
+    return told
 
 
 def campaign_document(session: Session, campaign: Campaign, sites: list[Site]) -> dict[str, Any]:
-    """Spell one campaign for the wire, at these of its sites."""
+    """Spell one campaign for the wire, at these of its sites; raises UnknownSurvey or SurveyInvalid for a survey that was altered."""
     version = session.get_one(SurveyVersion, (campaign.survey_id, campaign.survey_version))
     frame = least_frame(find_survey(session, campaign.survey_id, campaign.survey_version))
     return {

@@ -11,6 +11,7 @@ from flask import Response, request
 from flask.typing import ResponseReturnValue
 from flask.views import MethodView
 
+from schemas.findings import SurveyInvalid
 from schemas.problems import LINK_UNKNOWN, TALLY_MALFORMED, Problem
 from schemas.wire import CampaignListSchema, HopDocument, HopSchema, LinkDocumentSchema, Tally, TallySchema
 from server.api import COLLECTORS, Blueprint
@@ -22,6 +23,7 @@ from server.fieldwork.tables import OPEN, Campaign, Site
 from server.fieldwork.tallies import put_tally
 from server.limits import calls_allowed, limiter
 from server.services import services
+from server.surveys.publishing import UnknownSurvey
 
 blueprint = Blueprint(
     "fieldwork", __name__, url_prefix="/api/v1", description="What may be asked, where, and how many said yes."
@@ -68,7 +70,10 @@ class Links(MethodView):
         campaign = database.get_one(Campaign, link.campaign_id)
         if campaign.state != OPEN:
             raise Problem(LINK_UNKNOWN)
-        told = campaign_document(database, campaign, [database.get_one(Site, link.site_id)])
+        try:
+            told = campaign_document(database, campaign, [database.get_one(Site, link.site_id)])
+        except (SurveyInvalid, UnknownSurvey):
+            raise Problem(LINK_UNKNOWN) from None
         return _tagged({"campaign": told | {"survey": for_answering(told["survey"])}})
 
 

@@ -11,9 +11,14 @@ from schemas.linting import Headcount, Table, reidentification
 from schemas.linting import lint as find_faults
 from schemas.survey import Survey
 from server.command_line import print_json, print_table, settings_in_force
+from server.failures import Failure
 from server.site_table import CannotImport, read_sites
 from server.surveys.finding_lists import look_up, row_of, tell
 from sync.clock import SystemClock
+
+
+class NoSuchSites(Failure):
+    """The table of sites cannot be used."""
 
 
 @click.command()
@@ -59,7 +64,7 @@ def _headcounts(path: Path) -> tuple[Headcount, ...]:
     except CannotImport as broken:
         for fault in broken.faults:
             click.echo(str(fault), err=True)
-        raise
+        raise NoSuchSites(f"{path} is no table of sites: mend the {len(broken.faults)} faults above.") from None
 
 
 def _faults(source: str, sites: Sequence[Headcount]) -> tuple[Survey | None, list[Finding]]:

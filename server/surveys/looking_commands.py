@@ -12,6 +12,7 @@ from schemas.survey import Survey
 from server.built_page import page_folder
 from server.command_line import as_json, print_json, settings_in_force
 from server.failures import Failure
+from server.surveys.author_commands import WouldOverwrite
 from server.surveys.finding_lists import read_source
 from server.surveys.paper import printed
 from server.surveys.preview import HOST, create_preview
@@ -73,7 +74,8 @@ def _reader(source: str) -> Callable[[], Survey]:
 @click.option(
     "--output", type=click.Path(path_type=Path, dir_okay=False), help="The file; ID.LANGUAGE.html unless said."
 )
-def print_survey(source: str, language: str | None, output: Path | None) -> None:
+@click.option("--force", is_flag=True, help="Write over a file that is there already.")
+def print_survey(source: str, language: str | None, output: Path | None, force: bool) -> None:
     """Write the questionnaire as a page to print on A4, with numbers and the way through it in words.
 
     \b
@@ -85,6 +87,8 @@ def print_survey(source: str, language: str | None, output: Path | None) -> None
     if chosen not in survey.languages:
         raise NoSuchLanguage(f"{survey.id} has no {chosen}; it has {', '.join(survey.languages)}.")
     target = output or Path(f"{survey.id}.{chosen}.html")
+    if target.exists() and not force:
+        raise WouldOverwrite(f"{target} is there already: name another file with --output, or add --force.")
     target.write_text(printed(survey, chosen), encoding="utf-8")
     click.echo(f"Wrote {target}. Open it in a browser and print it.")
 

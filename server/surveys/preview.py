@@ -88,7 +88,7 @@ class Preview:
 
     def beside(self, name: str) -> ResponseReturnValue:
         """Serve what belongs to the page; but for its service worker: a preview is not to stay after it has ended."""
-        return abort(404) if name == "sw.js" else send_from_directory(self.page, name, max_age=0)
+        return abort(404) if Path(name).name == "sw.js" else send_from_directory(self.page, name, max_age=0)
 
     def paper(self, language: str) -> ResponseReturnValue:
         """Show the questionnaire as it is printed."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from schemas.fields import IDENTIFIER
+from schemas.findings import SurveyInvalid, error
 from schemas.publishing import published
 from schemas.survey import Survey, read_survey
 
@@ -37,7 +38,12 @@ class Shelf:
 
     def find(self, name: str) -> Survey | None:
         """Return the survey of that name; None if there is none. Raises SurveyInvalid if somebody spoilt its file."""
-        return read_survey(self._path(name)) if IDENTIFIER.match(name) and self._path(name).is_file() else None
+        if not IDENTIFIER.match(name) or not self._path(name).is_file():
+            return None
+        found = read_survey(self._path(name))
+        if found.id != name:
+            raise SurveyInvalid([error("file.altered", "id", f"this file holds {found.id}: import the survey again")])
+        return found
 
     def names(self) -> list[str]:
         """List what stands on the shelf."""

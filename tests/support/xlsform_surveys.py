@@ -7,11 +7,12 @@ from typing import Any
 from hypothesis import strategies as st
 
 from schemas.questions import KINDS
+from tests.support.media_files import plain_png
 
 Document = dict[str, Any]
 Draw = Any
 
-PICTURE = "data:image/png;base64," + base64.b64encode(b"\x89PNG\r\n\x1a\nrest").decode()
+PICTURE = "data:image/png;base64," + base64.b64encode(plain_png()).decode()
 SOUND = "data:audio/mpeg;base64," + base64.b64encode(b"ID3rest").decode()
 PICTURES, SOUNDS = ("one.png", "Two-2.png"), ("a.mp3", "b_b.mp3")
 SPOILED = (

@@ -7,6 +7,7 @@ import pytest
 from schemas.lint.reading import seconds, syllables
 from schemas.survey import load_survey
 from tests.support.linted import codes, found, text
+from tests.support.media_files import plain_png
 from tests.support.surveys import both, document, number, select
 
 
@@ -83,7 +84,7 @@ def test_more_choices_than_are_read_are_a_warning():
 
 def test_pictures_that_keep_people_waiting_are_a_warning():
     def with_pictures(size):
-        data = "data:image/png;base64," + base64.b64encode(b"\x89PNG\r\n\x1a\n" + bytes(size)).decode()
+        data = "data:image/png;base64," + base64.b64encode(plain_png() + bytes(size)).decode()
         asked = [select(f"q{place}", image=f"p{place}.png") for place in range(4)]
         return document(*asked, media={f"p{place}.png": data for place in range(4)})
 

@@ -83,6 +83,8 @@ def test_a_name_that_leads_elsewhere_or_to_another_type_is_refused(name):
         ("q.png", MP3, "media.type"),
         ("q.png", b"<svg onload=alert(1)>", "media.type"),
         ("q.png", PNG + bytes(rules.LARGEST), "media.too_large"),
+        ("q.png", PNG[:16] + b"\x00\x00\xff\xff" * 2 + PNG[24:], "media.too_large"),
+        ("q.png", PNG[:20], "media.type"),
     ],
 )
 def test_a_file_that_is_not_what_its_name_says_is_refused(name, data, code):
@@ -119,3 +121,24 @@ def test_a_survey_of_its_own_without_files_has_no_key_for_them():
 def test_base64_is_taken_only_whole():
     cut = "data:image/png;base64," + base64.b64encode(PNG).decode()[:-3]
     assert "media.data" in codes(with_files(**WHOLE | {"q.png": cut}))
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "pixels"),
+    [
+        ("image/png", plain_png(30, 20), 600),
+        ("image/gif", b"GIF89a" + (30).to_bytes(2, "little") + (20).to_bytes(2, "little"), 600),
+        (
+            "image/jpeg",
+            b"\xff\xd8\xff\xe0\x00\x04ab\xff\xc4\x00\x03c\xff\xc2\x00\x11\x08\x00\x14\x00\x1e",
+            600,
+        ),
+        ("image/webp", b"RIFF....WEBPVP8X" + bytes(8) + (29).to_bytes(3, "little") + (19).to_bytes(3, "little"), 600),
+        ("image/webp", b"RIFF....WEBPVP8L" + bytes(5) + (29 | 19 << 14).to_bytes(4, "little"), 600),
+        ("image/webp", b"RIFF....WEBPVP8 " + bytes(10) + (30).to_bytes(2, "little") + (20).to_bytes(2, "little"), 600),
+        ("image/jpeg", b"\xff\xd8\xff\xe0\x00\x00", None),
+        ("image/gif", b"GIF89a", None),
+    ],
+)
+def test_a_picture_s_size_is_read_from_its_head(kind, data, pixels):
+    assert rules.pixels_of(kind, data) == pixels

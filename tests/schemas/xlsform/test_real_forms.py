@@ -4,6 +4,7 @@ import pytest
 
 from schemas.survey import load_survey
 from tests.support import xlsform_real_forms as real
+from tests.support.media_files import plain_png
 from tests.support.xlsform_files import complaints, form, read, remarks
 
 
@@ -120,7 +121,7 @@ def test_pictures_and_sounds_are_named_in_the_document():
 
 
 def test_a_picture_that_is_not_there_is_told_by_its_cell():
-    lines = complaints(with_pictures(), media={"en.png": b"\x89PNG\r\n\x1a\n", "age.mp3": b"ID3"}.get)
+    lines = complaints(with_pictures(), media={"en.png": plain_png(), "age.mp3": b"ID3"}.get)
     assert lines == [
         "sheet survey, row 2, column media::image::vi: there is no file vi.png in the folder media beside the survey"
     ]
