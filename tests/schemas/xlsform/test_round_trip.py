@@ -61,7 +61,7 @@ def test_pyxform_reads_what_is_written_of_a_pack(name):
 def test_the_made_up_surveys_use_every_key_of_the_format():
     used = set()
 
-    @settings(max_examples=400, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=250, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
     @given(document=survey_documents())
     def collect(document):
         used.update(keys_in(document))
