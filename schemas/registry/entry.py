@@ -4,6 +4,7 @@ An entry's own words are raw material. Whoever prints one as true asks `as_fact`
 whoever prints it all the same asks `shown`, which says aloud that it is unverified.
 """
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Generic, Literal, Self, TypeVar
@@ -55,7 +56,7 @@ class Fact(Generic[E_co]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(ABC):
     """One thing that holds from a day on, perhaps until a day, as told by its sources."""
 
     kind: ClassVar[str]
@@ -72,9 +73,9 @@ class Entry:
     remarks: Remarks
 
     @property
+    @abstractmethod
     def claim(self) -> Text:
         """What the entry says, in each language, without a remark: only for a person who mends the registry."""
-        raise NotImplementedError
 
     def holds_on(self, day: date) -> bool:
         """Whether the day lies in its time."""
