@@ -10,7 +10,7 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from schemas.media import FILE_NAME
-from schemas.model import Choice, DatedKey, Expression, Question, Section, Survey
+from schemas.model import Choice, DatedKey, Expression, Question, Section, SupportLine, Survey
 from schemas.piping import PIPE
 from schemas.questions import KINDS
 from schemas.texts import Text, in_language
@@ -53,7 +53,7 @@ class Sheet:
     before: tuple[str, ...]
     parts: tuple[Part, ...]
     closing: str
-    support: tuple[tuple[str, str, str], ...]
+    support: tuple[tuple[str, str, tuple[str, ...]], ...]
     answers: tuple[tuple[str, str, str], ...]
     words: Words = field(repr=False)
 
@@ -103,10 +103,17 @@ class _Setter:
             before=tuple(self.said(text) for text in (survey.about, survey.consent) if text),
             parts=tuple(self.part(section) for section in survey.sections if _is_printed(section)),
             closing=self.said(survey.closing),
-            support=tuple((self.said(line.label), line.phone, self.said(line.note)) for line in survey.support),
+            support=tuple((self.said(line.label), line.phone, tuple(self.notes_on(line))) for line in survey.support),
             answers=tuple(self.right_answers()) if survey.show_answers else (),
             words=words,
         )
+
+    def notes_on(self, line: SupportLine) -> Iterator[str]:
+        """What is to be known of a number: its own note, and that nobody has called it, where that is so."""
+        if line.note:
+            yield self.said(line.note)
+        if not line.verified:
+            yield self.words["unverified"]
 
     def right_answers(self) -> Iterator[tuple[str, str, str]]:
         """Number, right answer and explanation of each quiz question; of a law that changed, every answer with its days."""

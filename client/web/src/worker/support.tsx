@@ -12,6 +12,7 @@ export function Support({ lines, isFolded = false }: { lines: readonly SupportLi
           <span class="support-who">
             {said(line.label)}
             {line.note && <small>{said(line.note)}</small>}
+            {!line.verified && <small>{t("support.unverified")}</small>}
           </span>
           <b class="support-number">{line.phone}</b>
         </li>
