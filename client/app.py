@@ -15,6 +15,7 @@ from client.sittings import views as sittings
 from client.sittings.doorkeeper import ShelfDoorkeeper
 from client.storage.memory_of_sent import MemoryOfSent
 from client.storage.opening import SetAside, open_database
+from client.storage.reserve import MEBIBYTE, Reserve
 from client.storage.shelf import Shelf
 from client.storage.sql_inbox import SqlInbox
 from client.storage.sql_outbox import SqlOutbox
@@ -27,11 +28,16 @@ from sync.clock import Clock, SystemClock
 def create_app(settings: Settings, *, clock: Clock | None = None, chance: Chance | None = None) -> Flask:
     """The collector: everything this process is made of, in the order it is put together."""
     settings.prepare_home()
+    reserve = Reserve(settings.home / "reserve", settings.reserve * MEBIBYTE, settings.disk_floor * MEBIBYTE)
+    reserve.release_if_needed()
     set_aside = open_database(settings.database)
+    reserve.make()
     app = Flask("client", static_folder=None, instance_path=str(settings.home))
     app.config["MAX_CONTENT_LENGTH"] = MAX_BATCH_BYTES
     store = database.attach(app, settings.database)
-    app.extensions[EXTENSION] = _services(settings, store, set_aside, clock or SystemClock(), chance or SystemChance())
+    app.extensions[EXTENSION] = _services(
+        settings, store, reserve, set_aside, clock or SystemClock(), chance or SystemChance()
+    )
     errors.answer_in_kind(app)
     guards.guard(app)
     for part in (health.blueprint, enrolment.blueprint, sittings.blueprint, forwarding.blueprint, page.blueprint):
@@ -40,7 +46,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None, chance: Chance
 
 
 def _services(
-    settings: Settings, store: Database, set_aside: SetAside | None, clock: Clock, chance: Chance
+    settings: Settings, store: Database, reserve: Reserve, set_aside: SetAside | None, clock: Clock, chance: Chance
 ) -> Services:
     secrets = open_secrets(settings.keys, chance)
     memory = MemoryOfSent(secrets.digests, settings.remembered)
@@ -56,7 +62,8 @@ def _services(
         shelf=shelf,
         doorkeeper=ShelfDoorkeeper(shelf),
         inbox=SqlInbox(store, memory),
-        outbox=SqlOutbox(store, memory, chance),
-        tallies=Tallies(store),
+        outbox=SqlOutbox(store, memory, chance, reserve),
+        tallies=Tallies(store, shelf),
+        reserve=reserve,
         set_aside=set_aside,
     )

@@ -1,6 +1,7 @@
 """`langnghe-collector`: the few things that field staff and their helpers do at a terminal."""
 
 import json
+import os
 import signal
 import sys
 import threading
@@ -74,6 +75,8 @@ def run(settings: Settings, face: str | None, port: int | None, fullscreen: bool
     from client.running import AlreadyRunning, running  # noqa: PLC0415
     from client.serving import PortTaken  # noqa: PLC0415
 
+    if face in ("browser", "headless"):
+        _begin_anew_where_memory_is_wiped()
     settings = settings.but(port=port, fullscreen=fullscreen)
     stopped = _stop_on_signals()
     try:
@@ -96,6 +99,7 @@ def sync(settings: Settings, retry_refused: bool) -> None:
     with _opened(settings) as parts:
         if retry_refused:
             parts.outbox.retry_held()
+            parts.tallies.retry_refused()
         forwarder = Forwarder(parts)
         try:
             turn = forwarder.take_turn(patience=90.0)
@@ -103,6 +107,14 @@ def sync(settings: Settings, retry_refused: bool) -> None:
             _fail("Another turn is still running on this device. Try again in a minute.")
         sent, counts = turn.sent, parts.outbox.counts()
         click.echo(f"Sent {sent.stored + sent.duplicates}, refused {sent.refused}, still waiting {counts.waiting}.")
+        if sent.unsettled:
+            click.echo(
+                f"The server has {sent.unsettled} more; this device's disk could not note it. They are sent again and count once."
+            )
+        if turn.tallies_refused:
+            click.echo(
+                f"The server refused {turn.tallies_refused} counts of field staff; they are kept here, `status` says why."
+            )
         if not turn.went_well:
             _fail(forwarder.condition.sentence)
 
@@ -198,6 +210,13 @@ def _told_plainly() -> Iterator[None]:
         _fail(
             f"This device's disk does not do what it should ({failure.strerror}). Nothing that was acknowledged is lost."
         )
+
+
+def _begin_anew_where_memory_is_wiped() -> None:
+    """Become the same command in an environment where answers do not outlive their request in this process's memory."""
+    is_our_process = "run" in sys.argv[1:]
+    if is_our_process and (environment := settings_module.environment_that_wipes()) is not None:
+        os.execve(sys.executable, sys.orig_argv, environment)  # noqa: S606 -- itself, by its own name
 
 
 def _fail(sentence: str) -> NoReturn:

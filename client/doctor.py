@@ -11,7 +11,7 @@ from client.background.condition import ConditionFile
 from client.page import is_built
 from client.services import Services
 from client.settings import Settings
-from client.status import report
+from client.status import report, warnings
 from client.storage.opening import set_aside_files
 from client.storage.room import free_mebibytes
 from sync.over_http import HttpPeer
@@ -30,7 +30,13 @@ class Finding:
 
 def in_force(settings: Settings) -> list[str]:
     """Each setting with its value and what it is for."""
-    return [f"{each.name} = {getattr(settings, each.name)}    # {each.metadata['about']}" for each in fields(settings)]
+    return [f"{each.name} = {_shown(settings, each.name)}    # {each.metadata['about']}" for each in fields(settings)]
+
+
+def _shown(settings: Settings, name: str) -> object:
+    """The value; of a proxy without the name and the word that open it."""
+    value = getattr(settings, name)
+    return f"http://{value.rpartition('@')[2]}" if name in ("https_proxy", "http_proxy") and "@" in value else value
 
 
 def examine(parts: Services) -> Iterator[Finding]:
@@ -69,8 +75,13 @@ def _database(parts: Services) -> Iterator[Finding]:
 
 
 def _counts(parts: Services) -> Iterator[Finding]:
-    adds_up = report(parts)["adds_up"]
-    yield Finding(adds_up, "Collected = waiting + sent + refused." if adds_up else "The counts do not add up.")
+    told = report(parts)
+    total = told["total"]
+    gone = " + damaged + lost" if total["damaged"] or total["lost"] else ""
+    good = f"Collected = waiting + sent + refused{gone}."
+    yield Finding(told["adds_up"], good if told["adds_up"] else "The counts do not add up.")
+    for sentence in warnings(told):
+        yield Finding(False, sentence)
 
 
 def _disk(parts: Services) -> Iterator[Finding]:
@@ -94,7 +105,7 @@ def _server(parts: Services) -> Iterator[Finding]:
         yield Finding(False, "Not enrolled: run `langnghe-collector enrol URL CODE`.")
         return
     try:
-        with closing(HttpPeer(upstream.url, connect=5, whole=10)) as peer:
+        with closing(HttpPeer(upstream.url, network=parts.settings.network, connect=5, whole=10)) as peer:
             answer = peer.ask("GET", "/healthz")
     except TransportFailure as failure:
         yield Finding(

@@ -36,6 +36,7 @@ def answer_in_kind(app: Flask) -> None:
     app.register_error_handler(Problem, _on_problem)
     app.register_error_handler(HTTPException, _on_http)
     app.register_error_handler(DBAPIError, _on_database)
+    app.register_error_handler(sqlite3.Error, _on_database)
     app.register_error_handler(OSError, _on_disk)
     app.register_error_handler(Exception, _on_anything)
 
@@ -59,6 +60,12 @@ def kind_of_database_failure(failure: DBAPIError | sqlite3.Error) -> Kind:
     return STORE_FULL if code is not None and code & 0xFF == sqlite3.SQLITE_FULL else STORE_UNAVAILABLE
 
 
+def is_trouble_with_the_disk(failure: DBAPIError) -> bool:
+    """Whether more room on the disk may help: some disks say that they are full, others that they failed."""
+    code = getattr(failure.orig, "sqlite_errorcode", None)
+    return code is not None and code & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
+
+
 def _on_problem(problem: Problem) -> Response:
     return problem_response(problem)
 
@@ -72,9 +79,10 @@ def _on_http(failure: HTTPException) -> Response:
     return response
 
 
-def _on_database(failure: DBAPIError) -> Response:
+def _on_database(failure: DBAPIError | sqlite3.Error) -> Response:
     kind = kind_of_database_failure(failure)
-    log.warning("%s: %s (%s)", kind.code, getattr(failure.orig, "sqlite_errorname", "unknown"), request.endpoint)
+    original = failure.orig if isinstance(failure, DBAPIError) else failure
+    log.warning("%s: %s (%s)", kind.code, getattr(original, "sqlite_errorname", "unknown"), request.endpoint)
     return problem_response(Problem(kind))
 
 

@@ -4,9 +4,11 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import PurePosixPath
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, redirect, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as BaseResponse
+
+from sync.link_addresses import place_on_page
 
 blueprint = Blueprint("page", __name__)
 
@@ -47,6 +49,18 @@ def index() -> BaseResponse:
     return asset("index.html")
 
 
+@blueprint.before_app_request
+def lead_links() -> BaseResponse | None:
+    """Lead whoever follows a link that was changed on its way to the page."""
+    place = place_on_page(request.path)
+    if place is None:
+        return None
+    root = "../" * (request.path.count("/") - 1)  # from here: a proxy may have put something before our addresses
+    response = redirect(f"{root or './'}{place}")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 @blueprint.get("/<path:name>")
 def asset(name: str) -> BaseResponse:
     """A file of the page; nothing outside its folder can be named."""
@@ -59,8 +73,6 @@ def asset(name: str) -> BaseResponse:
         raise NotFound
     response = _smallest(folder, parts[-1], content_type)
     response.headers["Cache-Control"] = FOREVER if parts[0] == "assets" else ASK_AGAIN
-    if name == "sw.js":
-        response.headers["Service-Worker-Allowed"] = "/"
     response.add_etag()
     return response.make_conditional(request)
 

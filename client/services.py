@@ -11,6 +11,7 @@ from client.enrolment.upstream import UpstreamFile
 from client.settings import Settings
 from client.sittings.doorkeeper import ShelfDoorkeeper
 from client.storage.opening import SetAside
+from client.storage.reserve import Reserve
 from client.storage.shelf import Shelf
 from client.storage.sql_inbox import SqlInbox
 from client.storage.sql_outbox import SqlOutbox
@@ -37,7 +38,14 @@ class Services:
     inbox: SqlInbox
     outbox: SqlOutbox
     tallies: Tallies
+    reserve: Reserve
     set_aside: SetAside | None
+
+    @property
+    def name(self) -> str:
+        """What staff called this collector when they enrolled it, else what its settings say."""
+        upstream = self.upstream.read()
+        return (upstream and upstream.name) or self.settings.name
 
 
 def services() -> Services:

@@ -81,11 +81,21 @@ class LocalServer:
         self._server: TcpWSGIServer = _server(app, settings, _door(settings.port))
         self._server.channel_class = PatientChannel
         self.address = f"http://{HOST}:{self._server.effective_port}"
-        self._thread = threading.Thread(target=self._server.run, name="serving", daemon=True)
+        self._is_stopping = False
+        self._thread = threading.Thread(target=self._serve, name="serving", daemon=True)
         self._thread.start()
+
+    def _serve(self) -> None:
+        """Answer until stopped. A stop closes the very sockets that the loop is waiting for, which the loop may notice as an error."""
+        try:
+            self._server.run()
+        except OSError:
+            if not self._is_stopping:
+                raise
 
     def stop(self) -> None:
         """Hang up, and let the port go."""
+        self._is_stopping = True
         self._server.close()
         self._server.task_dispatcher.shutdown()
         self._thread.join(timeout=5)

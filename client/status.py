@@ -20,6 +20,7 @@ def report(parts: Services) -> dict[str, Any]:
     total = sum(by_campaign.values(), Counts())
     condition = ConditionFile(parts.settings.home / "condition.json").read()
     return {
+        "name": parts.name,
         "campaigns": [
             {"campaign": name, "title": dict(known[name].title) if name in known else {}, **asdict(counts)}
             for name, counts in by_campaign.items()
@@ -28,6 +29,8 @@ def report(parts: Services) -> dict[str, Any]:
         "adds_up": all(counts.adds_up for counts in by_campaign.values()),
         "refusals": refusals,
         "tallies_waiting": len(parts.tallies.unheard()),
+        "tallies_refused": parts.tallies.refusals(),
+        "campaigns_unreadable": parts.shelf.stock.unreadable,
         "server": None if upstream is None else {"url": upstream.url, "name": upstream.server},
         "forwarding": {**asdict(condition), "sentence": condition.sentence},
         "set_aside": [path.name for path in set_aside_files(parts.settings.database)],
@@ -40,6 +43,7 @@ def lines(report: dict[str, Any], language: str = "vi") -> list[str]:
     rows = [*report["campaigns"], {"campaign": "all", "title": {}, **report["total"]}]
     server = report["server"]
     return [
+        f"This collector: {report['name']}",
         f"Server: {server['name']} at {server['url']}"
         if server
         else "Server: none. Enrol with a code from the server.",
@@ -49,8 +53,35 @@ def lines(report: dict[str, Any], language: str = "vi") -> list[str]:
         *(_row(row, language) for row in rows),
         *(f"  refused as {code}: {number}" for code, number in report["refusals"].items()),
         *([] if report["adds_up"] else ["The counts do not add up: run `langnghe-collector doctor`."]),
+        *warnings(report),
         *([f"Tallies not yet told: {report['tallies_waiting']}"] if report["tallies_waiting"] else []),
         *(f"A damaged database was set aside as {name}: keep it." for name in report["set_aside"]),
+    ]
+
+
+def warnings(report: dict[str, Any]) -> list[str]:
+    """What people must know beyond the counts, each in a sentence."""
+    total, unreadable = report["total"], report["campaigns_unreadable"]
+    return [
+        *(
+            f"Counts of field staff that the server refused as {code}: {number}. They are kept here and hold up nothing; "
+            "once the cause is mended, run `langnghe-collector sync --retry-refused`."
+            for code, number in report["tallies_refused"].items()
+        ),
+        *(
+            [
+                f"Responses that this disk damaged: {total['damaged']}. They are not sent and lie in the database; "
+                "copy this device's folder and tell the people who run the server."
+            ]
+            if total["damaged"]
+            else []
+        ),
+        *([f"Responses lost to damage of this disk: at least {total['lost']}."] if total["lost"] else []),
+        *(
+            [f"Campaigns that this version cannot read: {unreadable}. Bring the collector to a newer version."]
+            if unreadable
+            else []
+        ),
     ]
 
 

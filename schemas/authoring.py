@@ -5,13 +5,14 @@ from typing import Any
 
 import yaml
 
+from schemas import quick
 from schemas.model import Survey
 from schemas.publishing import published
 
 
 def authored(survey: Survey) -> dict[str, Any]:
     """The author's document; loading it gives the same survey again."""
-    document: dict[str, Any] = _plain(published(survey))
+    document: dict[str, Any] = quick.unsaid(_plain(published(survey)))
     return document
 
 

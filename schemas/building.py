@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from schemas import quick
 from schemas.documents import SurveySchema
 from schemas.expressions.parsing import parse
 from schemas.fields import scale_item
@@ -23,7 +24,7 @@ from schemas.model import (
     Target,
 )
 from schemas.questions import MEDIA_SLOTS
-from schemas.texts import Text
+from schemas.texts import Text, nearest
 
 # What stands over the text of an "other" choice, where its author wrote none.
 SPECIFY = {"vi": "Xin ghi rõ", "en": "Please specify"}
@@ -32,7 +33,7 @@ _FORMS: tuple[IndicatorKind, ...] = ("share", "mean", "top_two", "average", "rat
 
 def load_document(document: object) -> Survey:
     """The survey behind the document; raises ValidationError with marshmallow's tree of messages."""
-    data: dict[str, Any] = SurveySchema().load(document)  # type: ignore[arg-type]
+    data: dict[str, Any] = quick.said(SurveySchema().load(document))  # type: ignore[arg-type]
     lists = {
         name: tuple(_choice(choice) for choice in choices) for name, choices in data.pop("choice_lists", {}).items()
     }
@@ -51,6 +52,7 @@ def load_document(document: object) -> Survey:
             "sections": tuple(_section(section, lists, languages, specified) for section in data["sections"]),
             "scales": tuple(_scale(scale) for scale in data.get("scales", ())),
             "indicators": tuple(_indicator(indicator) for indicator in data.get("indicators", ())),
+            "crossings": tuple(data.get("crossings", ())),
             "pack": _pack(data["pack"]) if "pack" in data else None,
         },
         choice_lists=lists,
@@ -102,7 +104,7 @@ def _when_other(question: Question) -> Expression | None:
 
 def _companion(question: Question, languages: tuple[str, ...]) -> Question:
     """The text that opens under an "other" choice; English where nobody said it in the survey's first language."""
-    label = {language: SPECIFY[language] for language in languages if language in SPECIFY}
+    label = {language: SPECIFY[spoken] for language in languages if (spoken := nearest(SPECIFY, language))}
     return Question(
         type="text",
         name=f"{question.name}_other",

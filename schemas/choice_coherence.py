@@ -7,26 +7,50 @@ from schemas.findings import Finding, error
 from schemas.keys import gap_in
 from schemas.model import Question, Section, Survey
 from schemas.parts import place_of_question
-from schemas.questions import GATE, GATE_CHOICES
+from schemas.questions import GATE, GATE_CHOICES, MOST_AT_ONCE
+from schemas.suggesting import with_suggestion
+from schemas.texts import folded
+from schemas.words import say
 
 
 def lists_are_known(survey: Survey) -> Iterator[Finding]:
     """A question takes its choices from a list that exists, and its keys from its choices."""
     for question in survey.questions:
         if question.list_name is not None and question.list_name not in survey.choice_lists:
-            known = ", ".join(survey.choice_lists) or "none"
-            message = f"there is no choice list {question.list_name[:40]}; there are: {known[:300]}"
+            problem = say("there is no choice list {name}", name=question.list_name[:40])
+            message = with_suggestion(problem, question.list_name, survey.choice_lists)
             yield error("list.unknown", place_of_question(question, "list"), message)
             continue
         names = {choice.name for choice in question.choices}
         for key in question.keys:
             if key.choice not in names:
-                message = f"{key.choice[:40]} is not a choice of {question.list_name}"
-                yield error("choice.unknown", place_of_question(question, "correct"), message)
+                where = place_of_question(question, "correct")
+                yield error("choice.unknown", where, no_such_choice(question, key.choice))
         if gap := gap_in(question.keys):
             yield error("correct.days", place_of_question(question, "correct"), gap)
         if question.explain and not question.keys:
             yield error("explain.no_key", place_of_question(question, "explain"), "there is no right answer to explain")
+
+
+def no_such_choice(question: Question, given: str) -> str:
+    """What to write in the place of what names no choice: the name behind a label, or the nearest name."""
+    problem = say("{given} is not a choice of {question}", given=given[:40], question=question.name)
+    for choice in question.choices:
+        if any(folded(label).strip() == folded(given).strip() for label in choice.label.values()):
+            return say("«{given}» is the label of {name}: write '{name}'", given=given[:40], name=choice.name)
+    return with_suggestion(problem, given, [choice.name for choice in question.choices])
+
+
+def long_lists_are_searched(survey: Survey) -> Iterator[Finding]:
+    """Thousands of choices can be searched; nobody can put them in order, or read them above a table."""
+    for section in survey.sections:
+        for question in section.questions:
+            if len(question.choices) > MOST_AT_ONCE and (question.type == "rank" or section.appearance == "table-list"):
+                message = say(
+                    "a ranking or a table has at most {most_at_once} choices; longer lists are for select_one and select_multiple",
+                    most_at_once=MOST_AT_ONCE,
+                )
+                yield error("list.too_long", place_of_question(question, "list"), message)
 
 
 def filters_find_columns(survey: Survey) -> Iterator[Finding]:
@@ -36,11 +60,12 @@ def filters_find_columns(survey: Survey) -> Iterator[Finding]:
             continue
         known = {"name"}.union(*(choice.columns for choice in question.choices))
         for name in sorted(references.columns(question.choice_filter) - known):
-            message = f"no choice of {question.list_name} has a column {name}; there are: {', '.join(sorted(known))}"
+            problem = say("no choice of {list} has a column {name}", list=question.list_name, name=name)
+            message = with_suggestion(problem, name, sorted(known))
             yield error("column.unknown", place_of_question(question, "choice_filter"), message)
         if question.name in references.names(question.choice_filter):
-            message = "which choices are offered cannot hang on the answer itself"
-            yield error("reference.self", place_of_question(question, "choice_filter"), message)
+            itself = "which choices are offered cannot hang on the answer itself"
+            yield error("reference.self", place_of_question(question, "choice_filter"), itself)
 
 
 def tables_share_one_list(survey: Survey) -> Iterator[Finding]:
@@ -67,7 +92,11 @@ def gates_are_complete(survey: Survey) -> Iterator[Finding]:
 def _problems_of_gate(section: Section, question: Question) -> Iterator[Finding]:
     where = place_of_question(question)
     if tuple(choice.name for choice in question.choices) != GATE_CHOICES:
-        yield error("gate.choices", where, f"a gate has the choices {', '.join(GATE_CHOICES)}, in this order")
+        yield error(
+            "gate.choices",
+            where,
+            say("a gate has the choices {gate_choices}, in this order", gate_choices=", ".join(GATE_CHOICES)),
+        )
     if [other.name for other in section.questions if other.type != "note"] != [question.name]:
         yield error("gate.alone", where, "a gate is the only question of its section")
     if question.randomize or question.choice_filter or question.relevant:
@@ -82,7 +111,7 @@ def others_have_a_text(survey: Survey) -> Iterator[Finding]:
     companions = {question.specifies: question for question in survey.questions if question.specifies}
     for question in survey.questions:
         if any(choice.other for choice in question.choices) and question.name not in companions:
-            message = f"the name {question.name}_other is taken; the text of its «other» needs it"
+            message = say("the name {name}_other is taken; the text of its «other» needs it", name=question.name)
             yield error("other.no_text", place_of_question(question), message)
         if question.specifies:
             yield from _problems_of_companion(survey, question)
@@ -92,11 +121,17 @@ def _problems_of_companion(survey: Survey, text: Question) -> Iterator[Finding]:
     where = place_of_question(text, "specifies")
     asked = survey.by_name.get(text.specifies or "")
     if asked is None or not any(choice.other for choice in asked.choices):
-        yield error("other.unknown", where, f"{str(text.specifies)[:40]} is no question with a choice that is «other»")
+        yield error(
+            "other.unknown",
+            where,
+            say("{specifies} is no question with a choice that is «other»", specifies=str(text.specifies)[:40]),
+        )
     elif asked.section != text.section:
-        yield error("other.elsewhere", where, f"this text stands in the section of {asked.name}")
+        yield error("other.elsewhere", where, say("this text stands in the section of {name}", name=asked.name))
     elif text.relevant is None or asked.name not in references.names(text.relevant):
-        yield error("other.relevant", where, f"this text is asked only where «other» was chosen in {asked.name}")
+        yield error(
+            "other.relevant", where, say("this text is asked only where «other» was chosen in {name}", name=asked.name)
+        )
     if sum(other.specifies == text.specifies for other in survey.questions) > 1:
         yield error("other.twice", where, "two texts specify the same question")
 
@@ -111,6 +146,7 @@ def dates_are_coarse(survey: Survey) -> Iterator[Finding]:
 
 CHOICE_CHECKS: tuple[Callable[[Survey], Iterator[Finding]], ...] = (
     lists_are_known,
+    long_lists_are_searched,
     filters_find_columns,
     tables_share_one_list,
     gates_are_complete,

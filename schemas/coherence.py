@@ -10,7 +10,9 @@ from schemas.measure_coherence import MEASURE_CHECKS
 from schemas.model import Survey
 from schemas.ordering import circles
 from schemas.parts import expressions, place_of_question
+from schemas.suggesting import with_suggestion
 from schemas.text_coherence import TEXT_CHECKS
+from schemas.words import say
 
 Check = Callable[[Survey], Iterator[Finding]]
 
@@ -34,7 +36,9 @@ def names_stand_once(survey: Survey) -> Iterator[Finding]:
 def _twice(sort: str, names: list[str], where: str = "") -> Iterator[Finding]:
     counts = Counter(names)
     for name in (name for name, count in counts.items() if count > 1):
-        yield error("name.twice", place(where, f"{sort} {name}"), f"the name {name} stands more than once")
+        yield error(
+            "name.twice", place(where, f"{sort} {name}"), say("the name {name} stands more than once", name=name)
+        )
 
 
 def references_are_known(survey: Survey) -> Iterator[Finding]:
@@ -42,11 +46,14 @@ def references_are_known(survey: Survey) -> Iterator[Finding]:
     valued = {question.name for question in survey.questions if question.type != "note"}
     for where, _, expression in expressions(survey):
         for name in sorted(references.names(expression) - valued):
-            yield error("reference.unknown", where, f"there is no question {name} that has an answer")
+            problem = say("there is no question {name} that has an answer", name=name)
+            yield error("reference.unknown", where, with_suggestion(problem, name, sorted(valued)))
         for name in sorted(references.label_names(expression)):
             if not (name in survey.by_name and survey.by_name[name].choices):
                 yield error(
-                    "reference.no_choices", where, f"jr:choice-name() needs a question with choices, {name} is none"
+                    "reference.no_choices",
+                    where,
+                    say("jr:choice-name() needs a question with choices, {name} is none", name=name),
                 )
 
 
@@ -85,7 +92,7 @@ def nothing_waits_for_itself(survey: Survey) -> Iterator[Finding]:
         yield error(
             "reference.circular",
             place_of_question(first),
-            f"goes round in a circle: {' → '.join((*circle, circle[0]))}",
+            say("goes round in a circle: {names}", names=" → ".join((*circle, circle[0]))),
         )
 
 

@@ -13,15 +13,16 @@ from schemas.findings import place
 from schemas.model import Choice, Expression, Indicator, Question, Scale, Survey
 from schemas.parts import place_of_question
 from schemas.texts import Text
+from schemas.words import Message, say, sentence
 
 Effect = Literal["none", "question", "figure", "whole"]
 """What a change breaks: nothing, the series of one question, of one scale or indicator, or of the whole survey."""
 
 COMPARABLE: Mapping[Effect, str] = {
-    "none": "figures stay comparable",
-    "question": "a break in this question's series, and in every figure made from it",
-    "figure": "a break in this figure's series",
-    "whole": "nothing can be compared",
+    "none": sentence("figures stay comparable"),
+    "question": sentence("a break in this question's series, and in every figure made from it"),
+    "figure": sentence("a break in this figure's series"),
+    "whole": sentence("nothing can be compared"),
 }
 
 
@@ -38,10 +39,13 @@ class Change:
 def compare(before: Survey, after: Survey) -> list[Change]:
     """List every difference, in the order of the survey; two surveys of different ids are told as such, once."""
     if before.id != after.id:
-        return [Change("id", f"{before.id} became {after.id}: these are two surveys, not two versions", "whole")]
+        words = say(
+            "{before} became {after}: these are two surveys, not two versions", before=before.id, after=after.id
+        )
+        return [Change("id", words, "whole")]
     if before.languages[0] != after.languages[0]:
-        first = Change("languages", f"the first language was {before.languages[0]}, is {after.languages[0]}", "whole")
-        return [first, *_changes(before, after)]
+        words = say("the first language was {before}, is {after}", before=before.languages[0], after=after.languages[0])
+        return [Change("languages", words, "whole"), *_changes(before, after)]
     return list(_changes(before, after))
 
 
@@ -103,13 +107,13 @@ def _changes(before: Survey, after: Survey) -> Iterator[Change]:
 def _around(before: Survey, after: Survey) -> Iterator[Change]:
     for key in ("title", "consent", "about", "closing"):
         yield from _text(key, getattr(before, key), getattr(after, key), "none", ())
-    for key in ("kind", "minutes", "support", "show_answers", "pack", "media"):
+    for key in ("kind", "minutes", "support", "crossings", "show_answers", "quick", "pack", "media"):
         if getattr(before, key) != getattr(after, key):
-            yield Change(key, f"{key.replace('_', ' ')} changed")
+            yield Change(key, say("{what} changed", what=key.replace("_", " ")))
     if added := sorted(set(after.languages) - set(before.languages)):
-        yield Change("languages", f"{', '.join(added)} came in")
+        yield Change("languages", say("{what} came in", what=", ".join(added)))
     if gone := sorted(set(before.languages) - set(after.languages)):
-        yield Change("languages", f"{', '.join(gone)} went out")
+        yield Change("languages", say("{what} went out", what=", ".join(gone)))
 
 
 def _lists(before: Survey, after: Survey) -> Iterator[Change]:
@@ -120,9 +124,9 @@ def _lists(before: Survey, after: Survey) -> Iterator[Change]:
         new = {choice.name: choice for choice in after.choice_lists[name]}
         where = f"choice list {name}"
         for gone in old.keys() - new.keys():
-            yield Change(where, f"the choice {gone} went out", "question", users)
+            yield Change(where, say("the choice {name} went out", name=gone), "question", users)
         for added in new.keys() - old.keys():
-            yield Change(where, f"the choice {added} came in", "question", users)
+            yield Change(where, say("the choice {name} came in", name=added), "question", users)
         for kept in (kept for kept in new if kept in old):
             yield from _choice(place(where, f"choice {kept}"), old[kept], new[kept], users)
         if old.keys() == new.keys() and list(old) != list(new):
@@ -133,10 +137,9 @@ def _choice(where: str, old: Choice, new: Choice, users: tuple[str, ...]) -> Ite
     yield from _text(place(where, "label"), old.label, new.label, "question", users)
     for key in ("score", "exclusive", "off_scale", "other"):
         if getattr(old, key) != getattr(new, key):
-            words = f"{key.replace('_', ' ')} was {_said(getattr(old, key))}, is {_said(getattr(new, key))}"
-            yield Change(where, words, "question", users)
-    if (old.columns, old.media) != (new.columns, new.media):
-        yield Change(where, "what belongs to it (columns, pictures, sounds) changed")
+            yield Change(where, _turned(key.replace("_", " "), getattr(old, key), getattr(new, key)), "question", users)
+    if (old.columns, old.media, old.value) != (new.columns, new.media, new.value):
+        yield Change(where, "what belongs to it (value, columns, pictures, sounds) changed")
 
 
 def _sections(before: Survey, after: Survey) -> Iterator[Change]:
@@ -150,12 +153,7 @@ def _sections(before: Survey, after: Survey) -> Iterator[Change]:
         yield from _logic(where, "relevant", earlier.relevant, section.relevant, asked)
         for key in ("appearance", "randomize", "sensitive"):
             if getattr(earlier, key) != getattr(section, key):
-                yield Change(
-                    where,
-                    f"{key} was {_said(getattr(earlier, key))}, is {_said(getattr(section, key))}",
-                    "question",
-                    asked,
-                )
+                yield Change(where, _turned(key, getattr(earlier, key), getattr(section, key)), "question", asked)
     if [name for name in old if name in {one.name for one in after.sections}] != [
         one.name for one in after.sections if one.name in old
     ]:
@@ -191,12 +189,11 @@ def _question(old: Question, new: Question) -> Iterator[Change]:
         yield from _logic(where, key, getattr(old, key), getattr(new, key), names)
     for key in ("type", "list_name", "appearance", "range", "keys", "section", "randomize"):
         if getattr(old, key) != getattr(new, key):
-            shown = key.removesuffix("_name")
-            words = f"{shown} was {_said(getattr(old, key))}, is {_said(getattr(new, key))}"
+            words = _turned(key.removesuffix("_name"), getattr(old, key), getattr(new, key))
             yield Change(where, words, "question", names)
     for key in ("dimension", "sensitive", "fact", "media"):
         if getattr(old, key) != getattr(new, key):
-            yield Change(where, f"{key} changed", "none", names)
+            yield Change(where, say("{what} changed", what=key), "none", names)
 
 
 def _figures(
@@ -234,18 +231,27 @@ def _text(where: str, old: Text | None, new: Text | None, effect: Effect, names:
             continue
         at = place(where, language)
         if earlier is None or later is None:
-            words = f"came in: «{_short(later or '')}»" if earlier is None else f"went out: «{_short(earlier)}»"
+            gone = say("went out: «{words}»", words=_short(earlier or ""))
+            words = say("came in: «{words}»", words=_short(later or "")) if earlier is None else gone
             yield Change(at, words, effect if old and new and len(old) == len(new) else "none", names)
-        elif _bare(earlier) == _bare(later):
-            yield Change(at, f"only letters or signs changed: «{_short(earlier)}» → «{_short(later)}»", "none", names)
+            continue
+        words = say("«{before}» → «{after}»", before=_short(earlier), after=_short(later))
+        if _bare(earlier) == _bare(later):
+            yield Change(at, say("only letters or signs changed: {change}", change=words), "none", names)
         else:
-            yield Change(at, f"«{_short(earlier)}» → «{_short(later)}»", effect, names)
+            yield Change(at, words, effect, names)
 
 
 def _logic(where: str, key: str, old: Any, new: Any, names: tuple[str, ...]) -> Iterator[Change]:
     earlier, later = _written(old), _written(new)
     if earlier != later:
-        yield Change(place(where, key), f"was {earlier or 'not there'}, is {later or 'not there'}", "question", names)
+        absent = sentence("not there")
+        words = say("was {before}, is {after}", before=earlier or absent, after=later or absent)
+        yield Change(place(where, key), words, "question", names)
+
+
+def _turned(what: str, old: Any, new: Any) -> Message:
+    return say("{what} was {before}, is {after}", what=what, before=_said(old), after=_said(new))
 
 
 def _written(value: Any) -> str:
@@ -253,7 +259,7 @@ def _written(value: Any) -> str:
 
 
 def _said(value: Any) -> str:
-    return "not set" if value in (None, (), "") else str(value)
+    return sentence("not set") if value in (None, (), "") else str(value)
 
 
 def _bare(words: str) -> str:

@@ -6,12 +6,18 @@ from typing import Any
 from marshmallow import RAISE, Schema, ValidationError, fields, validate, validates_schema
 
 from schemas import fields as own
+from schemas.media_fields import MediaField, MediaFilesField
 from schemas.questions import KINDS
 from schemas.texts import LANGUAGE
+from schemas.words import say
 
 SURVEY_KINDS = ("survey", "quiz", "event", "unit_form", "feedback", "nomination")
 MODES = ("self_tablet", "self_phone", "unit_form")
 MOST_QUESTIONS = 2_000
+MOST_CHOICES = 5_000  # the communes of Viet Nam are 3,321
+MOST_STEPS = 10_000  # between the ends of a slider
+MOST_CHOICES_IN_ALL = 10_000
+MOST_CROSSINGS = 3
 INDICATOR_FORMS = frozenset({"share", "mean", "top_two", "average", "ratio", "compare"})
 
 
@@ -33,9 +39,10 @@ class ChoiceSchema(StrictSchema):
     exclusive = own.FlagField()
     off_scale = own.FlagField()
     other = own.FlagField()
+    value = own.ValueField()
     columns = own.ColumnsField()
-    audio = own.MediaField("audio")
-    image = own.MediaField("image")
+    audio = MediaField("audio")
+    image = MediaField("image")
 
 
 class QuestionSchema(StrictSchema):
@@ -61,28 +68,43 @@ class QuestionSchema(StrictSchema):
     explain = own.TextField()
     fact = fields.String(validate=validate.Length(1, 40))
     specifies = fields.String()
-    audio = own.MediaField("audio")
-    image = own.MediaField("image")
-    hint_audio = own.MediaField("audio")
-    hint_image = own.MediaField("image")
-    constraint_audio = own.MediaField("audio")
-    constraint_image = own.MediaField("image")
+    audio = MediaField("audio")
+    image = MediaField("image")
+    hint_audio = MediaField("audio")
+    hint_image = MediaField("image")
+    constraint_audio = MediaField("audio")
+    constraint_image = MediaField("image")
 
     @validates_schema(pass_original=True, skip_on_field_errors=False)
-    def keys_fit_the_type(self, _: Any, original: Any, **__: object) -> None:
+    def keys_fit_the_type(self, data: Any, original: Any, **__: object) -> None:
         """Keys that the type needs or does not know."""
         type_name = original.get("type") if isinstance(original, Mapping) else None
         kind = KINDS.get(type_name) if isinstance(type_name, str) else None
         if kind is None:
             return
-        wrong = {key: [f"key.missing|{type_name} needs this key"] for key in kind.needs - original.keys()}
+        wrong = {
+            key: [say("key.missing|{type_name} needs this key", type_name=type_name)]
+            for key in kind.needs - original.keys()
+        }
         wrong |= {
-            key: [f"key.not_here|{type_name} has no {key}"]
+            key: [say("key.not_here|{type_name} has no {key}", type_name=type_name, key=key)]
             for key in original.keys() & self.fields.keys()
             if key not in kind.keys
         }
         if (given := original.get("appearance")) is not None and kind.appearances and given not in kind.appearances:
-            wrong["appearance"] = [f"appearance.unknown|{type_name} may look: {', '.join(sorted(kind.appearances))}"]
+            wrong["appearance"] = [
+                say(
+                    "appearance.unknown|{type_name} may look: {appearances}",
+                    type_name=type_name,
+                    appearances=", ".join(sorted(kind.appearances)),
+                )
+            ]
+        bounds = data.get("range")
+        if type_name == "range" and bounds and (bounds.end - bounds.start) / bounds.step > MOST_STEPS:
+            message = say(
+                "range.steps|a slider has at most {most:,} steps: make step larger, or ask an integer", most=MOST_STEPS
+            )
+            wrong["range"] = [message]
         if wrong:
             raise ValidationError(wrong)
 
@@ -158,7 +180,10 @@ class IndicatorSchema(StrictSchema):
         """A share, or a mean, or another of the forms; never two."""
         if isinstance(original, Mapping) and len(original.keys() & INDICATOR_FORMS) != 1:
             raise ValidationError(
-                f"indicator.form|an indicator has exactly one of {', '.join(sorted(INDICATOR_FORMS))}"
+                say(
+                    "indicator.form|an indicator has exactly one of {indicator_forms}",
+                    indicator_forms=", ".join(sorted(INDICATOR_FORMS)),
+                )
             )
 
 
@@ -207,22 +232,38 @@ class SurveySchema(StrictSchema):
     support = fields.List(fields.Nested(SupportSchema), validate=validate.Length(max=20))
     choice_lists = fields.Dict(
         keys=own.NameField(),
-        values=fields.List(fields.Nested(ChoiceSchema), validate=validate.Length(1, 200)),
+        values=fields.List(fields.Nested(ChoiceSchema), validate=validate.Length(1, MOST_CHOICES)),
         validate=validate.Length(max=200),
     )
     sections = fields.List(fields.Nested(SectionSchema), required=True, validate=validate.Length(1, 100))
     scales = fields.List(fields.Nested(ScaleSchema), validate=validate.Length(max=100))
     indicators = fields.List(fields.Nested(IndicatorSchema), validate=validate.Length(max=100))
+    crossings = fields.List(own.CrossingField(), validate=validate.Length(max=MOST_CROSSINGS))
     show_answers = own.FlagField()
+    quick = own.FlagField()
     pack = fields.Nested(PackSchema)
-    media = own.MediaFilesField()
+    media = MediaFilesField()
 
     @validates_schema(pass_original=True, skip_on_field_errors=False)
     def is_bounded(self, _: Any, original: Any, **__: object) -> None:
         """A survey that nobody could answer, or no phone could hold, is refused whole."""
-        sections = original.get("sections") if isinstance(original, Mapping) else None
+        if not isinstance(original, Mapping):
+            return
+        choice_lists = original.get("choice_lists")
+        if isinstance(choice_lists, Mapping):
+            total = sum(len(choices) for choices in choice_lists.values() if isinstance(choices, list))
+            if total > MOST_CHOICES_IN_ALL:
+                raise ValidationError(
+                    say(
+                        "survey.too_many_choices|a survey has at most {most_choices_in_all:,} choices in all",
+                        most_choices_in_all=MOST_CHOICES_IN_ALL,
+                    )
+                )
+        sections = original.get("sections")
         if not isinstance(sections, list):
             return
         lists = [section.get("questions") for section in sections if isinstance(section, Mapping)]
         if sum(len(questions) for questions in lists if isinstance(questions, list)) > MOST_QUESTIONS:
-            raise ValidationError(f"survey.too_long|a survey has at most {MOST_QUESTIONS:,} questions")
+            raise ValidationError(
+                say("survey.too_long|a survey has at most {most_questions:,} questions", most_questions=MOST_QUESTIONS)
+            )

@@ -11,11 +11,13 @@ from typing import Any, TypeVar
 
 from marshmallow import Schema, ValidationError, fields, validate
 
+from schemas.expressions.hints import with_hint
 from schemas.expressions.parsing import NAME, ExpressionInvalid, parse
-from schemas.media import FILE_NAME, problem_of_data
 from schemas.model import DatedKey, Dimension, Expression, Range, ScaleItem
-from schemas.questions import refusal
+from schemas.questions import LARGEST_NUMBER, refusal
+from schemas.suggesting import meant_by
 from schemas.texts import LANGUAGE, LONGEST_TEXT, UNWRITABLE, nfc
+from schemas.words import coded, say
 
 IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}\Z")
 CHOICE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,63}\Z")
@@ -28,6 +30,7 @@ IN_EVERY_OBJECT = frozenset(
 )
 MOST_ITEMS = 200
 MOST_COLUMNS = 20
+LONGEST_VALUE = 200
 
 
 T = TypeVar("T")
@@ -38,7 +41,7 @@ class OwnField(fields.Field[T]):
 
     def _read(self, value: Any) -> T:
         """What the document's value stands for; raises ValidationError."""
-        raise ValidationError(f"key.wrong|{type(value).__name__} has no meaning here")
+        raise ValidationError(say("key.wrong|{name} has no meaning here", name=type(value).__name__))
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> T:
         return self._read(value)
@@ -62,7 +65,7 @@ def _text_problem(language: object, text: object) -> str | None:
     if not isinstance(text, str) or not text.strip():
         return "text.empty|this text is empty"
     if len(text) > LONGEST_TEXT:
-        return f"text.too_long|a text has at most {LONGEST_TEXT:,} characters"
+        return say("text.too_long|a text has at most {longest_text:,} characters", longest_text=LONGEST_TEXT)
     return "text.control|this text contains control characters" if UNWRITABLE.search(text) else None
 
 
@@ -84,7 +87,7 @@ class ExpressionField(OwnField[Expression]):
         try:
             expression = parse(text, columns=self._columns)
         except ExpressionInvalid as broken:
-            raise ValidationError(f"{broken.code}|{broken}") from None
+            raise ValidationError(coded(broken.code, with_hint(str(broken), text))) from None
         if published and not _same(expression.tree, value["tree"]):
             raise ValidationError("expression.tree|the syntax tree is not that of the text beside it")
         return expression
@@ -96,48 +99,22 @@ def _same(ours: object, theirs: object) -> bool:
     return not isinstance(theirs, bool) and not isinstance(theirs, list | Mapping) and ours == theirs
 
 
-class MediaField(OwnField[Mapping[str, str]]):
-    """The name of a file, or one for each language: "q1.mp3" or {vi: "q1.vi.mp3", en: "q1.en.mp3"}; "*" stands for every language."""
-
-    def __init__(self, sort: str, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self._sort = sort
-
-    def _read(self, value: Any) -> Mapping[str, str]:
-        files = {"*": value} if isinstance(value, str) else value
-        if not isinstance(files, Mapping) or not files:
-            raise ValidationError(f"media.shape|{self._sort} is the name of a file, or {{vi: …, en: …}}")
-        for language, name in files.items():
-            if language != "*" and not (isinstance(language, str) and LANGUAGE.match(language)):
-                raise ValidationError("text.language|the key of a file is a language code such as vi or en")
-            if not isinstance(name, str) or not FILE_NAME[self._sort].match(name):
-                raise ValidationError(f"media.name|this is no name of an {self._sort} file that every device can use")
-        return dict(files)
-
-
-class MediaFilesField(OwnField[Mapping[str, str]]):
-    """The files themselves, as data URIs by name."""
-
-    def _read(self, value: Any) -> Mapping[str, str]:
-        if not isinstance(value, Mapping):
-            raise ValidationError("media.shape|media are data URIs by file name")
-        wrong = {str(name)[:80]: [problem] for name, data in value.items() if (problem := problem_of_data(name, data))}
-        if wrong:
-            raise ValidationError(wrong)
-        return dict(value)
-
-
 class ColumnsField(OwnField[Mapping[str, str]]):
     """What a choice_filter may ask of a choice: {province: "79"}; texts only, so that "01" stays "01"."""
 
     def _read(self, value: Any) -> Mapping[str, str]:
         if not isinstance(value, Mapping) or len(value) > MOST_COLUMNS:
-            raise ValidationError(f'column.shape|columns are written as {{province: "79"}}, at most {MOST_COLUMNS}')
+            raise ValidationError(
+                say(
+                    'column.shape|columns are written as {{province: "79"}}, at most {most_columns}',
+                    most_columns=MOST_COLUMNS,
+                )
+            )
         for name, cell in value.items():
             if not isinstance(name, str) or not NAME.match(name) or name == "name":
                 raise ValidationError("column.name|a column's name has letters a-z, digits and _, and is not «name»")
             if not isinstance(cell, str) or not 0 < len(cell) <= 200 or UNWRITABLE.search(cell):
-                raise ValidationError(f"column.value|{name} is a text in quotes, at most 200 characters")
+                raise ValidationError(say("column.value|{name} is a text in quotes, at most 200 characters", name=name))
         return {name: nfc(cell) for name, cell in value.items()}
 
 
@@ -200,9 +177,24 @@ class NumberField(OwnField[float]):
     """A finite number."""
 
     def _read(self, value: Any) -> float:
-        if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < 1e12 or math.isnan(value):
+        if isinstance(value, str) and (meant := meant_by(value)):
+            raise ValidationError(say("key.wrong|this is a number without quotes and marks: {meant}", meant=meant))
+        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
             raise ValidationError("key.wrong|this is a number")
+        if abs(value) > LARGEST_NUMBER:
+            raise ValidationError("key.wrong|no number here has more than 15 digits")
         return value
+
+
+class ValueField(OwnField[str]):
+    """What a choice is called where its data go to, where that is no name: "-99"."""
+
+    def _read(self, value: Any) -> str:
+        if not isinstance(value, str) or not 0 < len(value) <= LONGEST_VALUE or UNWRITABLE.search(value):
+            raise ValidationError(
+                say("choice.value|a value is a text in quotes, at most {most} characters", most=LONGEST_VALUE)
+            )
+        return nfc(value)
 
 
 class ChoiceNameField(fields.String):
@@ -226,19 +218,23 @@ def is_name(name: str) -> None:
             "name.shape|a name has letters a-z, digits and _, no spaces or accents, and at most 64 of them"
         )
     if name in IN_EVERY_OBJECT:
-        raise ValidationError(f"name.reserved|browsers keep something of their own under {name}; choose another name")
+        raise ValidationError(
+            say("name.reserved|browsers keep something of their own under {name}; choose another name", name=name)
+        )
 
 
 def not_reserved(name: str) -> None:
     """A question may not be called like a column that every response has."""
     if name.lower() in RESERVED:
-        raise ValidationError(f"name.reserved|{name} is the name of something that every response has; choose another")
+        raise ValidationError(
+            say("name.reserved|{name} is the name of something that every response has; choose another", name=name)
+        )
 
 
 def is_type(name: str) -> None:
     """One of the types of question; the identifying ones are refused with the reason."""
     if reason := refusal(name):
-        raise ValidationError("|".join(reason))
+        raise ValidationError(coded(*reason))
 
 
 class RangeSchema(Schema):
@@ -254,8 +250,10 @@ class RangeField(OwnField[Range]):
 
     def _read(self, value: Any) -> Range:
         bounds = Range(**RangeSchema().load(value))
-        if bounds.start >= bounds.end or bounds.step <= 0 or (bounds.end - bounds.start) / bounds.step > 10_000:
-            raise ValidationError("range.order|start is below end, and step is positive and not tiny")
+        if bounds.start >= bounds.end:
+            raise ValidationError("range.order|start is below end")
+        if bounds.step <= 0:
+            raise ValidationError("range.order|step is a number above 0")
         return bounds
 
 
@@ -272,6 +270,16 @@ class DimensionField(OwnField[Dimension]):
                 "dimension.shape|a dimension is true, or {bands: [18, 25, 35]} with rising whole numbers"
             )
         return Dimension(tuple(bands or ()))
+
+
+class CrossingField(OwnField[tuple[str, str]]):
+    """Two ways of breaking results down that are taken together: [gender, site]."""
+
+    def _read(self, value: Any) -> tuple[str, str]:
+        two = isinstance(value, list | tuple) and len(value) == 2 and all(isinstance(name, str) for name in value)
+        if not two or value[0] == value[1]:
+            raise ValidationError("crossing.shape|a crossing is two different dimensions: [gender, site]")
+        return value[0], value[1]
 
 
 class ItemsField(fields.List[str]):

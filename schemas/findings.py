@@ -1,8 +1,10 @@
 """What is wrong with a survey, in sentences for the person who must mend it: a code, the place and the message."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
+
+from schemas.model import Survey
 
 Severity = Literal["error", "warning"]
 
@@ -21,10 +23,20 @@ class Finding:
 
 
 class SurveyInvalid(ValueError):
-    """The document is no survey. Carries every finding, not only the first."""
+    """The document is no survey. Carries every finding, not only the first.
 
-    def __init__(self, findings: Iterable[Finding]) -> None:
-        self.findings = tuple(findings)
+    `rest` is what the document is without what cannot be read, where that is a survey: there is more to find in it; `placed`
+    says where in the document's file such a finding stands.
+    """
+
+    def __init__(
+        self,
+        findings: Iterable[Finding],
+        rest: Survey | None = None,
+        placed: Callable[[Finding], Finding] | None = None,
+    ) -> None:
+        self.findings, self.rest = tuple(findings), rest
+        self.placed: Callable[[Finding], Finding] = placed or (lambda finding: finding)
         super().__init__("\n".join(str(finding) for finding in self.findings))
 
 

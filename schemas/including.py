@@ -10,6 +10,7 @@ from typing import Any
 
 from schemas.file_reading import read_bytes
 from schemas.findings import Finding, SurveyInvalid, error
+from schemas.words import say
 
 MERGED = ("scales", "indicators")
 MODULE_KEYS = frozenset({"module", "choice_lists", "sections", *MERGED})
@@ -34,7 +35,9 @@ def with_modules(document: object) -> object:
             whole["sections"].append(section)
         elif (module := _module(section)) is None:
             known = ", ".join(module_names())
-            message = f"{{include: name}} takes one of the modules {known}, and nothing else stands beside it"
+            message = say(
+                "{{include: name}} takes one of the modules {known}, and nothing else stands beside it", known=known
+            )
             problems.append(error("include.unknown", f"section #{number}", message))
         else:
             problems += _merge(whole, module)
@@ -57,7 +60,13 @@ def _read(name: str) -> Mapping[str, Any]:
     data = files("schemas").joinpath("packs", "modules", f"{name}.yaml").read_bytes()
     module = read_bytes(data, as_json=False)
     if not isinstance(module, Mapping) or module.keys() - MODULE_KEYS:
-        raise ValueError(f"the module {name} has other keys than {', '.join(sorted(MODULE_KEYS))}")
+        raise ValueError(
+            say(
+                "the module {name} has other keys than {module_keys}",
+                name=name,
+                module_keys=", ".join(sorted(MODULE_KEYS)),
+            )
+        )
     return module
 
 
@@ -68,7 +77,7 @@ def _merge(whole: dict[str, Any], module: Mapping[str, Any]) -> list[Finding]:
     lists = dict(whole.get("choice_lists") or {})
     for name, choices in module.get("choice_lists", {}).items():
         if lists.setdefault(name, choices) != choices:
-            message = f"the module {module['module']} brings a list of this name with other choices"
+            message = say("the module {module} brings a list of this name with other choices", module=module["module"])
             problems.append(error("include.differs", f"choice list {name}", message))
     whole["choice_lists"] = lists
     for key in MERGED:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from schemas.model import DatedKey, Question, Survey
+from schemas.words import say
 
 
 def in_force(keys: tuple[DatedKey, ...], day: date) -> DatedKey | None:
@@ -24,15 +25,23 @@ def on(survey: Survey, day: date) -> Survey:
     return replace(survey, sections=sections)
 
 
+def turns_between(keys: tuple[DatedKey, ...], first: date, last: date) -> list[date]:
+    """The days after the first, up to the last, on which another answer begins to be right."""
+    begun = (date.fromisoformat(key.start) for key in keys[1:] if key.start)
+    return [day for day in begun if first < day <= last]
+
+
 def gap_in(keys: tuple[DatedKey, ...]) -> str | None:
     """What is wrong with the days of the keys: they must follow one another without gap or overlap. None if nothing is."""
     for earlier, later in pairwise(keys):
         if earlier.until is None or later.start is None:
             return "each key but the last says until when it was right, each but the first from when"
         if date.fromisoformat(earlier.until) + timedelta(days=1) != date.fromisoformat(later.start):
-            return f"after {earlier.until} comes the next day, not {later.start}"
+            return say("after {until} comes the next day, not {start}", until=earlier.until, start=later.start)
     backwards = [key for key in keys if key.start and key.until and key.start > key.until]
-    return f"{backwards[0].start} is later than {backwards[0].until}" if backwards else None
+    return (
+        say("{start} is later than {until}", start=backwards[0].start, until=backwards[0].until) if backwards else None
+    )
 
 
 def _keyed(question: Question, day: date) -> Question:

@@ -5,14 +5,18 @@ from datetime import date
 
 from schemas.expressions.budget import the_page_stays_quick
 from schemas.findings import Finding
+from schemas.lint.blanks import empty_answers_are_thought_of
 from schemas.lint.groups import Headcount, Table, groups_stay_large, reidentification
 from schemas.lint.identity import nobody_is_asked_who_they_are, rare_traits_are_asked_with_care, words_decide_nothing
 from schemas.lint.leftovers import (
     averages_can_be_shown,
+    coarse_days_are_enough,
     facts_were_checked,
     lines_were_called_lately,
     nothing_is_left_over,
+    steps_are_looked_at,
 )
+from schemas.lint.literals import dates_are_compared_with_dates, thousands_have_no_mark
 from schemas.lint.names import (
     compared_choices_exist,
     every_text_is_translated,
@@ -45,6 +49,8 @@ RULES: tuple[Callable[[Survey], Iterable[Finding]], ...] = (
     names_differ_by_more_than_case,
     nobody_is_asked_who_they_are,
     compared_choices_exist,
+    dates_are_compared_with_dates,
+    thousands_have_no_mark,
     the_page_stays_quick,
     answer_scales_keep_their_order,
     it_is_short_enough,
@@ -63,6 +69,8 @@ RULES: tuple[Callable[[Survey], Iterable[Finding]], ...] = (
     facts_were_checked,
     nothing_is_left_over,
     averages_can_be_shown,
+    steps_are_looked_at,
+    empty_answers_are_thought_of,
 )
 
 
@@ -75,6 +83,7 @@ def lint(survey: Survey, *, today: date | None = None, sites: Sequence[Headcount
     found = [finding for rule in RULES for finding in rule(survey)]
     found += groups_stay_large(survey, sites)
     found += everything_can_happen(survey, today)
+    found += coarse_days_are_enough(survey, today)
     if today:
         found += [*lines_were_called_lately(survey, today), *registry_findings(survey, today)]
     return sorted(found, key=lambda finding: finding.severity != "error")

@@ -11,6 +11,8 @@ import struct
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from schemas.words import say
+
 LARGEST = 300_000
 LARGEST_TOGETHER = 1_500_000
 MOST_PIXELS = 16_000_000
@@ -66,9 +68,9 @@ def problem_of_data(name: object, uri: object) -> str | None:
         return "media.name|the file's name or type is not one that every device can use"
     opening = f"data:{_type_of(name)};base64,"
     if not isinstance(uri, str) or not uri.startswith(opening):
-        return f"media.data|this is not written as {opening}…"
+        return say("media.data|this is not written as {opening}…", opening=opening)
     if len(uri) > LARGEST * 4 // 3 + 100:
-        return f"media.too_large|a file has at most {LARGEST:,} bytes; make it smaller"
+        return say("media.too_large|a file has at most {largest:,} bytes; make it smaller", largest=LARGEST)
     try:
         data = base64.b64decode(uri[len(opening) :], validate=True)
     except (binascii.Error, ValueError):
@@ -79,16 +81,19 @@ def problem_of_data(name: object, uri: object) -> str | None:
 def problem_of_file(name: str, data: bytes) -> str | None:
     """The same for the bytes of a file."""
     if len(data) > LARGEST:
-        return f"media.too_large|a file has at most {LARGEST:,} bytes; make it smaller"
+        return say("media.too_large|a file has at most {largest:,} bytes; make it smaller", largest=LARGEST)
     kind = _type_of(name)
     if not _BEGINNINGS[kind](data):
-        return f"media.type|the file is named as {kind}, but does not begin like one"
+        return say("media.type|the file is named as {kind}, but does not begin like one", kind=kind)
     if kind.startswith("image/"):
         pixels = pixels_of(kind, data)
         if pixels is None:
-            return f"media.type|the file is named as {kind}, but is not whole"
+            return say("media.type|the file is named as {kind}, but is not whole", kind=kind)
         if pixels > MOST_PIXELS:
-            return f"media.too_large|a picture has at most {MOST_PIXELS:,} pixels; a phone could not unpack more"
+            return say(
+                "media.too_large|a picture has at most {most_pixels:,} pixels; a phone could not unpack more",
+                most_pixels=MOST_PIXELS,
+            )
     return None
 
 

@@ -81,22 +81,25 @@ class ReceiptProblem:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """The answer for one envelope."""
+    """The answer for one envelope. `digest` says which content it speaks of; see sync.digests."""
 
     id: str
     status: Status
     problem: ReceiptProblem | None = None
+    digest: str | None = None
 
     @classmethod
-    def refusal(cls, envelope_id: str, kind: Kind) -> "Receipt":
+    def refusal(cls, envelope_id: str, kind: Kind, digest: str | None = None) -> "Receipt":
         """The answer that an envelope was not taken, and why."""
-        return cls(envelope_id, "refused", ReceiptProblem.of(kind))
+        return cls(envelope_id, "refused", ReceiptProblem.of(kind), digest)
 
     def document(self) -> dict[str, object]:
         """The receipt as it crosses."""
         document: dict[str, object] = {"id": self.id, "status": self.status}
         if self.problem is not None:
             document["problem"] = {"code": self.problem.code, "title": self.problem.title}
+        if self.digest is not None:
+            document["digest"] = self.digest
         return document
 
 

@@ -24,7 +24,8 @@ class Expression:
 class Choice:
     """One answer to tap. `off_scale` ("Không biết") stands apart and counts in no score; `other` opens a text of its own.
 
-    `columns` are what a choice_filter may ask of the choice; `media` its files by slot ("audio", "image") and language.
+    `value` is what exported data call it, where that is no name ("-99"); `columns` are what a choice_filter may ask of the choice;
+    `media` its files by slot ("audio", "image") and language.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Choice:
     exclusive: bool = False
     off_scale: bool = False
     other: bool = False
+    value: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
     media: Mapping[str, Text] = field(default_factory=dict)
 
@@ -206,7 +208,11 @@ class PackFacts:
 
 @dataclass(frozen=True)
 class Survey:
-    """One questionnaire. Never changes once published: a correction is the next version. `media` are data URIs by file name."""
+    """One questionnaire. Never changes once published: a correction is the next version.
+
+    `crossings` are pairs of dimensions (or `site`, `unit`) by which results may be broken down together. `media` are data URIs by
+    file name.
+    """
 
     id: str
     version: int
@@ -222,7 +228,9 @@ class Survey:
     choice_lists: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)
     scales: tuple[Scale, ...] = ()
     indicators: tuple[Indicator, ...] = ()
+    crossings: tuple[tuple[str, str], ...] = ()
     show_answers: bool = False
+    quick: bool = False
     pack: PackFacts | None = None
     media: Mapping[str, str] = field(default_factory=dict)
 

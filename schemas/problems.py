@@ -77,7 +77,7 @@ ENVELOPE_CONFLICT = _kind(
     "envelope.conflict",
     409,
     Retry.NEVER,
-    "Another envelope with this id came first and was kept: keep this one and report it.",
+    "Too many different envelopes came under this id: keep this one and report it.",
 )
 BATCH_MALFORMED = _kind(
     "batch.malformed",
@@ -121,7 +121,13 @@ LINK_UNKNOWN = _kind(
     "link.unknown",
     404,
     Retry.AFTER_FIX,
-    "This link is not known or no longer open: ask the union officer for the current one.",
+    "This link is not known: check it letter by letter, or ask the union officer for the current one.",
+)
+LINK_REVOKED = _kind(
+    "link.revoked",
+    410,
+    Retry.AFTER_FIX,
+    "This link was withdrawn: ask the union officer for the current one; what waits on the device is kept.",
 )
 QUOTA_SITE_FULL = _kind(
     "quota.site_full",
@@ -131,6 +137,15 @@ QUOTA_SITE_FULL = _kind(
 )
 CAMPAIGN_UNKNOWN = _kind(
     "campaign.unknown", 404, Retry.AFTER_FIX, "There is no such campaign here: fetch the list of campaigns again."
+)
+CAMPAIGN_NOT_BEGUN = _kind(
+    "campaign.not_begun", 409, Retry.AFTER_FIX, "This campaign has not begun: come back on its first day."
+)
+CAMPAIGN_OVER = _kind(
+    "campaign.over",
+    410,
+    Retry.AFTER_FIX,
+    "This campaign is over: nothing can be answered any more; what waits may still be sent.",
 )
 SITE_UNKNOWN = _kind(
     "site.unknown", 404, Retry.AFTER_FIX, "This campaign has no such site: fetch the list of campaigns again."

@@ -42,7 +42,9 @@ def published(survey: Survey) -> Document:
         sections=[_section(section) for section in survey.sections],
         scales=[_scale(scale) for scale in survey.scales],
         indicators=[_indicator(indicator) for indicator in survey.indicators],
+        crossings=[list(pair) for pair in survey.crossings],
         show_answers=survey.show_answers,
+        quick=survey.quick,
         pack=_pack(survey.pack),
         media=survey.media,
     )
@@ -82,6 +84,7 @@ def _choice(choice: Choice) -> Document:
         exclusive=choice.exclusive,
         off_scale=choice.off_scale,
         other=choice.other,
+        value=choice.value,
         columns=choice.columns,
         **choice.media,
     )

@@ -12,10 +12,14 @@ from datetime import date
 
 from schemas.expressions.values import Value
 from schemas.model import Question
+from schemas.suggesting import with_suggestion
 from schemas.texts import UNWRITABLE
+from schemas.words import say, sentence
 
 LONGEST_ANSWER = 2_000
 LARGEST_NUMBER = 2**53 - 1
+MOST_CHOSEN = 200
+MOST_AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +61,15 @@ def read_one(question: Question) -> Reader:
 
 
 def read_many(question: Question) -> Reader:
-    """The names of some choices, each once; an exclusive choice stands alone."""
+    """The names of some choices, each once and not too many; an exclusive choice stands alone."""
     names = {choice.name for choice in question.choices}
     alone = {choice.name for choice in question.choices if choice.exclusive}
 
     def read(answer: object) -> Value | Fault:
         if not isinstance(answer, list) or not answer or not all(isinstance(name, str) for name in answer):
             return WRONG_TYPE
+        if len(answer) > MOST_CHOSEN:
+            return TOO_LONG
         chosen = set(answer)
         if len(chosen) != len(answer):
             return WRONG_TYPE
@@ -195,7 +201,10 @@ def _kind(needs: str, may: str = "", appearances: str = "", reader: Callable[[Qu
 
 KINDS: Mapping[str, Kind] = {
     "select_one": _kind(
-        "label list", "dimension randomize choice_filter correct explain", "likert horizontal minimal gate", read_one
+        "label list",
+        "dimension randomize choice_filter correct explain",
+        "likert horizontal minimal quick gate",
+        read_one,
     ),
     "select_multiple": _kind("label list", "randomize choice_filter", "minimal horizontal", read_many),
     "rank": _kind("label list", "randomize choice_filter", reader=read_rank),
@@ -232,6 +241,12 @@ def refusal(type_name: str) -> tuple[str, str] | None:
     if type_name in KINDS:
         return None
     if type_name in IDENTIFYING_TYPES:
-        return "type.identifies", f"a question of type {type_name} is refused: {IDENTIFYING_TYPES[type_name]}"
-    instead = _NOT_HERE.get(type_name, "there are " + ", ".join(KINDS))
-    return "type.unknown", f"there are no questions of type {type_name[:40]}: {instead}"
+        return "type.identifies", say(
+            "a question of type {type_name} is refused: {reason}",
+            type_name=type_name,
+            reason=sentence(IDENTIFYING_TYPES[type_name]),
+        )
+    problem = say("there are no questions of type {type_name}", type_name=type_name[:40])
+    if instead := _NOT_HERE.get(type_name):
+        return "type.unknown", say("{problem}: {instead}", problem=problem, instead=sentence(instead))
+    return "type.unknown", with_suggestion(problem, type_name, KINDS)

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validate
 
 from schemas.messages import NAME
+from schemas.questions import MOST_CHOSEN
 
 Mode = Literal["tablet", "hotspot", "link"]
 AnswerValue = str | int | float | list[str]
@@ -17,7 +18,6 @@ AnswerValue = str | int | float | list[str]
 QUESTION = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,63}\Z")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
 MAX_ANSWERS = 1000
-MAX_CHOICES = 200
 MAX_NUMBER = 2**53
 
 
@@ -77,7 +77,7 @@ def _is_value(value: object) -> bool:
     if isinstance(value, str):
         return _encodable(value)
     if isinstance(value, list):
-        return 0 < len(value) <= MAX_CHOICES and all(isinstance(item, str) and _encodable(item) for item in value)
+        return 0 < len(value) <= MOST_CHOSEN and all(isinstance(item, str) and _encodable(item) for item in value)
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= MAX_NUMBER
 
 

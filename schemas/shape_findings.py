@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from schemas.findings import Finding, error, place
+from schemas.words import parted, say
 
 Trail = tuple[str | int, ...]
 
@@ -14,6 +15,7 @@ _MEMBERS = {
     "scales": "scale",
     "indicators": "indicator",
     "support": "support line",
+    "crossings": "crossing",
     "choice_lists": "choice list",
 }
 _PLAIN = {
@@ -49,7 +51,7 @@ def _sentences(problems: object, trail: Trail) -> Iterator[tuple[Trail, str]]:
         for below in problems:
             yield from _sentences(below, trail)
     else:
-        yield trail, str(problems)
+        yield trail, problems if isinstance(problems, str) else str(problems)
 
 
 def _told(sentence: str) -> tuple[str, str]:
@@ -57,13 +59,15 @@ def _told(sentence: str) -> tuple[str, str]:
     if sentence in _PLAIN:
         return _PLAIN[sentence]
     if found := _LENGTH.match(sentence):
-        return "key.wrong", f"this has at least {found[1]} and at most {found[2]} entries or characters"
+        return "key.wrong", say(
+            "this has at least {least} and at most {most} entries or characters", least=found[1], most=found[2]
+        )
     if found := _MOST.match(sentence):
-        return "key.wrong", f"this has at most {found[1]} entries or characters"
+        return "key.wrong", say("this has at most {most} entries or characters", most=found[1])
     if found := _BETWEEN.match(sentence):
-        return "key.wrong", f"this is a number from {found[1]} to {found[2]}"
-    code, bar, message = sentence.partition("|")
-    return (code, message) if bar else ("key.wrong", sentence)
+        return "key.wrong", say("this is a number from {least} to {most}", least=found[1], most=found[2])
+    code, message = parted(sentence)
+    return code or "key.wrong", message
 
 
 def _parts(here: object, trail: Trail) -> Iterator[str]:

@@ -29,6 +29,7 @@ from schemas.model import (
     Survey,
     Target,
 )
+from schemas.remains import what_is_left
 from schemas.shape_findings import shape_findings
 from schemas.texts import Text
 
@@ -60,16 +61,18 @@ __all__ = [
 def load_survey(document: Mapping[str, object] | object) -> Survey:
     """The survey behind an author's or a published document; raises SurveyInvalid with every finding.
 
-    First the modules that it includes, then the shape (keys, types, expressions), and only of a sound shape, how its
-    parts fit together.
+    First the modules that it includes, then the shape (keys, types, expressions), then how its parts fit together: of a shape
+    that is not sound, of what is left without the expressions and other keys that cannot be read.
     """
     whole = with_modules(document)
     try:
         survey = load_document(whole)
     except ValidationError as broken:
-        raise SurveyInvalid(shape_findings(whole, broken.messages)) from None
+        findings = shape_findings(whole, broken.messages)
+        rest, more = what_is_left(whole, findings)
+        raise SurveyInvalid([*findings, *more], rest) from None
     if findings := incoherences(survey):
-        raise SurveyInvalid(findings)
+        raise SurveyInvalid(findings, what_is_left(whole, findings)[0])
     return survey
 
 

@@ -8,7 +8,9 @@ from schemas.model import Question, Survey
 from schemas.parts import media, place_of_question, texts
 from schemas.piping import is_broken, pipes
 from schemas.questions import KINDS
+from schemas.suggesting import with_suggestion
 from schemas.texts import Text
+from schemas.words import say
 
 
 def texts_have_the_first_language(survey: Survey) -> Iterator[Finding]:
@@ -16,10 +18,16 @@ def texts_have_the_first_language(survey: Survey) -> Iterator[Finding]:
     declared = set(survey.languages)
     for where, text in texts(survey):
         if unknown := sorted(set(text) - declared):
-            yield error("text.unknown_language", where, f"{', '.join(unknown)} is not among the survey's languages")
+            yield error(
+                "text.unknown_language",
+                where,
+                say("{unknown} is not among the survey's languages", unknown=", ".join(unknown)),
+            )
         if survey.languages[0] not in text:
             yield error(
-                "text.missing", where, f"the text is missing in {survey.languages[0]}, the survey's first language"
+                "text.missing",
+                where,
+                say("the text is missing in {languages}, the survey's first language", languages=survey.languages[0]),
             )
 
 
@@ -62,14 +70,21 @@ def _texts_with_pipes(survey: Survey) -> Iterator[tuple[str, Question]]:
 def _problems_of_pipe(survey: Survey, name: str, where: str, before: Question) -> Iterator[Finding]:
     asked = survey.by_name.get(name)
     if asked is None or (KINDS[asked.type].reader is None and asked.type != "calculate"):
-        yield error("reference.unknown", where, f"there is no question {name} that has an answer")
+        problem = say("there is no question {name} that has an answer", name=name)
+        yield error("reference.unknown", where, with_suggestion(problem, name, [one.name for one in survey.questions]))
         return
     order = [question.name for question in survey.questions]
     shuffled = asked.section == before.section and survey.section_of(name).randomize
     if order.index(name) >= order.index(before.name) or shuffled:
-        yield error("text.reference_late", where, f"{name} is not surely answered before this text is shown")
+        yield error(
+            "text.reference_late", where, say("{name} is not surely answered before this text is shown", name=name)
+        )
     if asked.sensitive or survey.section_of(name).sensitive:
-        yield error("text.reference_sensitive", where, f"the answer to {name} is sensitive and may not be shown again")
+        yield error(
+            "text.reference_sensitive",
+            where,
+            say("the answer to {name} is sensitive and may not be shown again", name=name),
+        )
 
 
 def files_are_there(survey: Survey) -> Iterator[Finding]:
@@ -78,16 +93,26 @@ def files_are_there(survey: Survey) -> Iterator[Finding]:
         yield from _problems_of_files(survey, where, files)
     total = sum(len(data) for data in survey.media.values()) * 3 // 4
     if total > LARGEST_TOGETHER:
-        message = f"pictures and sounds weigh {total:,} bytes together; {LARGEST_TOGETHER:,} are the most"
+        message = say(
+            "pictures and sounds weigh {total:,} bytes together; {largest_together:,} are the most",
+            total=total,
+            largest_together=LARGEST_TOGETHER,
+        )
         yield error("media.too_many", "media", message)
 
 
 def _problems_of_files(survey: Survey, where: str, files: Text) -> Iterator[Finding]:
     if unknown := sorted(set(files) - {"*", *survey.languages}):
-        yield error("text.unknown_language", where, f"{', '.join(unknown)} is not among the survey's languages")
+        yield error(
+            "text.unknown_language",
+            where,
+            say("{unknown} is not among the survey's languages", unknown=", ".join(unknown)),
+        )
     for name in files.values():
         if name not in survey.media:
-            yield error("media.missing", where, f"there is no file {name} in the folder media beside the survey")
+            yield error(
+                "media.missing", where, say("there is no file {name} in the folder media beside the survey", name=name)
+            )
 
 
 TEXT_CHECKS: tuple[Callable[[Survey], Iterator[Finding]], ...] = (

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 Text = Mapping[str, str]
 
@@ -17,12 +17,35 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+_LINE_BREAKS = re.compile("\\r\\n|[\\r\\v\\f\\x85\\u2028\\u2029]")
+_JOINERS = "\n\u200c\u200d"
+
+
+def cleaned(text: str) -> str:
+    """One form for a text that was typed or pasted: composed, and without signs that nobody sees.
+
+    The twin of `cleaned` in client/web/src/language/cleaning.ts; tests/vectors/texts.json holds the two together.
+    """
+    lines = _LINE_BREAKS.sub("\n", nfc(text).replace("\x1e", "-"))
+    seen = (" " if letter == "\t" or unicodedata.category(letter) == "Zs" else letter for letter in lines)
+    kept = (letter for letter in seen if letter in _JOINERS or unicodedata.category(letter) not in ("Cc", "Cf", "Cs"))
+    return nfc("".join(kept)).strip(" \n")
+
+
 def folded(text: str) -> str:
     """The text without case, accents and stroke, to see that «Công-đoàn» and «cong-doan» look alike."""
     bare = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
     return "".join(letter for letter in bare if not unicodedata.combining(letter))
 
 
+def nearest(known: Iterable[str], language: str) -> str | None:
+    """The language itself, or a kin of it: British English is served by English, and the other way round. None if neither is there."""
+    codes = list(known)
+    kin = (code for code in codes if code.partition("-")[0] == language.partition("-")[0])
+    return language if language in codes else next(kin, None)
+
+
 def in_language(text: Text, language: str, languages: Sequence[str] = ()) -> str:
     """The text in the language, else in the first of `languages` (the survey's, in its order) that it has, else in any."""
-    return next((text[code] for code in (language, *languages) if text.get(code)), next(iter(text.values()), ""))
+    found = (nearest(text, code) for code in (language, *languages))
+    return next((text[code] for code in found if code), next(iter(text.values()), ""))

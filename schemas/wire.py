@@ -165,6 +165,7 @@ class ReceiptSchema(WireSchema):
     id = fields.String(required=True, validate=validate.Length(max=ECHOED))
     status = fields.String(required=True, validate=validate.OneOf(["stored", "duplicate", "refused"]))
     problem = fields.Nested(ReceiptProblemSchema)
+    digest = fields.String(validate=validate.Regexp(ID))
 
 
 class BatchReceiptSchema(WireSchema):

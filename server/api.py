@@ -8,12 +8,12 @@ from flask import Blueprint as PlainBlueprint
 from flask import Flask, Response, current_app, json, render_template
 from flask.json.provider import DefaultJSONProvider
 from flask.typing import ResponseReturnValue
-from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import HTTPException
 
 from schemas.problems import KINDS, Kind
 from schemas.wire import ProblemSchema
 from server.errors import answer_http
+from server.incoming import Parser
 
 Verb = TypeVar("Verb", bound=Callable[..., Any])
 SECURITY_SCHEMES = {
@@ -37,12 +37,6 @@ class Utf8(DefaultJSONProvider):
     """Spells Vietnamese as it is."""
 
     ensure_ascii = False
-
-
-class Parser(FlaskParser):
-    """Reads arguments; what does not fit its schema is a malformed request."""
-
-    DEFAULT_VALIDATION_STATUS = 400
 
 
 class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from server import errors, headers, limits, patience, texts
+from server import below_a_path, bodies, errors, headers, incoming, limits, texts
 from server.accounts import sign_in
 from server.api import open_api
 from server.collectors.views import blueprint as enrolment_door
@@ -19,9 +19,11 @@ from sync.clock import Clock
 def create_app(settings: Settings, *, clock: Clock = SYSTEM_CLOCK, chance: Chance = SYSTEM_CHANCE) -> Flask:
     """Put the server together. The keys have to be there; `langnghe-server init` makes them."""
     app = create_core(settings, clock=clock, chance=chance)
+    below_a_path.serve_below(app, settings)
     errors.answer_in_kind(app)
     headers.harden(app, settings)
-    patience.limit_bodies(app, settings)
+    bodies.limit(app)
+    incoming.tidy_requests(app)
     limits.attach(app, settings)
     texts.attach(app)
     sign_in.attach(app, settings)

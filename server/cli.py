@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from server.command_words import on_one_line, speaking
 from server.failures import Failure
 
 COMMANDS = {
@@ -26,6 +27,7 @@ COMMANDS = {
     "collector": ("server.collectors.commands:collector", "Collectors: invite, list, revoke."),
     "open-envelopes": ("server.intake.commands:open_now", "Open what waits, now."),
     "quarantine": ("server.intake.commands:quarantine", "What could not be opened: list, retry."),
+    "edition": ("server.analysis.edition.commands:edition", "Results of campaigns: make, list, check, explain."),
     "lake": ("server.intake.commands:lake", "The files that the analysis reads: rebuild."),
 }
 
@@ -58,7 +60,7 @@ class Rooms(click.Group):
         try:
             return super().invoke(ctx)
         except Failure as failure:
-            raise click.ClickException(str(failure)) from None
+            raise click.ClickException(on_one_line(str(failure))) from None
         except (click.exceptions.Exit, click.ClickException, click.Abort):
             raise
         except ModuleNotFoundError as missing:
@@ -71,7 +73,9 @@ def _what_to_install(missing: ModuleNotFoundError) -> str:
     name = (missing.name or "").partition(".")[0]
     if name in OWN_PACKAGES:
         return f"This installation lacks its own module {missing.name}: install it again."
-    return f"The server needs {name or 'a package'}, which is not installed: run `pip install 'langnghe[server]'`."
+    return (
+        f"The server needs {name or 'a package'}, which is not installed: run `pip install '.[server]'` in a checkout."
+    )
 
 
 def _sentence(error: Exception) -> str:
@@ -81,6 +85,7 @@ def _sentence(error: Exception) -> str:
 
 @click.group(cls=Rooms, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--config", type=click.Path(dir_okay=False), help="TOML file of settings, instead of LANGNGHE_CONFIG.")
+@speaking
 @click.version_option(package_name="langnghe", message="langnghe-server %(version)s")
 @click.pass_context
 def main(context: click.Context, config: str | None) -> None:  # noqa: ARG001 - commands read it where they need it

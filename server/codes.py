@@ -2,21 +2,11 @@
 
 from server.keyring import Keyring
 from sync.chance import Chance
+from sync.codes import readings
 from sync.identifiers import b64url
 
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Digits and capital letters without those that are taken for one another: 0 O, 1 I L, U V."""
-
-INVITATION_LENGTH = 8
-LINK_LENGTH = 14  # 68 bits: a link stays good for weeks and is tried by strangers, so it cannot be as short
-
-
-def new_code(chance: Chance, length: int) -> str:
-    """Draw a code of `length` letters, each equally likely."""
-    letters = ""
-    while len(letters) < length:
-        letters += "".join(ALPHABET[byte % 30] for byte in chance.bytes(2 * length) if byte < 240)
-    return letters[:length]
+INVITATION_LENGTH = 15  # 60 bits: a right code always opens, so that trying has to be hopeless at any speed
+LINK_LENGTH = 17  # 68 bits: a link stays good for weeks and is tried by strangers, so it cannot be as short
 
 
 def new_token(chance: Chance) -> str:
@@ -24,9 +14,14 @@ def new_token(chance: Chance) -> str:
     return b64url(chance.bytes(32))
 
 
-def as_typed(code: str) -> str:
-    """Undo what people do to a code when they type it: small letters, spaces, hyphens."""
-    return "".join(code.split()).replace("-", "").upper()
+def in_groups(code: str) -> str:
+    """The code as people read it, five letters at a time."""
+    return "-".join(code[start : start + 5] for start in range(0, len(code), 5))
+
+
+def digests_of(keyring: Keyring, purpose: str, typed: str) -> list[bytes]:
+    """Digest everything that a typed code may have meant."""
+    return [code_digest(keyring, purpose, reading) for reading in readings(typed)]
 
 
 def code_digest(keyring: Keyring, purpose: str, secret: str) -> bytes:

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from schemas.texts import nfc
 from server import database, installation
 from server.core import create_core
 from server.database import db
@@ -54,6 +55,15 @@ def opened_app(settings: Settings) -> Flask:
         finally:
             let_go()
     return app
+
+
+def asked_password(name: str) -> str:
+    """Ask for a new password twice; two ways of spelling the same Vietnamese letters are the same."""
+    while True:
+        first = nfc(click.prompt(f"Password for {name}", hide_input=True))
+        if nfc(click.prompt("Repeat for confirmation", hide_input=True)) == first:
+            return first
+        click.echo("Error: the two are not the same.", err=True)
 
 
 def let_go() -> None:

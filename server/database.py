@@ -20,9 +20,13 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 
+from server.failures import Failure
 from server.settings import Settings
 
 LOCK_SECONDS = 10
+CONNECT_SECONDS = 5
+VANISHED = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3, "tcp_user_timeout": 60_000}
+"""After a minute of silence from PostgreSQL's machine a statement fails, instead of after the system's quarter of an hour or two hours."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 Document = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 """The column type of a JSON document."""
@@ -72,10 +76,15 @@ def transaction() -> Iterator[Session]:
 def _engine_options(settings: Settings) -> dict[str, Any]:
     """Leave room for two connections a thread: one that reads while another writes."""
     pool = {"pool_size": 2 * settings.threads + 2, "max_overflow": 2, "pool_timeout": LOCK_SECONDS}
-    options: dict[str, Any] = {"hide_parameters": True, **pool}
+    options: dict[str, Any] = {"hide_parameters": True, "connect_args": patience(settings), **pool}
+    return options if settings.on_sqlite else options | {"pool_pre_ping": True}
+
+
+def patience(settings: Settings) -> dict[str, Any]:
+    """Return what the driver is told of time: how long a connection may take, and when one to a vanished machine is given up."""
     if settings.on_sqlite:
-        return options | {"connect_args": {"timeout": LOCK_SECONDS}}
-    return options | {"pool_pre_ping": True, "connect_args": {"connect_timeout": 5}}
+        return {"timeout": LOCK_SECONDS}
+    return {"connect_timeout": CONNECT_SECONDS, **VANISHED}
 
 
 def _set_up_connections(engine: Engine) -> None:
@@ -121,8 +130,13 @@ def migration_config(connection: Connection | None = None) -> Config:
     return config
 
 
+class NewerDatabase(Failure):
+    """A newer version of this program was here."""
+
+
 def upgrade(engine: Engine, revision: str = "head") -> None:
     """Bring the database to `revision`, all of it or nothing."""
+    is_at_head(engine)
     with _migrating(engine) as connection:
         command.upgrade(migration_config(connection), revision)
 
@@ -154,10 +168,17 @@ def _enforce_foreign_keys(connection: Connection, whether: str) -> None:
 
 
 def is_at_head(engine: Engine) -> bool:
-    """Tell whether every migration that this version ships has been applied."""
+    """Tell whether every migration that this version ships has been applied; raise NewerDatabase if others have."""
     with engine.connect() as connection:
-        current = MigrationContext.configure(connection).get_current_heads()
-    return set(current) == set(ScriptDirectory.from_config(migration_config()).get_heads())
+        current = set(MigrationContext.configure(connection).get_current_heads())
+    scripts = ScriptDirectory.from_config(migration_config())
+    known = {script.revision for script in scripts.walk_revisions()}
+    if not current <= known:
+        raise NewerDatabase(
+            f"A newer version of Lắng Nghe has worked on this database (it stands at {', '.join(sorted(current))}, this version "
+            f"knows up to {', '.join(scripts.get_heads())}): install that version again. Nothing was changed."
+        )
+    return current == set(scripts.get_heads())
 
 
 def failure_code(error: DBAPIError) -> str:

@@ -12,15 +12,24 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from server import database, installation
 from server.accounts.tables import ADMINISTRATOR, User
+from server.analysis.edition.failures import FAILURES
+from server.analysis.edition.memory import Memory
+from server.analysis.edition.store import failures
 from server.built_page import page_folder
 from server.command_line import as_json, print_json, print_table, settings_in_force
 from server.core import create_core
 from server.database import db, session
 from server.failures import Failure
+from server.fieldwork.campaigns import has_key
 from server.fieldwork.tables import Campaign
+from server.intake.places import SURPLUS
+from server.intake.quarantine import reasons
 from server.keyring import Keyring
-from server.readiness import MIB, what_is_wrong
+from server.lake.addresses import open_storage, probe
+from server.lake.storage import StorageFailure
+from server.readiness import MIB, refusal
 from server.services import services
+from server.setting_up import KEYS_LOST, is_bound
 from server.settings import Settings
 from server.telling import sentence_of
 
@@ -33,17 +42,17 @@ class Ailment:
     sentence: str
 
 
-def ailments(settings: Settings) -> list[Ailment]:
-    """Examine an installation."""
-    found = [*_of_home(settings), *_of_address(settings), *_of_page(settings)]
+def ailments(settings: Settings, *, opens: bool = True) -> list[Ailment]:
+    """Examine an installation; one that `opens` no envelopes needs no keys of campaigns."""
+    found = [*_as_far_as_can_be_seen(_of_home(settings)), *_of_address(settings), *_of_page(settings)]
     try:
         Keyring.open(settings)
     except Failure as failure:
-        return [*found, Ailment(True, str(failure))]
+        return [*found, Ailment(True, _what_to_do_without_keys(settings, failure))]
     app = create_core(settings)
     with app.app_context():
         try:
-            return [*found, *_of_database(settings)]
+            return [*found, *_of_database(settings, opens=opens)]
         except Failure as failure:
             return [*found, Ailment(True, str(failure))]
         except SQLAlchemyError as error:
@@ -51,6 +60,23 @@ def ailments(settings: Settings) -> list[Ailment]:
         finally:
             db.session.remove()
             db.engine.dispose()
+
+
+def _as_far_as_can_be_seen(examined: Iterator[Ailment]) -> Iterator[Ailment]:
+    """Go on where a folder may not be looked into: that is an ailment, too."""
+    try:
+        yield from examined
+    except OSError as error:
+        yield Ailment(True, sentence_of(error))
+
+
+def _what_to_do_without_keys(settings: Settings, failure: Failure) -> str:
+    """Send nobody to `init` whom `init` would send to the backup."""
+    try:
+        bound = is_bound(settings)
+    except (SQLAlchemyError, OSError) as error:
+        return f"{failure} Besides: {sentence_of(error)}"
+    return KEYS_LOST if bound else str(failure)
 
 
 def _of_home(settings: Settings) -> Iterator[Ailment]:
@@ -89,33 +115,75 @@ def _of_page(settings: Settings) -> Iterator[Ailment]:
         yield Ailment(True, "The page for people who answer is not built: install again, or run `make page`.")
 
 
-def _of_database(settings: Settings) -> Iterator[Ailment]:
+def _of_database(settings: Settings, *, opens: bool) -> Iterator[Ailment]:
     if not database.is_at_head(db.engine):
         yield Ailment(True, "The database is not set up for this version: run `langnghe-server init`.")
         return
     installation.check(session(), services().keyring)
-    if what_is_wrong(services()) is not None:
-        yield Ailment(True, "The database cannot be written: nothing can be accepted.")
-    yield from _of_campaign_keys(settings)
+    refused = refusal()
+    if refused is not None:
+        yield Ailment(True, f"Nothing can be accepted. {sentence_of(refused)}")
+    if opens:
+        yield from _of_campaign_keys(settings)
+        yield from _of_lake(settings)
+    yield from _of_surplus()
+    for campaign, code in (failures(session()) | dict.fromkeys(_forgotten(settings), "behind")).items():
+        yield Ailment(True, f"No new edition of {campaign} is made. {FAILURES[code]}")
     administrators = select(func.count()).where(User.role == ADMINISTRATOR, User.disabled_on.is_(None))
     if not session().scalar(administrators):
-        yield Ailment(True, "There is no administrator: run `langnghe-server init`.")
+        yield Ailment(True, _how_to_get_an_administrator())
+
+
+def _forgotten(settings: Settings) -> tuple[str, ...]:
+    """Name the campaigns of which the database knows less than was given out; none where the lake cannot be asked."""
+    try:
+        return Memory(open_storage(settings.lake)).behind(session())
+    except StorageFailure:
+        return ()
+
+
+def _how_to_get_an_administrator() -> str:
+    if not session().scalar(select(func.count()).select_from(User)):
+        return "There is no administrator: run `langnghe-server init`."
+    return "There is no administrator: run `langnghe-server user create NAME --role administrator`, or `user enable`."
+
+
+def _of_lake(settings: Settings) -> Iterator[Ailment]:
+    try:
+        probe(settings.lake)
+    except StorageFailure as failure:
+        yield Ailment(True, f"No results can be made: the lake cannot be written. {failure}")
 
 
 def _of_campaign_keys(settings: Settings) -> Iterator[Ailment]:
     for campaign in session().scalars(select(Campaign).order_by(Campaign.id)):
-        try:
-            services().keyring.private_key(campaign.id, campaign.key_id)
-        except (Failure, ValueError):
+        if not has_key(services().keyring, campaign):
             path = settings.keys / campaign.key_id
             yield Ailment(
-                True, f"The key of campaign {campaign.id} ({path}) is missing or broken: restore your backup."
+                True,
+                f"The key of campaign {campaign.id} ({path}) is missing or broken: restore that file from your backup. Until then "
+                "its envelopes are taken in and kept, and none of them can be opened; other campaigns go on. Where only "
+                "`serve --without-jobs` runs it is not needed: `doctor --without-jobs`.",
+            )
+
+
+def _of_surplus() -> Iterator[Ailment]:
+    for (campaign, reason), number in sorted(reasons(session()).items()):
+        if reason.startswith(SURPLUS):
+            site = reason.removeprefix(SURPLUS).strip()
+            yield Ailment(
+                False,
+                f"{number} responses of campaign {campaign} are held: more came for site {site} than people work there. Look into it, "
+                f"then `langnghe-server quarantine release {campaign} {site}`.",
             )
 
 
 @click.command()
+@click.option(
+    "--without-jobs", is_flag=True, help="This machine runs `serve --without-jobs`: it needs no campaign keys."
+)
 @as_json
-def doctor(as_json: bool) -> None:
+def doctor(without_jobs: bool, as_json: bool) -> None:
     """Say which settings are in force and what is wrong; exit with 1 if something keeps the server from working.
 
     \b
@@ -123,7 +191,7 @@ def doctor(as_json: bool) -> None:
       langnghe-server doctor
     """  # noqa: D301
     settings = settings_in_force()
-    found = ailments(settings)
+    found = ailments(settings, opens=not without_jobs)
     if as_json:
         wrong = [{"serious": one.serious, "sentence": one.sentence} for one in found]
         print_json({"settings": settings.shown(), "ailments": wrong})

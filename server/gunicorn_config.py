@@ -13,7 +13,7 @@ from server.quiet_logs import FORMAT, QuietFormatter
 from server.settings import Settings
 
 os.umask(0o077)  # what the processes write is for this account alone; gunicorn's own setting leaves them out
-_SETTINGS = Settings.load()
+settings = Settings.load()
 _MEMORY = Path("/dev/shm")  # noqa: S108 - where workers leave their heartbeat, so that a slow disk does not stop them
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux
 
@@ -50,17 +50,12 @@ def on_starting(_server: object) -> None:
 
 
 wsgi_app = "server.wsgi:make()"
-bind = _SETTINGS.bind
-workers = _SETTINGS.processes
-threads = _SETTINGS.threads
-worker_class = "gthread"
+bind = settings.bind
+workers = settings.processes
+worker_class = "server.gunicorn_worker.PatientWorker"
 worker_tmp_dir = str(_MEMORY) if _MEMORY.is_dir() else None
 timeout = 120
 graceful_timeout = 30
-keepalive = 15
-limit_request_line = 2048
-limit_request_fields = 50
-limit_request_field_size = 4096
 accesslog = None
 errorlog = "-"
 loglevel = "warning"

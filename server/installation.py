@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from server.database import Base
 from server.failures import Failure
 from server.keyring import Keyring
+from server.settings import Settings
 
 
 class Installation(Base):
@@ -26,6 +27,12 @@ class Installation(Base):
 
 class WrongKeys(Failure, RuntimeError):
     """The keys in the keys folder are not those that this database was made with."""
+
+
+def is_untouched(settings: Settings) -> bool:
+    """Tell whether nobody ever set up anything here: no keys, and no database file where it would be."""
+    has_keys = settings.master_key_file.exists() or (settings.keys / "identity").exists()
+    return not has_keys and settings.sqlite_file is not None and not settings.sqlite_file.exists()
 
 
 def bind(session: Session, keyring: Keyring, today: date) -> None:

@@ -27,8 +27,18 @@ class Job:
     run: Callable[[Services], object]
 
 
-JOBS = (Job("opening", lambda settings: settings.open_every, open_envelopes),)
-"""Opening envelopes also feeds the lake, and mends it where an earlier run was cut short."""
+def _make_editions(at_hand: Services) -> object:
+    """Make the editions that are due."""
+    from server.analysis.edition.making import make_editions  # noqa: PLC0415 - what counts takes a second to load
+
+    return make_editions(at_hand)
+
+
+JOBS = (
+    Job("opening", lambda settings: settings.open_every, open_envelopes),
+    Job("editions", lambda settings: settings.open_every, _make_editions),
+)
+"""Opening envelopes also feeds the lake, and mends it where an earlier run was cut short; editions read the lake."""
 
 
 @contextmanager

@@ -44,15 +44,15 @@ def attach(app: Flask, settings: Settings) -> None:
 
 
 def slow_down_guessing(what: str) -> None:
-    """Count one wrong code; when too many come, from wherever, everybody's tries have to wait a little.
+    """Count one wrong code; when too many come, from wherever, wrong ones are not answered for a while.
 
-    A valid code is drawn from 6 × 10¹¹: at this rate guessing one of a hundred takes some sixty years.
+    A right code always opens: it is looked up first. So codes have to be too long to be found by trying, limited or not.
     """
     if not limiter.limiter.hit(parse(f"{WRONG_CODES_A_MINUTE} per minute"), "wrong", what):
         raise Problem(RATE_LIMITED, retry_after=60)
 
 
 def refuse_while_guessed(what: str) -> None:
-    """Refuse a try while too many wrong codes are coming in."""
+    """Refuse a wrong code while too many of them are coming in."""
     if not limiter.limiter.test(parse(f"{WRONG_CODES_A_MINUTE} per minute"), "wrong", what):
         raise Problem(RATE_LIMITED, retry_after=60)

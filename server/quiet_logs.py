@@ -15,9 +15,10 @@ from types import TracebackType
 from flask import Flask, request
 
 ROOT = Path(__file__).parents[1]
+OURS = frozenset({"client", "schemas", "server", "sync"})
 FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 ADDRESS = re.compile(r"[0-9a-f]*(?:[.:][0-9a-f]*){2,}", re.IGNORECASE)
-SECRET = re.compile(r"\b(Bearer|Link)\s+\S+|/links/[^\s/?]+|#/l/\S+|://[^\s/@]+@", re.IGNORECASE)
+SECRET = re.compile(r"\b(Bearer|Link)\s+\S+|/links/[^\s/?]+|(?:/|#|23)[l1i]/\S+|://[^\s/@]+@", re.IGNORECASE)
 LOCAL = {"127.0.0.1", "0.0.0.0", "::1", "::"}  # noqa: S104 - the server's own, worth reading
 
 
@@ -66,11 +67,18 @@ def place(trace: TracebackType | None) -> str:
     frames = traceback.extract_tb(trace)
     if not frames:
         return "an unknown place"
-    ours = [
-        frame for frame in frames if Path(frame.filename).is_relative_to(ROOT) and "site-packages" not in frame.filename
-    ]
-    named = dict.fromkeys(f"{Path(frame.filename).name}:{frame.lineno}" for frame in (*ours[-1:], frames[-1]))
+    ours = [frame for frame in frames if _is_ours(Path(frame.filename))]
+    named = dict.fromkeys(f"{_spelled(Path(frame.filename))}:{frame.lineno}" for frame in (*ours[-1:], frames[-1]))
     return " from ".join(named)
+
+
+def _is_ours(path: Path) -> bool:
+    """Tell our own files from others', in a checkout and where they are installed side by side with others' packages."""
+    return path.is_relative_to(ROOT) and path.relative_to(ROOT).parts[0] in OURS
+
+
+def _spelled(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix() if _is_ours(path) else path.name
 
 
 def speak_quietly(level: int = logging.INFO) -> None:
@@ -80,5 +88,8 @@ def speak_quietly(level: int = logging.INFO) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for name in ("werkzeug", "apscheduler", "alembic", "waitress.queue", "sqlalchemy.engine"):
+    for name in ("werkzeug", "apscheduler", "alembic", "sqlalchemy.engine"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger("waitress.queue").setLevel(
+        logging.ERROR
+    )  # else a line with its moment for each request that waits

@@ -18,7 +18,6 @@ import click
 from server import jobs
 from server.command_line import opened_app, settings_in_force
 from server.failures import Failure
-from server.patience import LARGEST_BODY
 from server.quiet_logs import speak_quietly
 from server.settings import Settings, environment_of_children
 
@@ -78,8 +77,8 @@ def _told_to_stop() -> Event:
 
 @contextmanager
 def answering(settings: Settings) -> Iterator["Ended"]:
-    """Answer requests while the block lasts: with gunicorn where there is one, else with waitress."""
-    with _gunicorn() if find_spec("gunicorn") and sys.platform != "win32" else _waitress(settings) as ended:
+    """Answer requests while the block lasts: with gunicorn where there is one, else in one process."""
+    with _gunicorn() if find_spec("gunicorn") and sys.platform != "win32" else _one_process(settings) as ended:
         yield ended
 
 
@@ -120,21 +119,19 @@ def _stop(process: "subprocess.Popen[bytes]") -> None:
 
 
 @contextmanager
-def _waitress(settings: Settings) -> Iterator[Ended]:
-    create_server = import_module("waitress.server").create_server  # loaded only where there is no gunicorn
-    server = create_server(
-        import_module("server.app").create_app(settings),
-        listen=settings.bind,
-        threads=settings.threads * settings.processes,
-        channel_timeout=settings.request_seconds,
-        max_request_body_size=LARGEST_BODY,
-        max_request_header_size=16384,
-        ident=None,
-    )
-    thread = Thread(target=server.run, daemon=True, name="waitress")
+def _one_process(settings: Settings) -> Iterator[Ended]:
+    app = import_module("server.app").create_app(settings)  # loaded only where there is no gunicorn
+    door = import_module("server.listening").listener(app, settings, settings.threads * settings.processes)
+    stop = Event()
+
+    def listen() -> None:
+        door.run_while(lambda: not stop.is_set())
+        door.finish(PATIENCE)
+
+    thread = Thread(target=listen, daemon=True, name="listening")
     thread.start()
     try:
         yield Ended(thread=thread)
     finally:
-        server.close()
-        thread.join(PATIENCE)
+        stop.set()
+        thread.join(PATIENCE + 5)

@@ -1,6 +1,9 @@
 """`init`: from nothing to a server that can serve, as often as one likes; what is there is never written over."""
 
+import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 
 import click
@@ -9,13 +12,21 @@ from sqlalchemy import create_engine, inspect, select
 from server import database, installation
 from server.accounts.tables import ADMINISTRATOR, User
 from server.accounts.users import create_user, new_password, users
-from server.command_line import as_json, print_json, settings_in_force
+from server.command_line import as_json, asked_password, print_json, settings_in_force
 from server.core import create_core
 from server.database import Base, db, transaction
 from server.installation import Installation
 from server.keyring import Keyring, KeysMissing, make_private_file, make_private_folder
 from server.services import services
 from server.settings import Settings
+
+RELEASED = "released"
+"""The folder in which a version before editions kept copies of responses; nothing reads them any more."""
+
+KEYS_LOST = (
+    "This database was set up before, but its keys are missing: restore the keys folder from your backup. Without it nobody can "
+    "open what is sealed; to begin anew, with nothing, name another home folder or database."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +41,19 @@ class SetUp:
 
 def set_up(settings: Settings, administrator: str, password: str | None) -> SetUp:
     """Bring database and keys to this version, and make the first administrator if there is nobody yet."""
+    with _store(settings):
+        return _set_up_people(settings, administrator, password)
+
+
+def set_up_store(settings: Settings) -> None:
+    """Make database and keys where nothing is yet, for somebody who publishes before anybody is to sign in."""
+    with _store(settings), transaction() as session:
+        installation.bind(session, services().keyring, services().today())
+
+
+@contextmanager
+def _store(settings: Settings) -> Iterator[None]:
+    """Work in the app on database and keys that are at this version."""
     make_private_folder(settings.home)
     _refuse_lost_keys(settings)
     Keyring.create(settings)
@@ -39,7 +63,8 @@ def set_up(settings: Settings, administrator: str, password: str | None) -> SetU
     with app.app_context():
         try:
             database.upgrade(db.engine)
-            return _set_up_people(settings, administrator, password)
+            shutil.rmtree(settings.home / RELEASED, ignore_errors=True)
+            yield
         finally:
             db.session.remove()
             db.engine.dispose()
@@ -69,13 +94,12 @@ def _refuse_lost_keys(settings: Settings) -> None:
     """Make no new keys for a database that has some: its envelopes could never be opened with them."""
     if settings.master_key_file.exists() and (settings.keys / "identity").exists():
         return
-    if _is_bound(settings):
-        raise KeysMissing(
-            "This database was set up before, but its keys are missing: restore the keys folder from your backup."
-        )
+    if is_bound(settings):
+        raise KeysMissing(KEYS_LOST)
 
 
-def _is_bound(settings: Settings) -> bool:
+def is_bound(settings: Settings) -> bool:
+    """Tell whether the database was set up before, with keys of its own."""
     return _is_there(settings, Installation)
 
 
@@ -89,7 +113,7 @@ def _is_there(settings: Settings, table: type[Base]) -> bool:
     path = settings.sqlite_file
     if path is not None and not path.exists():
         return False
-    engine = create_engine(settings.database_url, hide_parameters=True)
+    engine = create_engine(settings.database_url, hide_parameters=True, connect_args=database.patience(settings))
     try:
         with engine.connect() as connection:
             exists = inspect(connection).has_table(table.__tablename__)
@@ -114,7 +138,7 @@ def init(admin: str, generate: bool, as_json: bool) -> None:
     """  # noqa: D301
     settings = settings_in_force()
     asks = not generate and sys.stdin.isatty() and not has_people(settings)
-    password = click.prompt(f"Password for {admin}", hide_input=True, confirmation_prompt=True) if asks else None
+    password = asked_password(admin) if asks else None
     done = set_up(settings, admin, password)
     if as_json:
         print_json(asdict(done))

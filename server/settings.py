@@ -16,6 +16,7 @@ from platformdirs import user_data_path
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from schemas.texts import nfc
 from server.failures import Failure
 
 PREFIX = "LANGNGHE_"
@@ -37,6 +38,13 @@ class Settings:
 
     home: Path = _setting(Path(), "Folder that holds everything a process writes: database, keys, lake, locks.")  # noqa: RUF009 - a Path cannot change
     database_url: str = _setting("", "Database address; empty means SQLite in the home folder, else postgresql://…")
+    lake: str = _setting(
+        "",
+        "Where the analysis's Parquet files lie: a folder, by default lake in the home folder, or s3://bucket/prefix.",
+    )
+    engine: str = _setting(
+        "duckdb://", "Engine that counts for results: duckdb:// in this process, or Spark by its address."
+    )
     master_key_file: Path = _setting(Path(), "File of the master key; by default keys/master in the home folder.")  # noqa: RUF009 - a Path cannot change
     bind: str = _setting("127.0.0.1:8080", "Address and port that the server listens on.")
     public_url: str = _setting("http://127.0.0.1:8080", "Address under which people and collectors reach the server.")
@@ -45,6 +53,9 @@ class Settings:
     language: str = _setting("vi", "Language of pages for people who have not chosen one: vi or en.")
     threshold: int = _setting(10, "Least number of people behind a shown figure, for new campaigns.", least=5)
     pool: int = _setting(5, "Least number of envelopes of a campaign that are opened together.", least=5)
+    late_days: int = _setting(
+        14, "Days after a campaign's end in which a last rest smaller than a pool waits for others.", least=1, most=366
+    )
     processes: int = _setting(2, "Server processes that answer requests.", least=1, most=128)
     threads: int = _setting(4, "Threads in each of these processes.", least=1, most=128)
     request_seconds: int = _setting(60, "Seconds in which a request's body must have arrived.", least=1, most=600)
@@ -75,6 +86,7 @@ class Settings:
         self._fill("home", home.expanduser().absolute())
         if self.master_key_file == Path():
             self._fill("master_key_file", self.keys / "master")
+        self._fill("lake", _lake_address(self.lake or str(self.home / "lake")))
         if not self.database_url:
             self._fill("database_url", f"sqlite:///{self.home / 'langnghe.db'}")
         self._fill("database_url", _with_driver(self.database_url))
@@ -104,11 +116,6 @@ class Settings:
     def keys(self) -> Path:
         """Return the folder of private keys."""
         return self.home / "keys"
-
-    @property
-    def lake(self) -> Path:
-        """Return the folder of Parquet files."""
-        return self.home / "lake"
 
     @property
     def locks(self) -> Path:
@@ -174,7 +181,7 @@ def _read(item: Field[Any], value: object) -> object:
         return _whole_number(item.name, value)
     if not isinstance(value, str):
         raise SettingsError(f"The setting {item.name} has to be a text.")
-    return Path(value) if item.type is Path else value
+    return Path(value) if item.type is Path else nfc(value)
 
 
 def _whole_number(name: str, value: object) -> int:
@@ -208,13 +215,27 @@ def _check_words(settings: Settings) -> None:
         raise SettingsError("The setting bind is an address and a port, such as 127.0.0.1:8080.")
 
 
+def _lake_address(given: str) -> str:
+    """Make the path of a folder whole, so that it is the same for every process; leave an address as it is."""
+    scheme, separator, rest = given.partition("://")
+    if not separator:
+        return str(Path(given).expanduser().absolute())
+    if scheme != "s3" or not rest.strip("/"):
+        raise SettingsError("The setting lake is a folder, or begins with s3:// and the name of a bucket.")
+    return given.rstrip("/")
+
+
 def _with_driver(address: str) -> str:
     """Name the one driver that the server ships for each kind of database."""
     try:
         url = make_url(address)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise SettingsError("The setting database_url is not a database address.") from None
     if url.get_backend_name() == "sqlite":
+        if url.database in {None, "", ":memory:"} or "mode" in url.query:
+            raise SettingsError(
+                "The setting database_url names no file: sqlite:////folder/langnghe.db, say, or leave it empty."
+            )
         return address
     if url.get_backend_name() in {"postgresql", "postgres"}:
         return url.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)

@@ -1,13 +1,13 @@
 """A table of sites: read tolerantly, as spreadsheets write it, and checked strictly, with every fault named at once."""
 
-import csv
-import io
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from schemas.csv_tables import NoTable, read_csv
+from schemas.words import Message, say, sentence
 from server.failures import Failure
 from server.names import SHORT_NAME
 
@@ -37,16 +37,18 @@ class Fault:
     column: str
     message: str
 
-    def __str__(self) -> str:
-        where = f"row {self.row}, column {self.column}" if self.row else "the file"
-        return f"{where}: {self.message}"
+    def __str__(self) -> Message:
+        message = sentence(self.message)
+        if not self.row:
+            return say("{where}: {message}", where=sentence("the file"), message=message)
+        return say("row {row}, column {column}: {message}", row=self.row, column=self.column, message=message)
 
 
 class CannotImport(Failure, ValueError):
     """A table that was not taken in, with every fault in it."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
-        super().__init__(f"Nothing was imported: {len(faults)} {'fault' if len(faults) == 1 else 'faults'}.")
+        super().__init__(say("Nothing was imported: mend the faults above ({count}).", count=len(faults)))
         self.faults = tuple(faults)
 
 
@@ -67,11 +69,11 @@ class SiteRow:
 
 def read_sites(path: Path) -> list[SiteRow]:
     """Read and check a CSV file; raises CannotImport with every fault."""
-    table = _table(path)
+    table, top = _table(path)
     columns = _columns(table[0])
     rows: list[SiteRow] = []
     faults: list[Fault] = []
-    for number, cells in enumerate(table[1:], start=2):
+    for number, cells in enumerate(table[1:], start=top + 1):
         if any(cells):
             found = _row(number, cells, columns, faults)
             rows.extend([found] if found else [])
@@ -83,46 +85,31 @@ def read_sites(path: Path) -> list[SiteRow]:
     return rows
 
 
-def _table(path: Path) -> list[list[str]]:
+def _table(path: Path) -> tuple[list[list[str]], int]:
+    """The table's lines, and the number of the first one in the file."""
     if not path.is_file():
-        raise CannotImport([Fault(0, "", f"{path} cannot be read: it is no file.")])
+        raise CannotImport([Fault(0, "", say("{file} cannot be read: it is no file.", file=path))])
     try:
         with path.open("rb") as file:
             raw = file.read(LARGEST_FILE + 1)
     except OSError as error:
-        raise CannotImport([Fault(0, "", f"{path} cannot be read: {error.strerror}.")]) from None
+        raise CannotImport(
+            [Fault(0, "", say("{file} cannot be read: {reason}.", file=path, reason=error.strerror))]
+        ) from None
     if len(raw) > LARGEST_FILE:
-        raise CannotImport([Fault(0, "", f"It is larger than {LARGEST_FILE // 1024 // 1024} MiB.")])
-    text = _decoded(raw)
+        raise CannotImport([Fault(0, "", say("It is larger than {most} MiB.", most=LARGEST_FILE // 1024 // 1024))])
     try:
-        read = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-        table = [[_tidy(cell) for cell in cells] for cells in read]
-    except csv.Error as error:
-        raise CannotImport([Fault(0, "", f"It is not a CSV table: {error}.")]) from None
-    if not table:
+        read = read_csv(raw)
+    except NoTable as broken:
+        message = say("It is not a CSV table: {reason}.", reason=broken.detail)
+        if broken.reason == "letters":
+            message = sentence("Its letters cannot be read: save it as CSV UTF-8.")
+        raise CannotImport([Fault(0, "", message)]) from None
+    if not read.lines:
         raise CannotImport([Fault(0, "", "It is empty.")])
-    if len(table) > MOST_ROWS + 1:
-        raise CannotImport([Fault(0, "", f"It has more than {MOST_ROWS} rows.")])
-    return table
-
-
-def _decoded(raw: bytes) -> str:
-    """Decode what spreadsheets write: UTF-8 with or without a mark, UTF-16 with one, else the Vietnamese code page."""
-    marked = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
-    for encoding in ("utf-16",) if marked else ("utf-8-sig", "cp1258"):
-        try:
-            text = raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in text:
-            return text
-    raise CannotImport([Fault(0, "", "Its letters cannot be read: save it as CSV UTF-8.")])
-
-
-def _delimiter(text: str) -> str:
-    """Choose what the headings are divided by: Excel writes semicolons where the comma is in numbers."""
-    headings = text.partition("\n")[0]
-    return max(";,\t", key=headings.count)
+    if len(read.lines) > MOST_ROWS + 1:
+        raise CannotImport([Fault(0, "", say("It has more than {most} rows.", most=MOST_ROWS))])
+    return [[_tidy(cell) for cell in cells] for cells in read.lines], read.top
 
 
 def _tidy(cell: str) -> str:
@@ -139,7 +126,7 @@ def _columns(headings: Sequence[str]) -> dict[str, int]:
     known = {spelling: name for name, spellings in HEADINGS.items() for spelling in spellings}
     named = [known.get(_plain(heading)) for heading in headings]
     faults = [
-        Fault(1, heading, f"This column is not known; known are {', '.join(HEADINGS)}.")
+        Fault(1, heading, say("This column is not known; known are {names}.", names=", ".join(HEADINGS)))
         for heading, name in zip(headings, named, strict=True)
         if name is None and heading
     ]
@@ -152,7 +139,7 @@ def _columns(headings: Sequence[str]) -> dict[str, int]:
 
 def _row(number: int, cells: Sequence[str], columns: dict[str, int], faults: list[Fault]) -> SiteRow | None:
     before = len(faults)
-    if len(cells) > len(columns) and any(cells[len(columns) :]):
+    if any(cell for index, cell in enumerate(cells) if index not in columns.values()):
         faults.append(Fault(number, str(len(columns) + 1), "This row has more cells than there are headings."))
     values = {name: cells[index] if index < len(cells) else "" for name, index in columns.items()}
     faults.extend(_faults_of(number, values))
@@ -184,7 +171,7 @@ def _faults_of(number: int, values: dict[str, str]) -> Iterator[Fault]:
         if len(text) > 200 or any(unicodedata.category(letter)[0] == "C" for letter in text):
             yield Fault(number, name, "A name has at most 200 letters, and none that cannot be seen.")
     if values.get("unit_level", "") not in ("", *LEVELS):
-        yield Fault(number, "unit_level", f"A level is one of {', '.join(LEVELS)}.")
+        yield Fault(number, "unit_level", say("A level is one of {names}.", names=", ".join(LEVELS)))
 
 
 def _people(number: int, column: str, text: str, faults: list[Fault]) -> int:
@@ -193,7 +180,7 @@ def _people(number: int, column: str, text: str, faults: list[Fault]) -> int:
         return 0
     people = int(re.sub(r"\D", "", text))
     if people > MOST_PEOPLE:
-        faults.append(Fault(number, column, f"This is more than {MOST_PEOPLE} people."))
+        faults.append(Fault(number, column, say("This is more than {most:,} people.", most=MOST_PEOPLE)))
     return people
 
 
@@ -201,5 +188,6 @@ def _repeated(rows: Sequence[SiteRow]) -> Iterator[Fault]:
     first: dict[str, int] = {}
     for row in rows:
         if row.site in first:
-            yield Fault(row.row, "site", f"The site {row.site} stands in row {first[row.site]} already.")
+            message = say("The site {site} stands in row {row} already.", site=row.site, row=first[row.site])
+            yield Fault(row.row, "site", message)
         first.setdefault(row.site, row.row)

@@ -2,10 +2,10 @@
 
 from server import installation
 from server.accounts import tables as accounts
-from server.analysis import tables as analysis
+from server.analysis.edition import tables as edition
 from server.collectors import tables as collectors
 from server.fieldwork import tables as fieldwork
 from server.intake import tables as intake
 from server.surveys import tables as surveys
 
-ROOMS = (installation, accounts, collectors, surveys, fieldwork, intake, analysis)
+ROOMS = (installation, accounts, collectors, surveys, fieldwork, intake, edition)

@@ -1,30 +1,36 @@
 """What a collector asks of the hop before it, beside delivering batches: to be enrolled, what it may ask, to note a tally."""
 
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from marshmallow import Schema, ValidationError
 
 from schemas.wire import (
+    CampaignDocument,
+    CampaignDocumentSchema,
     CampaignList,
-    CampaignListSchema,
     EnrolmentAnswer,
     EnrolmentAnswerSchema,
     HopDocument,
     HopSchema,
     Tally,
 )
+from sync.keys import KeyBroken, PublicKey
 from sync.over_http import Answer, HttpPeer
 from sync.sending import Failure, TransportFailure
 
 
 @dataclass(frozen=True, slots=True)
 class FetchedCampaigns:
-    """The campaigns, the raw document to keep for days without a network, and the tag to ask with next time."""
+    """The campaigns, the raw document to keep for days without a network, and the tag to ask with next time.
+
+    `unreadable` campaigns are in neither: this version does not understand them.
+    """
 
     campaigns: CampaignList
     document: dict[str, Any]
     etag: str | None
+    unreadable: int = 0
 
 
 def enrol(peer: HttpPeer, code: str, name: str) -> EnrolmentAnswer:
@@ -38,8 +44,19 @@ def fetch_campaigns(peer: HttpPeer, etag: str | None = None) -> FetchedCampaigns
     answer = peer.ask("GET", "/api/v1/campaigns", headers={} if etag is None else {"If-None-Match": etag})
     if answer.status == 304 and etag is not None:
         return None
-    campaigns, document = _read(answer, CampaignListSchema(), 200), answer.document()
-    return FetchedCampaigns(campaigns, cast("dict[str, Any]", document), answer.headers.get("etag"))
+    if answer.status != 200:
+        raise answer.failure()
+    document = answer.document()
+    listed = document.get("campaigns") if isinstance(document, dict) else None
+    if not isinstance(listed, list):
+        raise TransportFailure(Failure.FOREIGN, status=answer.status)
+    readable = [(campaign, item) for item in listed if (campaign := _campaign(item)) is not None]
+    return FetchedCampaigns(
+        CampaignList(tuple(campaign for campaign, _ in readable)),
+        {"campaigns": [item for _, item in readable]},
+        answer.headers.get("etag"),
+        len(listed) - len(readable),
+    )
 
 
 def put_tally(peer: HttpPeer, campaign: str, site: str, day: str, tally: Tally) -> None:
@@ -53,6 +70,16 @@ def put_tally(peer: HttpPeer, campaign: str, site: str, day: str, tally: Tally) 
 def fetch_hop(peer: HttpPeer) -> HopDocument:
     """Who is at this address."""
     return _read(peer.ask("GET", "/api/v1/hop", most=64 * 1024), HopSchema(), 200)  # type: ignore[no-any-return]
+
+
+def _campaign(item: object) -> CampaignDocument | None:
+    """One campaign, if it can be read and its key is what it says: no other one is held up by one that cannot."""
+    try:
+        campaign: CampaignDocument = CampaignDocumentSchema().load(item)  # type: ignore[arg-type]
+        is_sound = PublicKey.load(campaign.key.public).id == campaign.key.id
+    except (ValidationError, TypeError, KeyBroken):
+        return None
+    return campaign if is_sound else None
 
 
 def _read(answer: Answer, schema: Schema, status: int) -> Any:

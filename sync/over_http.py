@@ -24,6 +24,7 @@ from urllib3.util import parse_url
 
 from schemas.wire import CODE, Batch, BatchReceipt, BatchReceiptSchema
 from sync.bounded import TooMuch, Unreadable, gunzip, read_json
+from sync.network import Network
 from sync.sending import Failure, TransportFailure
 
 CONNECT_SECONDS = 10.0
@@ -34,6 +35,7 @@ _AUTHORIZATION = re.compile(r"(Bearer|Link) [\x21-\x7e]{1,512}\Z")
 _BUSY = frozenset({429, 502, 503, 504, 507})
 _TOO_MUCH_AT_ONCE = frozenset({400, 408, 413})
 _PIECE = 64 * 1024
+DIRECT = Network()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class HttpPeer:
         base: str,
         authorization: str | None = None,
         *,
+        network: Network = DIRECT,
         connect: float = CONNECT_SECONDS,
         whole: float = WHOLE_SECONDS,
     ) -> None:
@@ -95,6 +98,7 @@ class HttpPeer:
             raise ValueError("neither a token nor a link code")
         self._secure, self._host, self._port = address.scheme == "https", address.host.strip("[]"), address.port
         self._path = (address.path or "").rstrip("/")
+        self._network, self._proxy = network, network.proxy_for(address.scheme, self._host, self._port)
         self._authorization, self._connect_seconds, self._whole_seconds = authorization, connect, whole
         self._connection: HTTPConnection | None = None
         self._lock = Lock()
@@ -153,6 +157,7 @@ class HttpPeer:
         self, method: str, path: str, body: bytes | None, headers: Mapping[str, str], most: int, until: float
     ) -> Answer:
         connection = self._connected()
+        path, headers = self._addressed(path, headers)
         with _hung_up_at(connection, until):
             connection.request(method, path, body=body, headers=headers, preload_content=False, decode_content=False)
             response = connection.getresponse()
@@ -163,17 +168,25 @@ class HttpPeer:
         packed = received.get("content-encoding", "identity").strip().lower() == "gzip"
         return Answer(response.status, received, gunzip(raw, most) if packed else raw)
 
+    def _addressed(self, path: str, headers: Mapping[str, str]) -> tuple[str, Mapping[str, str]]:
+        """The request as it has to look on this way: a proxy without a tunnel wants the whole address."""
+        if self._proxy is None or self._secure:
+            return path, headers
+        host = f"[{self._host}]" if ":" in self._host else self._host
+        return f"http://{host}:{self._port or 80}{path}", {**headers, **self._proxy.headers}
+
     def _connected(self) -> HTTPConnection:
         if self._connection is not None and self._connection.is_connected:
             return self._connection
         self.close()
+        host, port = (self._proxy.host, self._proxy.port) if self._proxy else (self._host, self._port)
         connection: HTTPConnection = (
-            HTTPSConnection(
-                self._host, self._port, timeout=self._connect_seconds, ssl_context=ssl.create_default_context()
-            )
+            HTTPSConnection(host, port, timeout=self._connect_seconds, ssl_context=self._network.context())
             if self._secure
-            else HTTPConnection(self._host, self._port, timeout=self._connect_seconds)
+            else HTTPConnection(host, port, timeout=self._connect_seconds)
         )
+        if self._proxy and self._secure:
+            connection.set_tunnel(self._host, self._port or 443, headers=self._proxy.headers)
         connection.connect()
         connection.timeout = self._whole_seconds  # from here on: a slow line may take its time for sending and reading
         self._connection = connection
@@ -249,6 +262,8 @@ def _kind_of_error(error: Exception, *, is_late: bool) -> Failure:
     nonsense = (ssl.SSLCertVerificationError, http.client.BadStatusLine, http.client.IncompleteRead, ValueError)
     if isinstance(error, http.client.RemoteDisconnected):
         return Failure.OFFLINE
+    if "Tunnel connection failed" in str(error):  # the proxy answered, and does not let us out
+        return Failure.FOREIGN
     return Failure.FOREIGN if isinstance(error, nonsense) or _is_truncation(error) else Failure.OFFLINE
 
 

@@ -5,6 +5,7 @@ the rest to the inbox in one transaction, and answers one receipt an envelope.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from enum import Enum
 from typing import Protocol
 
@@ -20,11 +21,13 @@ from schemas.problems import (
     Problem,
 )
 from sync.bounded import TooMuch, Unreadable, gunzip, read_json
+from sync.digests import content_digest, digest_of_item
 
 _MOST_BRACKETS = (
     10 * MAX_ENVELOPES
 )  # a batch has one pair an envelope and two more; far more is an attack on the parser
 _MOST_COMMAS = 20 * MAX_ENVELOPES
+MOST_CONTENTS = 3  # that are kept under one id: the true one, and copies that were changed on their way
 
 Signer = Callable[[bytes], str]
 
@@ -38,14 +41,15 @@ class Verdict(Enum):
 
 
 class Inbox(Protocol):
-    """A durable store of envelopes that knows every id it ever took."""
+    """A durable store of envelopes that knows every envelope it ever took."""
 
     def store(self, envelopes: Sequence[Envelope]) -> Sequence[Verdict]:
         """Take the envelopes in one transaction that is durable on return; one verdict each, in their order.
 
-        No id stands twice in one call. STORED: it is new. DUPLICATE: the same envelope was taken before. CONFLICT: another one
-        was taken under this id and stays. Under any concurrency one id is STORED once. Raises Problem when it cannot store
-        (store.unavailable, store.full), and has then stored none of them.
+        No envelope stands twice in one call; an id may, with different contents. STORED: it is new, or another content came
+        under its id before: nobody but the opener can tell which one is true, so both are kept. DUPLICATE: this very envelope
+        was taken before. CONFLICT: MOST_CONTENTS others stand under this id. Under any concurrency one envelope is STORED
+        once. Raises Problem when it cannot store (store.unavailable, store.full), and has then stored none of them.
         """
 
 
@@ -66,7 +70,7 @@ def read_batch(body: bytes, encoding: str | None = None) -> Batch:
     batch_id, items = _members(document)
     if len(items) > MAX_ENVELOPES:
         raise Problem(BATCH_TOO_LARGE, most=MAX_ENVELOPES)
-    read = [read_envelope(item) for item in items]
+    read = [_answerable(read_envelope(item), item) for item in items]
     return Batch(
         batch_id,
         tuple(item for item in read if isinstance(item, Envelope)),
@@ -79,7 +83,7 @@ def receive_batch(batch: Batch, inbox: Inbox, doorkeeper: Doorkeeper, sign: Sign
     refusals = [doorkeeper.admits(envelope) for envelope in batch.envelopes]
     admitted = [envelope for envelope, kind in zip(batch.envelopes, refusals, strict=True) if kind is None]
     turned_away = [
-        Receipt.refusal(envelope.id, kind)
+        Receipt.refusal(envelope.id, kind, content_digest(envelope))
         for envelope, kind in zip(batch.envelopes, refusals, strict=True)
         if kind is not None
     ]
@@ -89,24 +93,27 @@ def receive_batch(batch: Batch, inbox: Inbox, doorkeeper: Doorkeeper, sign: Sign
 
 
 def _stored(envelopes: Sequence[Envelope], inbox: Inbox) -> list[Receipt]:
-    """Hand each id to the inbox once; a repetition within the batch is answered by how the first of it fared."""
-    firsts: dict[str, Envelope] = {}
-    for envelope in envelopes:
-        firsts.setdefault(envelope.id, envelope)
-    verdicts = dict(zip(firsts, inbox.store(list(firsts.values())), strict=True)) if firsts else {}
+    """Hand each envelope to the inbox once; a repetition within the batch is answered by how the first of it fared."""
+    once = list(dict.fromkeys(envelopes))
+    verdicts = dict(zip(once, inbox.store(once), strict=True)) if once else {}
     receipts = []
     for envelope in envelopes:
-        verdict = verdicts[envelope.id]
-        receipts.append(_receipt(envelope, Verdict.CONFLICT if envelope != firsts[envelope.id] else verdict))
-        if verdict is Verdict.STORED:
-            verdicts[envelope.id] = Verdict.DUPLICATE
+        receipts.append(_receipt(envelope, verdicts[envelope]))
+        if verdicts[envelope] is Verdict.STORED:
+            verdicts[envelope] = Verdict.DUPLICATE
     return receipts
 
 
 def _receipt(envelope: Envelope, verdict: Verdict) -> Receipt:
+    digest = content_digest(envelope)
     if verdict is Verdict.CONFLICT:
-        return Receipt.refusal(envelope.id, ENVELOPE_CONFLICT)
-    return Receipt(envelope.id, "stored" if verdict is Verdict.STORED else "duplicate")
+        return Receipt.refusal(envelope.id, ENVELOPE_CONFLICT, digest)
+    return Receipt(envelope.id, "stored" if verdict is Verdict.STORED else "duplicate", digest=digest)
+
+
+def _answerable(read: Envelope | Receipt, item: object) -> Envelope | Receipt:
+    """A refusal names what it refuses, so that the sender can tell whether that is what it sent."""
+    return replace(read, digest=digest_of_item(item)) if isinstance(read, Receipt) else read
 
 
 def _unpacked(body: bytes, encoding: str | None) -> bytes:

@@ -4,8 +4,8 @@ One turn takes envelopes at random from the whole outbox. A batch that is turned
 envelopes, so that one bad envelope never blocks the others; a peer that fails at everything is left alone soon.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Protocol
 
@@ -14,6 +14,7 @@ from schemas.messages import Batch, BatchReceipt, Envelope, Receipt, ReceiptProb
 from schemas.problems import KINDS
 from sync.backoff import Backoff
 from sync.chance import Chance
+from sync.digests import content_digest
 from sync.identifiers import new_id
 from sync.keys import verify
 
@@ -91,12 +92,13 @@ class Outbox(Protocol):
         """How many wait, how many the next hop took, how many it refused."""
 
     def peek(self, limit: int) -> list[Envelope]:
-        """Up to `limit` waiting envelopes, drawn at random from all of them, in random order. They stay."""
+        """Up to `limit` waiting envelopes, drawn at random from all of them, in random order; no id twice. They stay."""
 
     def settle(self, receipts: Sequence[Receipt]) -> None:
         """Forget what was `stored` or `duplicate` and count it as sent; hold what was `refused`, with its reason.
 
-        What is not in the outbox (any more) is passed over, so that settling twice changes nothing.
+        A receipt speaks of the envelope with its id and its digest. What is not in the outbox (any more) is passed over, so
+        that settling twice changes nothing.
         """
 
     def held(self) -> list[Held]:
@@ -108,12 +110,18 @@ class Outbox(Protocol):
 
 @dataclass(slots=True)
 class SendReport:
-    """What one turn came to. `failure` is the last reason why something was not answered, also where other things were."""
+    """What one turn came to. `failure` is the last reason why something was not answered, also where other things were.
+
+    `altered` were answered for with another content than was sent: something on the way changed them, and they go on waiting.
+    `unsettled` were answered for, and the outbox could not note it: they are sent again, and count once.
+    """
 
     stored: int = 0
     duplicates: int = 0
     refused: int = 0
     unanswered: int = 0
+    altered: int = 0
+    unsettled: int = 0
     failure: TransportFailure | None = None
 
     @property
@@ -132,6 +140,8 @@ class SendReport:
         self.duplicates += other.duplicates
         self.refused += other.refused
         self.unanswered += other.unanswered
+        self.altered += other.altered
+        self.unsettled += other.unsettled
         self.failure = other.failure
 
 
@@ -143,9 +153,7 @@ def send_once(
     With a pinned `identity`, an answer that this identity did not sign counts for nothing.
     """
     turn = _Turn(outbox, transport, chance, identity)
-    envelopes = outbox.peek(limit)
-    if envelopes:
-        turn.offer(envelopes)
+    turn.offer(outbox.peek(limit))
     return turn.report
 
 
@@ -157,17 +165,21 @@ def send_everything(
     limit: int = BATCH_LIMIT,
     first: int | None = None,
     identity: str | None = None,
+    report: SendReport | None = None,
 ) -> SendReport:
-    """Turn after turn, until nothing waits or a turn comes to nothing.
+    """Turn after turn, until nothing waits or a turn comes to nothing; `report` tells how far it came where the outbox fails.
 
     The first turn offers `first` envelopes, each further one twice as many up to `limit`: a line that was too slow for many may
     carry a few, and one that is well again is soon used to the full.
     """
-    total, offered = SendReport(), min(first or limit, limit)
+    total, offered = report or SendReport(), min(first or limit, limit)
     for _ in range(1 + outbox.counts().waiting):
-        report = send_once(outbox, transport, chance=chance, limit=offered, identity=identity)
-        total.add(report)
-        if report.is_over:
+        turn = _Turn(outbox, transport, chance, identity)
+        try:
+            turn.offer(outbox.peek(offered))
+        finally:
+            total.add(turn.report)
+        if turn.report.is_over:
             break
         offered = min(2 * offered, limit)
     return total
@@ -183,11 +195,11 @@ class _Turn:
 
     def offer(self, envelopes: Sequence[Envelope]) -> None:
         """Send these in one batch; where it is turned away as a whole, in halves."""
-        portions = [list(envelopes)]
+        portions = [list(envelopes)] if envelopes else []
         while portions:
             portion = portions.pop()
             try:
-                self._settle(portion, self._ask(portion))
+                self._settle(portion, *self._ask(portion))
             except TransportFailure as failure:
                 self.report.failure = failure
                 self._fruitless += 1
@@ -202,21 +214,28 @@ class _Turn:
             middle = len(portion) // 2
             return [portion[:middle], portion[middle:]]
         if _blames_the_envelope(failure.code):
-            self._settle(portion, [Receipt(portion[0].id, "refused", _reason(failure.code))])
+            self._settle(
+                portion, [Receipt(portion[0].id, "refused", _reason(failure.code), content_digest(portion[0]))]
+            )
         else:
             self.report.unanswered += 1
         return []
 
-    def _ask(self, portion: Sequence[Envelope]) -> list[Receipt]:
-        """The receipts that the peer gave for these envelopes, one each at most; an answer that names none of them is foreign."""
+    def _ask(self, portion: Sequence[Envelope]) -> tuple[list[Receipt], int]:
+        """The receipts for these envelopes, one each at most, and how many the peer has otherwise than they were sent.
+
+        An answer that names none of them is foreign.
+        """
         batch = Batch(new_id(self._chance), tuple(portion))
         answer = self._transport.deliver(batch)
         if answer.batch != batch.id or not self._is_genuine(answer):
             raise TransportFailure(Failure.FOREIGN)
-        receipts = _one_each(answer.receipts, {envelope.id for envelope in portion})
-        if not receipts:
+        own = {envelope.id: content_digest(envelope) for envelope in portion}
+        named = {receipt.id for receipt in answer.receipts} & own.keys()
+        if not named:
             raise TransportFailure(Failure.FOREIGN)
-        return receipts
+        receipts = _one_each(answer.receipts, own)
+        return receipts, len(named) - len(receipts)
 
     def _is_genuine(self, answer: BatchReceipt) -> bool:
         if self._identity is None:
@@ -225,22 +244,35 @@ class _Turn:
             self._identity, canonical_json(answer.signed_part()), answer.signature
         )
 
-    def _settle(self, portion: Sequence[Envelope], receipts: Sequence[Receipt]) -> None:
-        self._outbox.settle(receipts)
+    def _settle(self, portion: Sequence[Envelope], receipts: Sequence[Receipt], altered: int = 0) -> None:
+        try:
+            self._outbox.settle(receipts)
+        except BaseException:
+            self.report.unsettled += len(receipts)
+            raise
         self._fruitless = 0
         self.report.stored += sum(receipt.status == "stored" for receipt in receipts)
         self.report.duplicates += sum(receipt.status == "duplicate" for receipt in receipts)
         self.report.refused += sum(receipt.status == "refused" for receipt in receipts)
-        self.report.unanswered += len(portion) - len(receipts)
+        self.report.altered += altered
+        self.report.unanswered += len(portion) - len(receipts) - altered
 
 
-def _one_each(receipts: Sequence[Receipt], asked: set[str]) -> list[Receipt]:
-    """One receipt an envelope; where a peer contradicts itself the refusal counts, because that one loses nothing."""
+def _one_each(receipts: Sequence[Receipt], own: Mapping[str, str]) -> list[Receipt]:
+    """One receipt an envelope; where a peer contradicts itself the refusal counts, because that one loses nothing.
+
+    Only what speaks of the very content that was sent counts; a refusal may leave out of which one it speaks.
+    """
     answers: dict[str, Receipt] = {}
     for receipt in receipts:
-        if receipt.id in asked and (receipt.id not in answers or receipt.status == "refused"):
-            answers[receipt.id] = receipt
+        is_new = receipt.id not in answers or receipt.status == "refused"
+        if is_new and receipt.id in own and _speaks_of(receipt, own[receipt.id]):
+            answers[receipt.id] = replace(receipt, digest=own[receipt.id])
     return list(answers.values())
+
+
+def _speaks_of(receipt: Receipt, digest: str) -> bool:
+    return receipt.digest == digest or (receipt.digest is None and receipt.status == "refused")
 
 
 def _blames_the_envelope(code: str | None) -> bool:

@@ -1,4 +1,4 @@
-"""Bring what pip cannot: a Chromium to drive, a virtual screen for the desktop shell, and letters that know Vietnamese.
+"""Bring what pip cannot: a Chromium to drive, a virtual screen for the desktop shell, letters that know Vietnamese, Java for Spark.
 
 Looks first and installs only what is missing: an installed browser, else the one that Playwright downloads, else the
 distribution's packages (as root, or through a password-less sudo). Where none of these works it says in one sentence what to do.
@@ -31,6 +31,7 @@ SCREEN_LIBRARIES = (
     "Xtst",
 )
 FONT_PACKAGES = ("fonts-dejavu-core",)
+JAVA_PACKAGES = ("default-jre-headless",)
 
 
 def find_browser() -> str | None:
@@ -51,6 +52,11 @@ def has_screen() -> bool:
 def has_letters() -> bool:
     """Whether any font is installed at all; a bare machine has none and draws boxes."""
     return any(any(Path(folder).rglob("*.[to]tf")) for folder in ("/usr/share/fonts", "/usr/local/share/fonts"))
+
+
+def has_java() -> bool:
+    """Whether there is a Java for Spark to run on."""
+    return shutil.which("java") is not None
 
 
 def run(*command: str) -> bool:
@@ -91,6 +97,14 @@ def bring_screen() -> bool:
     return from_distribution(*SCREEN_PACKAGES) and has_screen()
 
 
+def bring_java() -> bool:
+    """A Java for the tests that start a Spark cluster."""
+    if has_java():
+        return True
+    print("No Java here: installing one ...", flush=True)
+    return from_distribution(*JAVA_PACKAGES) and has_java()
+
+
 def main(arguments: list[str]) -> int:
     """Bring everything; say what is missing and what to do about it."""
     optional = "--optional" in arguments
@@ -104,6 +118,9 @@ def main(arguments: list[str]) -> int:
     if not optional and not bring_screen():
         print("The desktop shell's test needs a virtual screen: install these packages and run this again:")
         print(" ".join(SCREEN_PACKAGES))
+        return 1
+    if not optional and not bring_java():
+        print("Counting on Spark is tested on a small cluster of its own: install Java 17 or newer and run this again.")
         return 1
     return 0
 

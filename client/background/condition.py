@@ -17,6 +17,8 @@ SENTENCES = {
     "busy": "The server is busy; everything is kept and sent later.",
     "unauthorised": "The server no longer knows this collector: enrol it again with a new code. Everything is kept.",
     "rejected": "The server turned something away; it is kept. `status` names the reason.",
+    "altered": "The server acknowledged something else than was sent: something on the way changes responses. They are kept and "
+    "sent again; try another network.",
     "foreign": "Something else answers at the server's address (a sign-in page of this network, or a wrong date here). "
     "Everything is kept.",
     "store": "This device's disk is full or cannot be written: make room. Nothing that was acknowledged is lost.",

@@ -1,7 +1,10 @@
 """One turn upstream: send what waits, tell the counts, fetch what may be asked. One at a time on this device."""
 
 import logging
+import sqlite3
 import threading
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy.exc import DBAPIError
@@ -18,12 +21,16 @@ from sync.sending import Failure, SendReport, TransportFailure, send_everything
 log = logging.getLogger("client")
 
 
+FRUITLESS = 12  # refusals in a row after which a peer that breaks at every tally is left alone
+
+
 @dataclass(slots=True)
 class Turn:
-    """What a turn came to."""
+    """What a turn came to. `state` is the first thing that stood in the way; whatever could be done beside it was done."""
 
     sent: SendReport = field(default_factory=SendReport)
     tallies: int = 0
+    tallies_refused: int = 0
     has_new_campaigns: bool = False
     state: str = "well"
     code: str | None = None
@@ -33,6 +40,13 @@ class Turn:
     def went_well(self) -> bool:
         """Whether nothing stood in the way."""
         return self.state == "well"
+
+    def is_hindered_by(self, state: str, failure: TransportFailure | None = None) -> None:
+        """Something stood in the way."""
+        if self.went_well:
+            self.state = state
+            if failure is not None:
+                self.code, self.retry_after = failure.code, failure.retry_after
 
 
 class AnotherTurn(Exception):
@@ -73,52 +87,50 @@ class Forwarder:
 
     def _turn(self) -> Turn:
         turn = Turn()
+        self._parts.reserve.release_if_needed()
         upstream = self._parts.upstream.read()
         if upstream is None:
             turn.state = "not_enrolled"
             return turn
-        peer = HttpPeer(upstream.url, f"Bearer {upstream.token}")
-        try:
-            self._send(turn, peer, upstream)
-            if turn.state in ("well", "rejected"):
-                self._tell_tallies(turn, peer)
-                self._fetch(turn, peer)
-        except TransportFailure as failure:
-            _fail(turn, failure)
-        except (DBAPIError, OSError) as failure:
-            log.warning("forwarding stopped: %s", type(failure).__name__)
-            turn.state = "store"
-        finally:
-            peer.close()
+        with closing(HttpPeer(upstream.url, f"Bearer {upstream.token}", network=self._parts.settings.network)) as peer:
+            self._attempt(turn, lambda: self._send(turn, peer, upstream))
+            if _is_our_server(turn):
+                away = self._attempt(turn, lambda: self._fetch(turn, peer)) is Failure.OFFLINE
+                if not away:
+                    self._attempt(turn, lambda: self._tell_tallies(turn, peer))
         self._turned_away = upstream if turn.state == "unauthorised" else None
         return turn
 
+    def _attempt(self, turn: Turn, step: Callable[[], None]) -> Failure | None:
+        """Take one step; what stands in its way keeps no other step. Tells what the way failed by."""
+        try:
+            step()
+        except TransportFailure as failure:
+            turn.is_hindered_by(failure.kind.value, failure)
+            return failure.kind
+        except (DBAPIError, sqlite3.Error, OSError) as failure:
+            log.warning("forwarding stopped: %s", type(failure).__name__)
+            turn.is_hindered_by("store")
+        return None
+
     def _send(self, turn: Turn, peer: HttpPeer, upstream: Upstream) -> None:
         parts = self._parts
-        turn.sent = send_everything(
-            parts.outbox,
-            HttpTransport(peer),
-            chance=parts.chance,
-            limit=parts.settings.batch_size,
-            first=Backoff.portion(parts.settings.batch_size, self.condition.failures),
-            identity=upstream.identity,
-        )
-        parts.database.forget_the_journal()  # also when nothing moved: it lists what waits in the order of coming
+        try:
+            send_everything(
+                parts.outbox,
+                HttpTransport(peer),
+                chance=parts.chance,
+                limit=parts.settings.batch_size,
+                first=Backoff.portion(parts.settings.batch_size, self.condition.failures),
+                identity=upstream.identity,
+                report=turn.sent,
+            )
+        finally:
+            parts.database.forget_the_order()  # also when nothing moved: an earlier try may have found no room for it
         if turn.sent.failure is not None:
-            _fail(turn, turn.sent.failure)
-
-    def _tell_tallies(self, turn: Turn, peer: HttpPeer) -> None:
-        """Tell the sums that changed; one that is turned away does not keep the others."""
-        for place, tally in self._parts.tallies.unheard():
-            try:
-                put_tally(peer, place.campaign, place.site, place.day, tally)
-            except TransportFailure as failure:
-                if failure.kind is not Failure.REJECTED:
-                    raise
-                _fail(turn, failure)
-            else:
-                self._parts.tallies.heard(place, tally)
-                turn.tallies += 1
+            turn.is_hindered_by(turn.sent.failure.kind.value, turn.sent.failure)
+        if turn.sent.altered:
+            turn.is_hindered_by("altered")
 
     def _fetch(self, turn: Turn, peer: HttpPeer) -> None:
         shelf = self._parts.shelf
@@ -126,8 +138,30 @@ class Forwarder:
         if fetched is not None:
             shelf.restock(fetched)
             turn.has_new_campaigns = True
+            self._parts.tallies.retry_refused()  # what was unknown there may be known by now
+
+    def _tell_tallies(self, turn: Turn, peer: HttpPeer) -> None:
+        """Tell the sums that changed. One that is refused for good is set aside; one at which the server breaks waits."""
+        tallies, fruitless = self._parts.tallies, 0
+        for place, tally in tallies.unheard():
+            try:
+                put_tally(peer, place.campaign, place.site, place.day, tally)
+            except TransportFailure as failure:
+                fruitless += 1
+                if failure.kind is not Failure.REJECTED or fruitless >= FRUITLESS:
+                    raise
+                if _is_for_good(failure):
+                    tallies.heard(place, tally, failure.code)
+                    turn.tallies_refused += 1
+                else:
+                    turn.is_hindered_by(failure.kind.value, failure)
+            else:
+                fruitless = 0
+                tallies.heard(place, tally)
+                turn.tallies += 1
 
     def _noted(self, turn: Turn) -> Turn:
+        self._parts.reserve.make()
         now = self._parts.clock.now().replace(second=0, microsecond=0).isoformat()
         before = self.condition
         failures = 0 if turn.went_well else before.failures + (not turn.sent.moved)
@@ -136,5 +170,13 @@ class Forwarder:
         return turn
 
 
-def _fail(turn: Turn, failure: TransportFailure) -> None:
-    turn.state, turn.code, turn.retry_after = failure.kind.value, failure.code, failure.retry_after
+def _is_our_server(turn: Turn) -> bool:
+    """Whether to ask on. What answered without the pinned signature could hand out a key of its own."""
+    failure = turn.sent.failure
+    is_unsigned = failure is not None and failure.kind is Failure.FOREIGN and failure.status is None
+    return turn.state != "unauthorised" and not is_unsigned
+
+
+def _is_for_good(failure: TransportFailure) -> bool:
+    """Whether the server looked at it and said no, in its own words."""
+    return failure.code is not None and failure.status is not None and 400 <= failure.status < 500

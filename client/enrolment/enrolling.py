@@ -16,7 +16,9 @@ SENTENCES = {
     "rate.limited": "Too many tries: wait a few minutes and try again.",
     Failure.OFFLINE.value: "The server cannot be reached. Check the address and the network, and try again; the code stays good.",
     Failure.BUSY.value: "The server is busy. Try again in a minute; the code stays good.",
-    Failure.FOREIGN.value: "What answers at this address is no Lắng Nghe server (or the date of this device is wrong).",
+    Failure.FOREIGN.value: "What answers at this address is no Lắng Nghe server that this device trusts. Check the address and the "
+    "date of this device; a network's sign-in page or proxy may stand between; and if the server has a certificate of an "
+    "authority of your own, name that in SSL_CERT_FILE or in the setting `authorities`.",
 }
 
 
@@ -34,7 +36,7 @@ def enrol(
         _refuse_to_leave(parts, before)
     try:
         parts.upstream.prove_writable()
-        with closing(HttpPeer(address)) as peer:
+        with closing(HttpPeer(address, network=parts.settings.network)) as peer:
             answer = ask_to_enrol(peer, code.strip(), name)
     except OSError as failure:
         raise NotEnrolled(
@@ -43,7 +45,7 @@ def enrol(
     except TransportFailure as failure:
         known = SENTENCES.get(failure.code or "") or SENTENCES.get(failure.kind.value)
         raise NotEnrolled(known or f"The server turned this down ({failure.code or failure.status}).") from None
-    upstream = Upstream(address, answer.collector, answer.token, answer.server.name, answer.server.identity)
+    upstream = Upstream(address, answer.collector, answer.token, answer.server.name, answer.server.identity, name)
     parts.upstream.write(upstream)
     return upstream
 
@@ -60,7 +62,7 @@ def _refuse_to_leave(parts: Services, before: Upstream) -> None:
 def fetch_what_may_be_asked(parts: Services, upstream: Upstream) -> int | None:
     """The number of campaigns that may be asked now; None if they could not be fetched yet."""
     try:
-        with closing(HttpPeer(upstream.url, f"Bearer {upstream.token}")) as peer:
+        with closing(HttpPeer(upstream.url, f"Bearer {upstream.token}", network=parts.settings.network)) as peer:
             fetched = fetch_campaigns(peer)
     except TransportFailure:
         return None

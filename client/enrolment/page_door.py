@@ -20,11 +20,11 @@ from schemas.problems import (
     Problem,
 )
 from sync.chance import Chance
+from sync.codes import new_code, readings
 from sync.identifiers import b64url, new_id
 from sync.keys import keyed_digest
 
-LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"  # none that are mistaken for another
-CODE_LENGTH = 8
+CODE_LENGTH = 10
 CODE_SECONDS = 300.0
 MOST_CODES = 256
 
@@ -45,7 +45,7 @@ class PageDoor:
 
     def new_code(self) -> str:
         """A code that lets one page in, once, soon; the oldest is forgotten when there are very many."""
-        code = "".join(LETTERS[byte % len(LETTERS)] for byte in self._chance.bytes(CODE_LENGTH))
+        code = new_code(self._chance, CODE_LENGTH)
         with self._lock:
             self._codes[code] = _Code(self._ticks() + CODE_SECONDS)
             while len(self._codes) > MOST_CODES:
@@ -55,7 +55,7 @@ class PageDoor:
     def admit(self, code: str) -> tuple[str, str]:
         """The id and the token of a new page, for a good code; raises the problem that a bad one has."""
         with self._lock:
-            known = self._codes.get(code.strip().upper())
+            known = next((self._codes[each] for each in readings(code) if each in self._codes), None)
             if known is None:
                 raise Problem(ENROLMENT_UNKNOWN_CODE)
             if known.is_used:

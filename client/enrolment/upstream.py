@@ -23,6 +23,8 @@ class Upstream:
     token: str = field(repr=False)
     server: str
     identity: str
+    name: str = ""
+    """What staff called this collector when they enrolled it; empty in a file of an earlier version."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ def hop() -> dict[str, Any]:
     if request.remote_addr not in LOOPBACK:
         raise Problem(TOKEN_MISSING)
     parts = services()
-    document: dict[str, Any] = HopSchema().dump(HopDocument("collector", parts.settings.name, parts.pages.new_code()))
+    document: dict[str, Any] = HopSchema().dump(HopDocument("collector", parts.name, parts.pages.new_code()))
     return document
 
 

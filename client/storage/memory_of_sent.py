@@ -4,7 +4,7 @@ Only keyed digests are kept, and at most `remembered` of them: beyond that some 
 order to go by. A duplicate of a forgotten one is taken and sent once more; the server knows it and counts it once.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from sqlalchemy import delete, func, select
@@ -25,21 +25,22 @@ class MemoryOfSent:
     key: bytes = field(repr=False)
     most: int
 
-    def content_of(self, session: Session, envelope_ids: Sequence[str]) -> dict[str, bytes]:
-        """The content digest of each of these envelopes that is remembered."""
+    def contents_of(self, session: Session, envelope_ids: Collection[str]) -> dict[str, set[bytes]]:
+        """The content digests that are remembered under each of these ids."""
         names = {self._name(envelope_id): envelope_id for envelope_id in envelope_ids}
-        rows = session.execute(
-            select(SentEnvelope.digest, SentEnvelope.content).where(SentEnvelope.digest.in_(list(names)))
-        )
-        return {names[digest]: content for digest, content in rows}
+        found: dict[str, set[bytes]] = {}
+        rows = select(SentEnvelope.digest, SentEnvelope.content).where(SentEnvelope.digest.in_(list(names)))
+        for digest, content in session.execute(rows):
+            found.setdefault(names[digest], set()).add(content)
+        return found
 
-    def is_same(self, envelope: Envelope, content: bytes) -> bool:
-        """Whether the envelope holds what the remembered one held."""
-        return self._content(envelope) == content
+    def content(self, envelope: Envelope) -> bytes:
+        """What is remembered of an envelope's content."""
+        return keyed_digest(self.key, "content", envelope.campaign, envelope.key, envelope.sealed)[:DIGEST_BYTES]
 
     def remember(self, session: Session, envelopes: Iterable[Envelope]) -> None:
         """Note that these went upstream; forget some where there would be too many."""
-        rows = [{"digest": self._name(each.id), "content": self._content(each)} for each in envelopes]
+        rows = [{"digest": self._name(each.id), "content": self.content(each)} for each in envelopes]
         if rows:
             session.execute(insert(SentEnvelope).on_conflict_do_nothing(), rows)
             self._forget_beyond(session)
@@ -55,6 +56,3 @@ class MemoryOfSent:
 
     def _name(self, envelope_id: str) -> bytes:
         return keyed_digest(self.key, "id", envelope_id)[:DIGEST_BYTES]
-
-    def _content(self, envelope: Envelope) -> bytes:
-        return keyed_digest(self.key, "content", envelope.campaign, envelope.key, envelope.sealed)[:DIGEST_BYTES]

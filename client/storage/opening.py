@@ -5,6 +5,7 @@ because an envelope that goes upstream twice counts once.
 """
 
 import os
+import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -12,7 +13,8 @@ from pathlib import Path
 
 from client.database import BUSY_SECONDS
 from client.storage.file_lock import LockedElsewhere, locked
-from client.storage.salvage import salvage
+from client.storage.reserve import LEAST
+from client.storage.salvage import Salvaged, salvage
 from client.storage.upgrading import upgrade
 
 PATIENCE = 30.0  # another process of ours may be bringing it to a new form
@@ -24,15 +26,21 @@ class DatabaseUnusable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """A damaged database that was put away, and how many envelopes were still readable in it."""
+    """A damaged database that was put away, and what was still readable in it."""
 
     path: Path
-    saved: int
+    salvaged: Salvaged
 
     def __str__(self) -> str:
+        told = self.salvaged
+        missing = (
+            f"{told.damaged} are damaged and kept, and at least {told.lost} could not be read. "
+            if told.damaged or told.lost
+            else "None is known to be missing, which is no proof that none is. "
+        )
         return (
             f"The database was damaged. It was set aside as {self.path} and nothing in it was deleted; "
-            f"{self.saved} waiting envelopes could be read and wait again in a new database. "
+            f"{told.saved} waiting envelopes could be read and wait again in a new database. {missing}"
             "Keep the file and tell the people who run the server."
         )
 
@@ -51,12 +59,23 @@ def open_database(path: Path) -> SetAside | None:
 
 
 def _open(path: Path) -> SetAside | None:
-    if not (path.exists() and path.stat().st_size and _is_damaged(path)):
+    """Save first, then make way: a full disk or a battery that dies in between leaves the damaged file where the next start looks."""
+    saved = path.with_name(f"{path.name}.saved")
+    if not path.exists() and saved.exists():
+        _change_places(path, saved, set_aside_files(path)[-1])  # an earlier start was cut off here
+    if not (path.exists() and _is_damaged(path)):
         _create(path)
         return None
-    put_away = set_aside(path)
-    _create(path)
-    return SetAside(put_away, salvage(put_away, path))
+    _remove(saved)
+    try:
+        _create(saved)
+        salvaged = salvage(path, saved)
+    except BaseException:
+        _remove(saved)  # gives the room back
+        raise
+    put_away = _free_place(path)
+    _change_places(path, saved, put_away)
+    return SetAside(put_away, salvaged)
 
 
 def _create(path: Path) -> None:
@@ -67,7 +86,13 @@ def _create(path: Path) -> None:
 
 
 def _is_damaged(path: Path) -> bool:
-    """Whether SQLite itself says that this file is not, or no longer, a sound database."""
+    """Whether SQLite itself says that this file is not, or no longer, a sound database.
+
+    It takes an empty file for a new one and deletes the log beside it; but where there is a log, the file was cut off.
+    """
+    if not path.stat().st_size:
+        log = path.with_name(f"{path.name}-wal")
+        return log.exists() and log.stat().st_size > 0
     try:
         with closing(sqlite3.connect(path, timeout=BUSY_SECONDS)) as connection:
             verdict: str = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
@@ -85,24 +110,35 @@ def _prove_writable(path: Path) -> None:
         connection.execute("ROLLBACK")
 
 
-def set_aside(path: Path) -> Path:
-    """Rename the database and what belongs to it to the first free number."""
+def _free_place(path: Path) -> Path:
+    """Where a damaged database is set aside: under the first free number."""
     number = 1
     while path.with_name(f"{path.name}.set-aside-{number}").exists():
         number += 1
-    target = path.with_name(f"{path.name}.set-aside-{number}")
-    for suffix in ("-wal", "-shm", ""):
+    return path.with_name(f"{path.name}.set-aside-{number}")
+
+
+def _change_places(path: Path, saved: Path, put_away: Path) -> None:
+    """Rename the damaged database and what belongs to it, and then what was saved of it to its place.
+
+    The database goes first: as long as it is there its log is, and without it the next start knows that all was saved.
+    """
+    for suffix in ("", "-wal", "-shm"):
         part = path.with_name(path.name + suffix)
         if part.exists():
-            part.replace(target.with_name(target.name + suffix))
-    return target
+            part.replace(put_away.with_name(put_away.name + suffix))
+    saved.replace(path)
+
+
+def _remove(database: Path) -> None:
+    for part in database.parent.glob(f"{database.name}*"):
+        part.unlink()
 
 
 def set_aside_files(path: Path) -> list[Path]:
-    """Every database that was ever set aside and still lies there."""
-    return sorted(
-        each for each in path.parent.glob(f"{path.name}.set-aside-*") if not each.name.endswith(("-wal", "-shm"))
-    )
+    """Every database that was ever set aside and still lies there, the latest last."""
+    found = (each for each in path.parent.glob(f"{path.name}.set-aside-*") if not each.name.endswith(("-wal", "-shm")))
+    return sorted(found, key=lambda each: (len(each.name), each.name))
 
 
 def _sentence(path: Path, reason: str) -> str:
@@ -113,5 +149,7 @@ def _sentence(path: Path, reason: str) -> str:
         "full": "the disk is full: free some space and start again",
         "no space": "the disk is full: free some space and start again",
     }
+    if "disk i/o" in reason.lower() and shutil.disk_usage(path.parent).free < LEAST:
+        reason = "full"  # SQLite had no room for the files beside the database
     what = next((words for word, words in advice.items() if word in reason.lower()), reason)
     return f"The database {path} cannot be used: {what}. Nothing was changed."

@@ -1,63 +1,151 @@
-"""Takes over what can still be read from a damaged database, from both ends and around each damaged place."""
+"""Takes over what can still be read from a damaged database, page by page, and says how much could not be.
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
-from pathlib import Path
-
-TABLES = {
-    "envelope": ("id", "campaign", "key", "sealed", "held", "reason"),
-    "sent_envelope": ("digest", "content"),
-    "campaign_count": ("campaign", "collected", "sent", "conflicts"),
-    "page_tally": ("page", "campaign", "site", "day", "collected", "refused"),
-    "forwarded_tally": ("campaign", "site", "day", "collected", "refused"),
-}
-
-EVERYTHING = "1"
-# Ids are random, so short stretches of them lead around each damaged page, however many there are.
-_LETTERS = sorted("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
-_STARTS = [first + second for first in _LETTERS for second in _LETTERS]
-STRETCHES = [f"id >= '{start}' AND id < '{end}'" for start, end in zip(_STARTS, [*_STARTS[1:], "~"], strict=True)]
-
-# What cannot be read is no longer counted as collected, so that the sums add up over what is here.
-COUNT_AGAIN = """
-    INSERT INTO campaign_count (campaign, collected, sent, conflicts)
-    SELECT campaign, count(*), 0, 0 FROM envelope GROUP BY campaign
-    ON CONFLICT (campaign) DO NOTHING;
-    UPDATE campaign_count SET collected = sent
-        + (SELECT count(*) FROM envelope WHERE envelope.campaign = campaign_count.campaign);
+An envelope proves itself by its digest, wherever it was found. What is known to have lain there and was not found is counted
+as lost, so that the sums say what happened to each envelope instead of adding up over what is left.
 """
 
+import re
+import sqlite3
+from collections import Counter, defaultdict
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
 
-def salvage(damaged: Path, sound: Path) -> int:
-    """Take over every readable row in one transaction; how many envelopes that saved."""
-    with (
-        closing(sqlite3.connect(f"{damaged.absolute().as_uri()}?mode=ro", uri=True)) as source,
-        closing(sqlite3.connect(sound, isolation_level=None)) as target,
-    ):
+from client.storage.counting import DAMAGED
+from client.storage.pages import Pages, Value
+from client.storage.sql_inbox import digest_of_row
+from schemas.messages import FRAME_SIZES, ID, NAME, SEALING_OVERHEAD
+
+DIGEST_BYTES = 16
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+_LENGTHS = frozenset(size + SEALING_OVERHEAD for size in FRAME_SIZES)
+
+# How many values of which kind a row of each table has; no two are alike, so a row needs no list of tables to be known by.
+# Forms with a 1 behind them are those of the first version.
+_LETTERS = {str: "t", bytes: "b", int: "i", type(None): "n", float: "f"}
+_SHAPES = {
+    "envelope": re.compile(r"ttttb[tn][tn]\Z"),
+    "envelope1": re.compile(r"tttb[tn][tn]\Z"),
+    "listed": re.compile(r"[tn]ttt\Z"),
+    "listed1": re.compile(r"[tn]tt\Z"),
+    "sent": re.compile(r"bb\Z"),
+    "count": re.compile(r"tiii(i?)\Z"),
+    "page_tally": re.compile(r"ttttii\Z"),
+    "forwarded_tally": re.compile(r"tttii[tn]?\Z"),
+}
+
+
+@dataclass(slots=True)
+class Found:
+    """What a damaged file still tells."""
+
+    envelopes: dict[tuple[str, str], tuple[Any, ...]] = field(default_factory=dict)
+    damaged: dict[tuple[str, str], tuple[Any, ...]] = field(default_factory=dict)
+    listed: dict[tuple[str, ...], str] = field(default_factory=dict)
+    counts: dict[str, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0, 0, 0]))
+    rows: dict[str, dict[tuple[Any, ...], tuple[Any, ...]]] = field(default_factory=lambda: defaultdict(dict))
+
+
+@dataclass(frozen=True, slots=True)
+class Salvaged:
+    """How many envelopes wait again, how many lie there damaged, and how many are lost, at least."""
+
+    saved: int
+    damaged: int
+    lost: int
+
+
+def salvage(damaged: Path, sound: Path) -> Salvaged:
+    """Take over every readable row in one transaction."""
+    found = _search(damaged)
+    lost = _lost(found)
+    with closing(sqlite3.connect(sound, isolation_level=None)) as target:
         target.execute("PRAGMA synchronous = FULL")
         target.execute("BEGIN IMMEDIATE")
-        for table, columns in TABLES.items():
-            _take_over(source, target, table, columns)
-        for statement in COUNT_AGAIN.split(";"):
-            target.execute(statement)
+        envelopes = [*found.envelopes.values(), *found.damaged.values()]
+        target.executemany("INSERT OR IGNORE INTO envelope VALUES (?, ?, ?, ?, ?, ?, ?)", envelopes)
+        target.executemany("INSERT OR IGNORE INTO sent_envelope VALUES (?, ?)", found.rows["sent"].values())
+        target.executemany("INSERT INTO page_tally VALUES (?, ?, ?, ?, ?, ?)", found.rows["page_tally"].values())
+        target.executemany(
+            "INSERT INTO forwarded_tally VALUES (?, ?, ?, ?, ?, ?)", found.rows["forwarded_tally"].values()
+        )
+        target.executemany("INSERT INTO campaign_count VALUES (?, ?, ?, ?, ?)", _counts(found, lost))
         target.execute("COMMIT")
-        saved: int = target.execute("SELECT count(*) FROM envelope").fetchone()[0]
-        return saved
+    return Salvaged(len(found.envelopes), len(found.damaged), sum(lost.values()))
 
 
-def _take_over(source: sqlite3.Connection, target: sqlite3.Connection, table: str, columns: tuple[str, ...]) -> None:
-    names, places = ", ".join(columns), ", ".join("?" * len(columns))
-    for condition in (EVERYTHING, *(STRETCHES if table == "envelope" else ())):
-        for direction in ("ASC", "DESC"):
-            query = f"SELECT {names} FROM {table} WHERE {condition} ORDER BY {columns[0]} {direction}"  # noqa: S608
-            for row in _readable(source, query):
-                target.execute(f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({places})", row)  # noqa: S608
+def _search(path: Path) -> Found:
+    found = Found()
+    for row in Pages.of(path).rows():
+        shape = "".join(_LETTERS[type(value)] for value in row)
+        table = next((name for name, form in _SHAPES.items() if form.match(shape)), "")
+        _sort_in(found, table, row)
+    for place in found.envelopes:
+        found.damaged.pop(place, None)
+    return found
 
 
-def _readable(source: sqlite3.Connection, query: str) -> Iterator[tuple[object, ...]]:
-    """The rows up to the first that cannot be read."""
-    try:
-        yield from source.execute(query)
-    except sqlite3.DatabaseError:
+def _sort_in(found: Found, table: str, row: tuple[Value, ...]) -> None:
+    """Keep the row if it holds what its table may hold; a newer one replaces an older one."""
+    values: Any = row
+    match table:
+        case "envelope" | "envelope1":
+            _sort_in_envelope(found, values if table == "envelope" else _with_digest(values))
+        case "listed" | "listed1" if ID.match(values[2]) and NAME.match(values[1]):
+            found.listed[values[2:]] = values[1]
+        case "sent" if len(values[0]) == len(values[1]) == DIGEST_BYTES:
+            found.rows["sent"][values] = values
+        case "count" if NAME.match(values[0]):
+            found.counts[values[0]] = [
+                max(pair) for pair in zip(found.counts[values[0]], (*values[1:], 0), strict=False)
+            ]
+        case "page_tally" if ID.match(values[0]) and _is_place(values[1:4]):
+            found.rows[table][values[:4]] = values
+        case "forwarded_tally" if _is_place(values[:3]):
+            found.rows[table][values[:3]] = values if len(values) == 6 else (*values, None)
+        case _:
+            return
+
+
+def _sort_in_envelope(found: Found, row: tuple[Any, ...]) -> None:
+    envelope_id, digest, campaign, key, sealed, *_ = row
+    if digest is None or not (ID.match(envelope_id) and ID.match(digest)):
         return
+    if digest_of_row(envelope_id, campaign, key, sealed) == digest:
+        found.envelopes[envelope_id, digest] = row
+    else:
+        found.damaged[envelope_id, digest] = (*row[:5], DAMAGED, None)
+
+
+def _with_digest(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The row in today's form; without a digest of old, its form has to speak for it."""
+    envelope_id, campaign, key, sealed, held, reason = row
+    is_one = NAME.match(campaign) and len(sealed) in _LENGTHS
+    return envelope_id, digest_of_row(*row[:4]) if is_one else None, campaign, key, sealed, held, reason
+
+
+def _is_place(values: tuple[str, str, str]) -> bool:
+    campaign, site, day = values
+    return bool(NAME.match(campaign) and NAME.match(site) and _DAY.match(day))
+
+
+def _lost(found: Found) -> Counter[str]:
+    """How many envelopes of each campaign lay there for certain and were not found."""
+    here = Counter(row[2] for row in (*found.envelopes.values(), *found.damaged.values()))
+    ids = {place[:1] for place in (*found.envelopes, *found.damaged)} | {*found.envelopes, *found.damaged}
+    lost = Counter(campaign for place, campaign in found.listed.items() if place not in ids)
+    for campaign, (collected, sent, _, before) in found.counts.items():
+        lost[campaign] = max(lost[campaign], collected - sent - before - here[campaign])
+    return +lost
+
+
+def _counts(found: Found, lost: Counter[str]) -> list[tuple[Any, ...]]:
+    """The counts as they are from now on: what was collected is what lies here, was sent or is lost."""
+    here = Counter(row[2] for row in (*found.envelopes.values(), *found.damaged.values()))
+    counts = []
+    for campaign in sorted({*here, *lost, *found.counts}):
+        _, sent, conflicts, before = found.counts[campaign]
+        gone = before + lost[campaign]
+        counts.append((campaign, here[campaign] + sent + gone, sent, conflicts, gone))
+    return counts

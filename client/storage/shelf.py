@@ -29,6 +29,12 @@ class KnownCampaign:
     sites: tuple[str, ...]
     key: str
     frame: int
+    opens: str = ""
+    closes: str = ""
+
+    def day_within(self, day: str) -> str:
+        """The day itself, or the nearest of the campaign's period: a clock that is years off counts people on no odd day."""
+        return min(max(day, self.opens), self.closes or day)
 
     @classmethod
     def of(cls, campaign: Mapping[str, Any], before: "KnownCampaign | None") -> "KnownCampaign":
@@ -43,6 +49,8 @@ class KnownCampaign:
             sites=tuple(dict.fromkeys([*(before.sites if before else ()), *sites])),
             key=key["id"],
             frame=int(campaign.get("frame", FRAME_SIZES[0])),
+            opens=str(campaign["from"]),
+            closes=str(campaign["to"]),
         )
 
     def document(self) -> dict[str, Any]:
@@ -55,6 +63,8 @@ class KnownCampaign:
             "sites": list(self.sites),
             "key": self.key,
             "frame": self.frame,
+            "opens": self.opens,
+            "closes": self.closes,
         }
 
 
@@ -65,6 +75,7 @@ class Stock:
     body: bytes = EMPTY
     etag: str = ""
     upstream_etag: str | None = None
+    unreadable: int = 0
     known: Mapping[str, KnownCampaign] = field(default_factory=dict)
 
 
@@ -98,6 +109,7 @@ class Shelf:
             known[campaign["id"]] = KnownCampaign.of(campaign, known.get(campaign["id"]))
         content = {
             "upstream_etag": fetched.etag,
+            "unreadable": fetched.unreadable,
             "campaigns": campaigns,
             "known": {name: each.document() for name, each in known.items()},
         }
@@ -109,7 +121,7 @@ def _read(path: Path) -> Stock:
     content = json.loads(path.read_bytes())
     body = json.dumps({"campaigns": content["campaigns"]}, ensure_ascii=False, separators=(",", ":")).encode()
     known = {name: KnownCampaign(**{**each, "sites": tuple(each["sites"])}) for name, each in content["known"].items()}
-    return Stock(body, _etag(body), content["upstream_etag"], known)
+    return Stock(body, _etag(body), content["upstream_etag"], content.get("unreadable", 0), known)
 
 
 def _etag(body: bytes) -> str:

@@ -1,10 +1,10 @@
 """The collector's inbox: takes each envelope once, in one durable transaction, and knows again what it already had."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -15,8 +15,9 @@ from client.storage.memory_of_sent import MemoryOfSent
 from client.storage.tables import WaitingEnvelope
 from schemas.messages import Envelope
 from schemas.problems import Problem
+from sync.digests import content_digest, digest_of_item
 from sync.identifiers import b64url, unb64url
-from sync.receiving import Verdict
+from sync.receiving import MOST_CONTENTS, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,46 +35,75 @@ class SqlInbox:
         except DBAPIError as failure:
             raise Problem(kind_of_database_failure(failure)) from None
 
-    def has(self, envelope_id: str) -> bool:
-        """Whether an envelope of this id was ever taken, as far as this collector remembers."""
-        with self.database.reading() as session:
-            waits = session.get(WaitingEnvelope, envelope_id) is not None
-            return waits or bool(self.memory.content_of(session, [envelope_id]))
+    def store_first(self, envelope: Envelope) -> Verdict:
+        """Take it unless anything was ever taken under its id: a page sends the same answers again, and they seal anew."""
+        try:
+            with self.database.writing() as session:
+                known = self._waiting(session, {envelope.id}) or self.memory.contents_of(session, [envelope.id])
+                return Verdict.DUPLICATE if known else self._store(session, [envelope])[0]
+        except DBAPIError as failure:
+            raise Problem(kind_of_database_failure(failure)) from None
 
     def _store(self, session: Session, envelopes: Sequence[Envelope]) -> list[Verdict]:
-        ids = [envelope.id for envelope in envelopes]
-        waiting = {row.id: row for row in session.scalars(select(WaitingEnvelope).where(WaitingEnvelope.id.in_(ids)))}
-        sent = self.memory.content_of(session, ids)
-        verdicts = [self._verdict(envelope, waiting.get(envelope.id), sent.get(envelope.id)) for envelope in envelopes]
-        ruled = list(zip(envelopes, verdicts, strict=True))
-        new = [envelope for envelope, verdict in ruled if verdict is Verdict.STORED]
-        if new:
-            session.execute(insert(WaitingEnvelope), [row_of(envelope) for envelope in new])
-        counting.note(session, "collected", Counter(each.campaign for each in new))
-        conflicts = Counter(each.campaign for each, verdict in ruled if verdict is Verdict.CONFLICT)
-        counting.note(session, "conflicts", conflicts)
+        ids = {envelope.id for envelope in envelopes}
+        waiting, sent = self._waiting(session, ids), self.memory.contents_of(session, ids)
+        verdicts = []
+        others: Counter[str] = Counter()
+        for envelope in envelopes:
+            here, gone = waiting.setdefault(envelope.id, {}), sent.get(envelope.id, set())
+            verdict = self._verdict(envelope, here, gone)
+            if verdict is not Verdict.DUPLICATE and (here or gone):
+                others[envelope.campaign] += 1
+            if verdict is Verdict.STORED:
+                here[content_digest(envelope)] = row = WaitingEnvelope(**row_of(envelope))
+                session.add(row)
+            verdicts.append(verdict)
+        new = zip(envelopes, verdicts, strict=True)
+        counting.note(session, "collected", Counter(each.campaign for each, told in new if told is Verdict.STORED))
+        counting.note(session, "conflicts", others)
         return verdicts
 
-    def _verdict(self, envelope: Envelope, waiting: WaitingEnvelope | None, sent: bytes | None) -> Verdict:
-        if waiting is not None:
-            return Verdict.DUPLICATE if envelope_of(waiting) == envelope else Verdict.CONFLICT
-        if sent is not None:
-            return Verdict.DUPLICATE if self.memory.is_same(envelope, sent) else Verdict.CONFLICT
-        return Verdict.STORED
+    def _waiting(self, session: Session, ids: Collection[str]) -> dict[str, dict[str, WaitingEnvelope]]:
+        """The rows that lie under each of these ids, by digest."""
+        found: dict[str, dict[str, WaitingEnvelope]] = {}
+        for row in session.scalars(select(WaitingEnvelope).where(WaitingEnvelope.id.in_(ids))):
+            found.setdefault(row.id, {})[row.digest] = row
+        return found
+
+    def _verdict(self, envelope: Envelope, here: dict[str, WaitingEnvelope], gone: set[bytes]) -> Verdict:
+        known = here.get(content_digest(envelope))
+        if known is not None:
+            if envelope_of(known) != envelope:  # the disk lost it, and here it comes again
+                known.campaign, known.key, known.sealed = envelope.campaign, envelope.key, unb64url(envelope.sealed)
+                known.held = known.reason = None
+            return Verdict.DUPLICATE
+        if self.memory.content(envelope) in gone:
+            return Verdict.DUPLICATE
+        return Verdict.STORED if len(here) + len(gone) < MOST_CONTENTS else Verdict.CONFLICT
 
 
 def row_of(envelope: Envelope) -> dict[str, object]:
     """The envelope as it lies in the table."""
     return {
         "id": envelope.id,
+        "digest": content_digest(envelope),
         "campaign": envelope.campaign,
         "key": envelope.key,
         "sealed": unb64url(envelope.sealed),
-        "held": None,
-        "reason": None,
     }
 
 
 def envelope_of(row: WaitingEnvelope) -> Envelope:
-    """The envelope as it came."""
+    """The envelope as it came; where `is_sound`, for the disk may have changed it."""
     return Envelope(row.id, row.campaign, row.key, b64url(row.sealed))
+
+
+def is_sound(row: WaitingEnvelope) -> bool:
+    """Whether the row still holds what came, to the last bit."""
+    return row.digest == digest_of_row(row.id, row.campaign, row.key, row.sealed)
+
+
+def digest_of_row(envelope_id: object, campaign: object, key: object, sealed: object) -> str | None:
+    """The digest of what the columns hold; nothing where a column holds what none can: a disk may hand out anything."""
+    spelled = b64url(sealed) if isinstance(sealed, bytes) else sealed
+    return digest_of_item({"id": envelope_id, "campaign": campaign, "key": key, "sealed": spelled})

@@ -5,15 +5,20 @@ from collections.abc import MutableSequence, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import func, select, tuple_, update
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from client.errors import is_trouble_with_the_disk
 from client.storage import counting
-from client.storage.sql_inbox import SqlInbox, envelope_of
+from client.storage.reserve import Reserve
+from client.storage.sql_inbox import SqlInbox, envelope_of, is_sound
 from client.storage.tables import WaitingEnvelope
 from schemas.messages import Envelope, Receipt
 from sync.chance import Chance
 from sync.sending import Counts, Held
+
+AT_A_TIME = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +26,7 @@ class SqlOutbox(SqlInbox):
     """Implements `sync.sending.Outbox` on the same table."""
 
     chance: Chance
+    reserve: Reserve
 
     def counts(self) -> Counts:
         """How many wait, how many the server took, how many it refused."""
@@ -29,48 +35,73 @@ class SqlOutbox(SqlInbox):
         return Counts(total.waiting, total.sent, total.refused)
 
     def peek(self, limit: int) -> list[Envelope]:
-        """Up to `limit` waiting envelopes, drawn at random from all of them, in random order. They stay."""
-        drawn = select(WaitingEnvelope.id).where(WaitingEnvelope.held.is_(None)).order_by(func.random()).limit(limit)
+        """Up to `limit` waiting envelopes, drawn at random from all of them, in random order; no id twice. They stay.
+
+        What the disk changed is set aside and not sent.
+        """
+        waits = WaitingEnvelope.held.is_(None)
+        drawn = select(WaitingEnvelope.id).distinct().where(waits).order_by(func.random()).limit(limit)
         with self.database.reading() as session:
             ids = list(session.scalars(drawn))
-            rows = session.scalars(select(WaitingEnvelope).where(WaitingEnvelope.id.in_(ids)))
-            envelopes = [envelope_of(row) for row in rows]
+            rows = list(session.scalars(select(WaitingEnvelope).where(waits, WaitingEnvelope.id.in_(ids))))
+            damaged = [(row.id, row.digest) for row in rows if not is_sound(row)]
+            envelopes = [envelope_of(row) for row in rows if is_sound(row)]
+        if damaged:
+            self._set_aside(damaged)
+        if damaged and not envelopes:
+            return self.peek(limit)
         self.chance.shuffle(cast("MutableSequence[object]", envelopes))
-        return envelopes
+        return list({envelope.id: envelope for envelope in envelopes}.values())
 
     def settle(self, receipts: Sequence[Receipt]) -> None:
-        """Forget and count what the server has; hold what it refused. What is not here is passed over."""
+        """Forget and count what the server has; hold what it refused. What is not here is passed over.
+
+        On a full disk the reserve is given back for it, and little is written at a time.
+        """
+        try:
+            self._settle(receipts)
+        except DBAPIError as failure:
+            if not is_trouble_with_the_disk(failure) or not self.reserve.release():
+                raise
+            for start in range(0, len(receipts), AT_A_TIME):
+                self._settle(receipts[start : start + AT_A_TIME])
+
+    def _settle(self, receipts: Sequence[Receipt]) -> None:
         with self.database.writing() as session:
-            ids = [receipt.id for receipt in receipts]
-            here = {row.id: row for row in session.scalars(select(WaitingEnvelope).where(WaitingEnvelope.id.in_(ids)))}
+            here = self._waiting(session, {receipt.id for receipt in receipts})
+            done = []
             for receipt in receipts:
-                if receipt.status == "refused" and receipt.id in here:
-                    _hold(session, receipt)
-            done = [here[each.id] for each in receipts if each.status != "refused" and each.id in here]
-            self._forget(session, {row.id: row for row in done})
+                row = here.get(receipt.id, {}).pop(receipt.digest or "", None)
+                if row is not None and receipt.status == "refused":
+                    row.held, row.reason = _told(receipt)
+                elif row is not None:
+                    done.append(row)
+            self._forget(session, done)
 
     def held(self) -> list[Held]:
         """Everything that the server refused, under random ids."""
         query = select(WaitingEnvelope.id, WaitingEnvelope.held, WaitingEnvelope.reason)
         with self.database.reading() as session:
-            rows = session.execute(query.where(WaitingEnvelope.held.is_not(None))).all()
+            rows = session.execute(query.where(counting.IS_REFUSED)).all()
         return [Held(envelope_id, code or "", reason or "") for envelope_id, code, reason in rows]
 
     def retry_held(self) -> int:
         """Put everything that is held back to what waits; how many those were."""
         with self.database.writing() as session:
-            freed = update(WaitingEnvelope).where(WaitingEnvelope.held.is_not(None)).values(held=None, reason=None)
+            freed = update(WaitingEnvelope).where(counting.IS_REFUSED).values(held=None, reason=None)
             return len(session.execute(freed.returning(WaitingEnvelope.id)).all())
 
-    def _forget(self, session: Session, done: dict[str, WaitingEnvelope]) -> None:
-        if not done:
-            return
-        self.memory.remember(session, [envelope_of(row) for row in done.values()])
-        counting.note(session, "sent", Counter(row.campaign for row in done.values()))
-        session.execute(delete(WaitingEnvelope).where(WaitingEnvelope.id.in_(list(done))))
+    def _forget(self, session: Session, done: Sequence[WaitingEnvelope]) -> None:
+        self.memory.remember(session, [envelope_of(row) for row in done])
+        counting.note(session, "sent", Counter(row.campaign for row in done))
+        for row in done:
+            session.delete(row)
+
+    def _set_aside(self, damaged: Sequence[tuple[str, str]]) -> None:
+        place = tuple_(WaitingEnvelope.id, WaitingEnvelope.digest)
+        with self.database.writing() as session:
+            session.execute(update(WaitingEnvelope).where(place.in_(damaged)).values(held=counting.DAMAGED))
 
 
-def _hold(session: Session, receipt: Receipt) -> None:
-    code, reason = (receipt.problem.code, receipt.problem.title) if receipt.problem else ("", "")
-    held = update(WaitingEnvelope).where(WaitingEnvelope.id == receipt.id).values(held=code, reason=reason)
-    session.execute(held.execution_options(synchronize_session=False))
+def _told(receipt: Receipt) -> tuple[str, str]:
+    return (receipt.problem.code, receipt.problem.title) if receipt.problem else ("", "")

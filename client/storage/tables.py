@@ -18,11 +18,14 @@ class WaitingEnvelope(Base):
     __table_args__ = (Index("ix_envelope_held", "held", "campaign"), WITHOUT_ROWID)
 
     id: Mapped[str] = mapped_column(String(22), primary_key=True, comment="128 random bits, chosen by the page")
+    digest: Mapped[str] = mapped_column(
+        String(22), primary_key=True, comment="Digest of the whole envelope as it came: what changed on the disk shows"
+    )
     campaign: Mapped[str] = mapped_column(String(64), comment="The campaign it was sealed for")
     key: Mapped[str] = mapped_column(String(16), comment="Which public key sealed it")
     sealed: Mapped[bytes] = mapped_column(LargeBinary, comment="Opaque here and on every hop but the server")
     held: Mapped[str | None] = mapped_column(
-        String(100), comment="Code of the server's refusal; nothing while it waits"
+        String(100), comment="Code of the server's refusal, or that it is damaged; nothing while it waits"
     )
     reason: Mapped[str | None] = mapped_column(String(500), comment="The server's sentence to that code")
 
@@ -39,7 +42,9 @@ class SentEnvelope(Base):
     digest: Mapped[bytes] = mapped_column(
         LargeBinary(16), primary_key=True, comment="Keyed digest of the envelope's id"
     )
-    content: Mapped[bytes] = mapped_column(LargeBinary(16), comment="Keyed digest of what it held, to know a conflict")
+    content: Mapped[bytes] = mapped_column(
+        LargeBinary(16), primary_key=True, comment="Keyed digest of what it held, to know another content"
+    )
 
 
 class CampaignCount(Base):
@@ -52,6 +57,7 @@ class CampaignCount(Base):
     collected: Mapped[int] = mapped_column(Integer, default=0, comment="Envelopes acknowledged to pages")
     sent: Mapped[int] = mapped_column(Integer, default=0, comment="Envelopes that the server acknowledged")
     conflicts: Mapped[int] = mapped_column(Integer, default=0, comment="Known ids that came with other content")
+    lost: Mapped[int] = mapped_column(Integer, default=0, comment="Envelopes that damage to the disk took, at least")
 
 
 class PageTally(Base):
@@ -69,7 +75,7 @@ class PageTally(Base):
 
 
 class ForwardedTally(Base):
-    """The sum over all pages that the server last acknowledged; a sum that differs is sent again."""
+    """The sum over all pages that the server last answered for; a sum that differs is sent again."""
 
     __tablename__ = "forwarded_tally"
     __table_args__ = WITHOUT_ROWID
@@ -79,3 +85,6 @@ class ForwardedTally(Base):
     day: Mapped[str] = mapped_column(String(10), primary_key=True)
     collected: Mapped[int] = mapped_column(Integer)
     refused: Mapped[int] = mapped_column(Integer)
+    refusal: Mapped[str | None] = mapped_column(
+        String(100), comment="Code with which the server refused this very sum for good; nothing where it took it"
+    )

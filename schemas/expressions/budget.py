@@ -12,6 +12,7 @@ from schemas.findings import Finding, error
 from schemas.model import Question, Survey, Tree
 from schemas.ordering import in_order
 from schemas.parts import expressions
+from schemas.words import say
 
 LONGEST_TEXT = 2_000
 MOST_STEPS = 110_000
@@ -47,9 +48,12 @@ def the_page_stays_quick(survey: Survey) -> Iterator[Finding]:
     total = expression_cost(survey)
     if total > MOST_SURVEY_STEPS:
         heaviest = max(_works(survey), key=lambda part: part[1])[0]
-        message = (
-            f"all expressions together are {total:,} steps of work where {MOST_SURVEY_STEPS:,} are the most that a phone does "
-            f"between two taps; the heaviest stands at {heaviest}"
+        message = say(
+            "all expressions together are {total:,} steps of work where {most:,} are the most that a phone does "
+            "between two taps; the heaviest stands at {heaviest}",
+            total=total,
+            most=MOST_SURVEY_STEPS,
+            heaviest=heaviest,
         )
         yield error("survey.too_slow", "", message)
 

@@ -10,10 +10,12 @@ from lark.exceptions import UnexpectedInput, UnexpectedToken, VisitError
 
 from schemas.expressions.budget import MOST_STEPS, steps
 from schemas.expressions.functions import FUNCTIONS, MANY
+from schemas.expressions.hints import NAMES_OF_FUNCTIONS, function_meant
 from schemas.expressions.patterns import PatternInvalid, portable
 from schemas.expressions.shorthands import SHORTHANDS, ShorthandInvalid, written_out
 from schemas.model import Expression, Tree
 from schemas.texts import UNWRITABLE, nfc
+from schemas.words import say, sentence
 
 LONGEST = 2_000
 LARGEST = 500
@@ -35,7 +37,9 @@ def parse(text: str, *, columns: bool = False) -> Expression:
     """The expression behind the text; raises ExpressionInvalid. With `columns`, bare names mean what a choice has in a column."""
     text = nfc(text)
     if len(text) > LONGEST:
-        raise ExpressionInvalid("expression.too_long", f"an expression has at most {LONGEST:,} characters")
+        raise ExpressionInvalid(
+            "expression.too_long", say("an expression has at most {longest:,} characters", longest=LONGEST)
+        )
     if UNWRITABLE.search(text):
         raise ExpressionInvalid("expression.syntax", "an expression contains no control characters")
     try:
@@ -50,7 +54,8 @@ def parse(text: str, *, columns: bool = False) -> Expression:
         raise ExpressionInvalid("expression.too_slow", message)
     if not columns and (name := _first_column(tree)):
         raise ExpressionInvalid(
-            "expression.column", f"write ${{{name}}} for an answer; bare names mean something in choice_filter only"
+            "expression.column",
+            say("«{name}» stands alone: write '{name}' for the name of a choice, ${{{name}}} for an answer", name=name),
         )
     return Expression(text, tree)
 
@@ -92,7 +97,9 @@ class _Builder(Transformer[Token, Any]):
     def column(self, parts: list[Token]) -> Tree:
         name = str(parts[0])
         if not NAME.match(name):
-            raise ExpressionInvalid("expression.column", f"«{name[:40]}» is neither a function nor a column of choices")
+            raise ExpressionInvalid(
+                "expression.column", say("«{name}» is neither a function nor a column of choices", name=name[:40])
+            )
         return ["col", name]
 
     def call(self, parts: list[Any]) -> Tree:
@@ -101,13 +108,19 @@ class _Builder(Transformer[Token, Any]):
             return _spelled_out(name, arguments)
         function = FUNCTIONS.get(name) or SHORTHANDS.get(name)
         if function is None:
-            known = ", ".join((*FUNCTIONS, *(shorthand for shorthand in SHORTHANDS if shorthand not in FUNCTIONS)))
-            raise ExpressionInvalid(
-                "expression.unknown_function", f"there is no function {name[:40]}(); there are {known}"
-            )
+            raise ExpressionInvalid("expression.unknown_function", _no_function(name))
         if not function.least <= len(arguments) <= function.most:
-            raise ExpressionInvalid("expression.arguments", f"{name}() takes {_arity(function.least, function.most)}")
+            raise ExpressionInvalid(
+                "expression.arguments",
+                say("{name}() takes {number}", name=name, number=sentence(_arity(function.least, function.most))),
+            )
         return ["call", name, *_prepared(name, arguments)]
+
+
+def _no_function(name: str) -> str:
+    if meant := function_meant(name):
+        return say("there is no function {name}(); did you mean {meant}()?", name=name[:40], meant=meant)
+    return say("there is no function {name}(); there are {known}", name=name[:40], known=", ".join(NAMES_OF_FUNCTIONS))
 
 
 def _spelled_out(name: str, arguments: list[Tree]) -> Tree:
@@ -128,7 +141,9 @@ def _prepared(name: str, arguments: list[Tree]) -> list[Tree]:
         try:
             return [arguments[0], ["str", portable(arguments[1][1])]]
         except PatternInvalid as broken:
-            raise ExpressionInvalid("expression.pattern", f"regex(): {broken}") from None
+            raise ExpressionInvalid(
+                "expression.pattern", say("regex(): {problem}", problem=sentence(str(broken)))
+            ) from None
     if name == "selected" and arguments[1][0] == "str":
         return [arguments[0], ["str", arguments[1][1].strip(" ")]]
     if name == "jr:choice-name":
@@ -142,8 +157,12 @@ def _prepared(name: str, arguments: list[Tree]) -> list[Tree]:
 
 def _arity(least: int, most: int) -> str:
     if least == most:
-        return f"{least} argument{'s' * (least != 1)}"
-    return f"at least {least} arguments" if most == MANY else f"{least} to {most} arguments"
+        return "1 argument" if least == 1 else say("{number} arguments", number=least)
+    return (
+        say("at least {least} arguments", least=least)
+        if most == MANY
+        else say("{least} to {most} arguments", least=least, most=most)
+    )
 
 
 def _first_column(tree: Tree) -> str | None:
@@ -161,7 +180,9 @@ def _where(broken: UnexpectedInput, text: str) -> str:
     at = broken.pos_in_stream or 0
     if isinstance(broken, UnexpectedToken) and broken.token.type == "$END":
         return "the expression ends where something more must follow"
-    return f"at character {at + 1}, near «{text[at : at + 20]}», something is missing or too much"
+    return say(
+        "at character {place}, near «{text}», something is missing or too much", place=at + 1, text=text[at : at + 20]
+    )
 
 
 def _bound(tree: Tree) -> None:
@@ -172,5 +193,10 @@ def _bound(tree: Tree) -> None:
         level = [part for node in level for part in node[1:] if isinstance(part, list)]
     if depth > DEEPEST or size > LARGEST:
         raise ExpressionInvalid(
-            "expression.too_large", f"an expression has at most {LARGEST} parts, nested at most {DEEPEST} deep"
+            "expression.too_large",
+            say(
+                "an expression has at most {largest} parts, nested at most {deepest} deep",
+                largest=LARGEST,
+                deepest=DEEPEST,
+            ),
         )

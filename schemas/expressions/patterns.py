@@ -10,6 +10,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from schemas.words import say
+
 LONGEST_PATTERN = 200
 LONGEST_SUBJECT = 1_000  # a longer text matches no pattern, in both languages
 MOST_WAYS = 2_500_000  # some milliseconds on a phone; an expression's patterns share them (schemas.expressions.budget)
@@ -37,7 +39,7 @@ class Piece(NamedTuple):
 def portable(pattern: str) -> str:
     """The pattern rewritten for both languages, to be matched against a whole text; raises PatternInvalid."""
     if len(pattern) > LONGEST_PATTERN:
-        raise PatternInvalid(f"a pattern has at most {LONGEST_PATTERN} characters")
+        raise PatternInvalid(say("a pattern has at most {longest_pattern} characters", longest_pattern=LONGEST_PATTERN))
     reader, whole = _read(pattern)
     if reader.ways > MOST_WAYS or whole.size > LARGEST:
         raise PatternInvalid("this pattern could take too long on some answers: write {1,30} instead of + or *")
@@ -126,7 +128,10 @@ class _Reader:
             return Piece(self.escape())
         if letter in "*+?{}^$]":
             raise PatternInvalid(
-                f"«{letter}» stands where it has no meaning; write \\{letter} for the character itself"
+                say(
+                    "«{letter}» stands where it has no meaning; write \\{letter} for the character itself",
+                    letter=letter,
+                )
             )
         return Piece(_literal(letter))
 
@@ -199,5 +204,7 @@ def _escaped(letter: str) -> str:
     if letter in _CONTROLS:
         return _CONTROLS[letter]
     if letter.isalnum():
-        raise PatternInvalid(f"\\{letter} is not supported; there are \\d \\w \\s and their opposites \\D \\W \\S")
+        raise PatternInvalid(
+            say("\\{letter} is not supported; there are \\d \\w \\s and their opposites \\D \\W \\S", letter=letter)
+        )
     return letter

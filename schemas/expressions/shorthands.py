@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from schemas.model import Tree
+from schemas.words import say
 
 HIGHEST_POWER = 9
 
@@ -34,7 +35,10 @@ def _power(base: Tree, exponent: Tree) -> Tree:
     places = exponent[1] if exponent[0] == "num" else -1
     if places not in range(HIGHEST_POWER + 1):
         raise ShorthandInvalid(
-            f"pow() takes a whole number from 0 to {HIGHEST_POWER}, written out, as its second argument"
+            say(
+                "pow() takes a whole number from 0 to {highest_power}, written out, as its second argument",
+                highest_power=HIGHEST_POWER,
+            )
         )
     product: Tree = ["num", 1]
     for _ in range(int(places)):

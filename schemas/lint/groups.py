@@ -21,6 +21,7 @@ from math import prod
 from schemas.findings import Finding, warning
 from schemas.model import Question, Survey
 from schemas.texts import folded
+from schemas.words import say
 
 MOST_CELLS = 500
 LEAST_EXPECTED = 5
@@ -72,7 +73,10 @@ def groups_stay_large(survey: Survey, sites: Sequence[Headcount] = ()) -> Iterat
     """The more dimensions, the fewer people share all of them."""
     cells = prod(_groups(question) for question in survey.dimensions)
     if cells > MOST_CELLS:
-        message = f"the dimensions span {cells:,} groups; in a workplace of some hundred people most would stand alone in theirs"
+        message = say(
+            "the dimensions span {cells:,} groups; in a workplace of some hundred people most would stand alone in theirs",
+            cells=cells,
+        )
         yield warning("dimensions.many", "sections", message)
     if sites and survey.dimensions:
         yield from _at_sites(reidentification(survey, sites))
@@ -190,13 +194,23 @@ def _at_sites(table: Table) -> Iterator[Finding]:
             whole[row.site] = row
     small = [row for row in whole.values() if 0 < row.people < LEAST_PEOPLE and table.drop[row.site]]
     for row in small[:MOST_TOLD]:
-        message = f"{row.people} people work at {row.site}; below {LEAST_PEOPLE} ask gender only, without {', '.join(table.drop[row.site])}"
+        message = say(
+            "{people} people work at {site}; below {least_people} ask gender only, without {drop}",
+            people=row.people,
+            site=row.site,
+            least_people=LEAST_PEOPLE,
+            drop=", ".join(table.drop[row.site]),
+        )
         yield warning("groups.small_site", f"site {row.site}", message)
     large = [row for row in whole.values() if row.people >= LEAST_PEOPLE and _alone(row) > WORTH_TELLING * row.people]
     for row in sorted(large, key=lambda row: -_alone(row) / row.people)[:MOST_TOLD]:
         yield warning("groups.alone", f"site {row.site}", _sentence(row, table.drop[row.site]))
     if (left := max(len(small) - MOST_TOLD, 0) + max(len(large) - MOST_TOLD, 0)) > 0:
-        yield warning("groups.more_sites", "sites", f"the same holds for {left} more sites; the table lists them all")
+        yield warning(
+            "groups.more_sites",
+            "sites",
+            say("the same holds for {left} more sites; the table lists them all", left=left),
+        )
 
 
 def _alone(row: Crossing) -> float:
@@ -206,5 +220,12 @@ def _alone(row: Crossing) -> float:
 def _sentence(row: Crossing, drop: tuple[str, ...]) -> str:
     low, high = sorted((round(row.alone_even), round(row.alone_uneven)))
     number = f"{low} to {high}" if low != high else f"{high}"
-    advice = f"; drop or merge first {', then '.join(drop)}" if drop else ""
-    return f"with {' × '.join(row.dimensions)}, about {number} of {row.people} workers of {row.site} stand alone in their cell{advice}"
+    advice = say("; drop or merge first {drop}", drop=", then ".join(drop)) if drop else ""
+    return say(
+        "with {dimensions}, about {number} of {people} workers of {site} stand alone in their cell{advice}",
+        dimensions=" × ".join(row.dimensions),
+        number=number,
+        people=row.people,
+        site=row.site,
+        advice=advice,
+    )

@@ -10,6 +10,7 @@ from schemas.model import Question, Survey
 from schemas.ordering import in_order
 from schemas.parts import place_of_question
 from schemas.texts import Text, nfc
+from schemas.words import say, sentence
 
 WRITTEN = ("text", "integer", "decimal")
 EXACT = ("integer", "decimal", "date")
@@ -24,7 +25,10 @@ def nobody_is_asked_who_they_are(survey: Survey) -> Iterator[Finding]:
     for where, text in _where_people_write(survey):
         for language, words in text.items():
             if found := asks_who(words):
-                message = f"«{found}» asks for something that identifies; nothing that identifies is ever collected"
+                message = say(
+                    "«{found}» asks for something that identifies; nothing that identifies is ever collected",
+                    found=found,
+                )
                 yield error("wording.identifies", place(where, language), message)
 
 
@@ -55,7 +59,10 @@ def words_decide_nothing(survey: Survey) -> Iterator[Finding]:
             conditions = (section.relevant, question.relevant, question.choice_filter)
             used = frozenset[str]().union(*(references.names(one) for one in conditions if one))
             if question.type not in ("text", "note", "calculate") and (deciding := sorted(words & used)):
-                message = f"whoever answers this wrote something in {deciding[0]}: that would join her words to her answers; ask it of all"
+                message = say(
+                    "whoever answers this wrote something in {deciding}: that would join her words to her answers; ask it of all",
+                    deciding=deciding[0],
+                )
                 yield warning("text.decides", place_of_question(question), message)
 
 
@@ -95,14 +102,21 @@ def rare_traits_are_asked_with_care(survey: Survey) -> Iterator[Finding]:
             continue
         topic = _topic(question)
         if topic and question.dimension:
-            message = f"{topic} marks few people and is sensitive by law; ask it, if at all, without dimension: results would point at them"
+            message = say(
+                "{topic} marks few people and is sensitive by law; ask it, if at all, without dimension: results would point at them",
+                topic=sentence(topic),
+            )
             yield warning("rare.dimension", place_of_question(question, "dimension"), message)
         elif topic and not question.sensitive and question.section not in sections:
-            message = f"{topic} is sensitive personal data by law; leave it out, or mark the question sensitive"
+            message = say(
+                "{topic} is sensitive personal data by law; leave it out, or mark the question sensitive",
+                topic=sentence(topic),
+            )
             yield warning("rare.unmarked", place_of_question(question), message)
         if question.type in EXACT and not question.dimension and (kind := _exact(question)):
-            message = (
-                f"an exact {kind} singles people out; ask for a group (select_one), or give it bands as a dimension"
+            message = say(
+                "an exact {kind} singles people out; ask for a group (select_one), or give it bands as a dimension",
+                kind=sentence(kind),
             )
             yield warning("rare.exact", place_of_question(question), message)
 

@@ -1,14 +1,19 @@
 """What else an author should think about: facts that nobody checked, and what is left over."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
+from schemas.days import of_exact_days
 from schemas.findings import Finding, place, warning
 from schemas.model import Survey
+from schemas.parts import place_of_question
 from schemas.questions import NUMBERS
 from schemas.texts import folded
+from schemas.words import say
 
 MOST_DAYS_SINCE_A_CALL = 90
+A_DAY, A_YEAR = date(2026, 1, 1), 365
+STEPLESS = ("integer", "decimal")
 NAMED = ("unit_form", "nomination")
 
 
@@ -32,7 +37,11 @@ def lines_were_called_lately(survey: Survey, today: date) -> Iterator[Finding]:
             continue
         days = (today - date.fromisoformat(line.checked_on)).days
         if days > MOST_DAYS_SINCE_A_CALL:
-            message = f"the last test call was {days} days ago; call again within {MOST_DAYS_SINCE_A_CALL} days before fieldwork"
+            message = say(
+                "the last test call was {days} days ago; call again within {most_days_since_a_call} days before fieldwork",
+                days=days,
+                most_days_since_a_call=MOST_DAYS_SINCE_A_CALL,
+            )
             yield warning("support.stale", f"support line #{number}", message)
 
 
@@ -41,8 +50,24 @@ def averages_can_be_shown(survey: Survey) -> Iterator[Finding]:
     for indicator in survey.indicators:
         asked = survey.by_name.get(indicator.average or "")
         if asked and asked.type in NUMBERS and asked.range is None and survey.kind not in NAMED:
-            message = f"{asked.name} has no range, so its average will not be shown: give it one"
+            message = say("{name} has no range, so its average will not be shown: give it one", name=asked.name)
             yield warning("average.unbounded", place(f"indicator {indicator.name}", "average"), message)
+
+
+def steps_are_looked_at(survey: Survey) -> Iterator[Finding]:
+    """Only a slider goes by steps; of a number that is typed every value between the ends is taken."""
+    for question in survey.questions:
+        if question.range and question.range.step != 1 and question.type in STEPLESS:
+            message = "steps count for the type range only; here a constraint does it, such as . mod 1000 = 0"
+            yield warning("range.step", place_of_question(question, "range"), message)
+
+
+def coarse_days_are_enough(survey: Survey, today: date | None = None) -> Iterator[Finding]:
+    """A campaign may record the month of an answer only; what is worked out from the very day then cannot be known."""
+    first = (today or A_DAY).replace(day=1)
+    for name in of_exact_days(survey, "month", first, first + timedelta(days=A_YEAR)):
+        message = "differs from day to day, so a campaign that records only weeks or months does not take this survey"
+        yield warning("day.exact", place_of_question(survey.by_name[name], "calculation"), message)
 
 
 def nothing_is_left_over(survey: Survey) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from schemas.lint.search import Needed, Search
 from schemas.model import Question, Section, Survey
 from schemas.ordering import in_order
 from schemas.parts import place_of_question
+from schemas.words import say
 
 MOST_FOR_AN_INDICATOR = 3_000
 
@@ -83,7 +84,9 @@ def _question(question: Question, search: Search) -> Iterator[Finding]:
 def _nobody_sees(question: Question, search: Search) -> str:
     looked_at = references.names(question.relevant) if question.relevant else frozenset()
     lost = sorted(looked_at & search.barred)
-    return f"nobody would ever see this question{f': nobody is ever asked {lost[0]}' if lost else ''}"
+    if lost:
+        return say("nobody would ever see this question: nobody is ever asked {name}", name=lost[0])
+    return "nobody would ever see this question"
 
 
 def _answer(question: Question, conditions: list[Needed], search: Search) -> Iterator[Finding]:

@@ -10,9 +10,11 @@ from schemas.findings import Finding, warning
 from schemas.model import Expression, Question, Survey
 from schemas.parts import place_of_question
 from schemas.texts import nfc
+from schemas.words import say, sentence
 
 MOST_QUESTIONS = 60
 MOST_CHOICES = 12
+SEARCHED = 30  # from more choices than these the page gives a field to search in (client/web/src/worker/seldom.ts)
 MOST_MINUTES = 12
 # Vietnamese writes each syllable (tiếng) apart, so this counts syllables there and words elsewhere.
 MOST_SYLLABLES = {"vi": 25}
@@ -111,10 +113,18 @@ def it_takes_as_long_as_it_says(survey: Survey) -> Iterator[Finding]:
         return
     minutes = seconds(survey) / 60
     if survey.minutes is not None and abs(minutes - survey.minutes) > max(0.3 * survey.minutes, 1.0):
-        message = f"says {survey.minutes}, but answering takes about {minutes:.0f} (a rating 7 s, a quiz question 12 s, a remark 45 s)"
+        message = say(
+            "says {minutes}, but answering takes about {needed:.0f} (a rating 7 s, a quiz question 12 s, a remark 45 s)",
+            minutes=survey.minutes,
+            needed=minutes,
+        )
         yield warning("time.minutes", "minutes", message)
     if minutes > MOST_MINUTES:
-        message = f"answering takes about {minutes:.0f} minutes; more than {MOST_MINUTES} do not fit into a break"
+        message = say(
+            "answering takes about {minutes:.0f} minutes; more than {most_minutes} do not fit into a break",
+            minutes=minutes,
+            most_minutes=MOST_MINUTES,
+        )
         yield warning("time.long", "sections", message)
 
 
@@ -122,20 +132,35 @@ def it_is_short_enough(survey: Survey) -> Iterator[Finding]:
     """Tired people answer at random."""
     asked = [question for question in survey.questions if question.type not in NOT_ASKED and not question.specifies]
     if len(asked) > MOST_QUESTIONS and survey.kind in PERSONAL:
-        message = f"{len(asked)} questions; after {MOST_QUESTIONS} people answer at random"
+        message = say(
+            "{count} questions; after {most_questions} people answer at random",
+            count=len(asked),
+            most_questions=MOST_QUESTIONS,
+        )
         yield warning("length.questions", "sections", message)
     for question in asked:
         yield from _label_is_short(question)
-        if len(question.choices) > MOST_CHOICES and question.appearance != "minimal" and not question.choice_filter:
-            message = f"{len(question.choices)} choices; more than {MOST_CHOICES} are not read to the end"
+        if (
+            MOST_CHOICES < len(question.choices) <= SEARCHED
+            and question.appearance != "minimal"
+            and not question.choice_filter
+        ):
+            message = say(
+                "{count} choices; more than {most_choices} are not read to the end",
+                count=len(question.choices),
+                most_choices=MOST_CHOICES,
+            )
             yield warning("length.choices", place_of_question(question, "list"), message)
 
 
 def _label_is_short(question: Question) -> Iterator[Finding]:
     for language, words in question.label.items():
-        most, unit = MOST_SYLLABLES.get(language, MOST_WORDS), UNITS.get(language, "words")
+        primary = language.partition("-")[0]
+        most, unit = MOST_SYLLABLES.get(primary, MOST_WORDS), UNITS.get(primary, "words")
         if (count := syllables(words)) > most:
-            message = f"{count} {unit}; {most} are plenty for one breath"
+            message = say(
+                "{count} {unit}; {most} are plenty for one breath", count=count, unit=sentence(unit), most=most
+            )
             yield warning("length.label", place_of_question(question, f"label / {language}"), message)
 
 
@@ -144,5 +169,9 @@ def media_arrive_in_time(survey: Survey) -> Iterator[Finding]:
     weight = sum(len(data.partition(",")[2]) * 3 // 4 for data in survey.media.values())
     wait = ceil(weight / MEDIA_BYTES_A_SECOND)
     if wait > LONGEST_WAIT:
-        message = f"pictures and sounds weigh {weight // 1000:,} kB: {wait} seconds on a slow line (400 kbit/s)"
+        message = say(
+            "pictures and sounds weigh {weight:,} kB: {wait} seconds on a slow line (400 kbit/s)",
+            weight=weight // 1000,
+            wait=wait,
+        )
         yield warning("media.heavy", "media", message)

@@ -7,6 +7,7 @@ from schemas.findings import Finding, error, place, warning
 from schemas.lint.phrasing import asks_two_things, denies_twice, is_a_polite_yes, leans, opens_with_a_negative
 from schemas.model import Choice, Question, Survey
 from schemas.parts import place_of_question
+from schemas.words import say
 
 
 def likert_lists_are_balanced(survey: Survey) -> Iterator[Finding]:
@@ -38,7 +39,7 @@ def _middle_is_honest(name: str, on_scale: list[Choice]) -> Iterator[Finding]:
     for choice in on_scale[1:-1]:
         for language, words in choice.label.items():
             if is_a_polite_yes(words):
-                message = f"«{words}» is read as a polite yes; write «Phân vân» (undecided)"
+                message = say("«{words}» is read as a polite yes; write «Phân vân» (undecided)", words=words)
                 yield warning("likert.middle", place(f"choice list {name}", f"choice {choice.name}", language), message)
 
 
@@ -83,5 +84,5 @@ def _is_plain(question: Question, language: str, words: str) -> Iterator[Finding
         yield warning(
             "wording.two_in_one",
             where,
-            f"«{joint}» may join two things of which somebody agrees to one only; split it if so",
+            say("«{joint}» may join two things of which somebody agrees to one only; split it if so", joint=joint),
         )

@@ -6,7 +6,7 @@ itself hangs on joins the conditions, so that chains of questions are followed. 
 refuted in so many steps is believed to be possible.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -14,7 +14,7 @@ from schemas.expressions import references
 from schemas.expressions.values import EPOCH, Value
 from schemas.lint.answers import Marks, Piece, answers_of, marked, written
 from schemas.lint.functions import Known
-from schemas.lint.possible import EMPTY, MAY, Span, Truth, as_stored, either, union
+from schemas.lint.possible import EMPTY, MAY, Possible, Span, Truth, as_stored, either, union
 from schemas.lint.reasoning import outcome, verdict
 from schemas.model import Expression, Question, Survey, Tree
 from schemas.ordering import in_order
@@ -95,12 +95,31 @@ class Search:
         if self.visits > MOST_VISITS_IN_ALL:
             self.unfinished = True
             return True
-        box = Box({}, list(needed))
-        self._widen(box, needed)
+        box = self._box(needed)
         if answered:
             box.pieces[answered] = self._pieces(answered)[1:]
             box.followed = frozenset({answered})
         return self._is_somewhere(box, most) if box.pieces.get(answered, (NOTHING,)) else False
+
+    def answers_behind(self, needed: Needed) -> list[str]:
+        """The questions that somebody answers and on which a condition hangs, through calculations too, as they stand."""
+        box = self._box([needed])
+        return sorted(box.pieces, key=self.place.__getitem__)
+
+    def known_without(self, empty: Iterable[str], needed: Sequence[Needed]) -> Known:
+        """What is known of all that the conditions look at when those questions are left empty."""
+        box = self._box(needed)
+        box.pieces |= dict.fromkeys(empty, (NOTHING,))
+        return self._known(box)
+
+    def answered(self, name: str) -> Iterator[Possible]:
+        """All that may be answered to a question."""
+        return (piece.possible for piece in self._pieces(name)[1:])
+
+    def _box(self, needed: Sequence[Needed]) -> Box:
+        box = Box({}, list(needed))
+        self._widen(box, needed)
+        return box
 
     def _is_somewhere(self, box: Box, most: int) -> bool:
         last, boxes = self.visits + most, [box]

@@ -9,6 +9,7 @@ from schemas.model import Question, Section, Survey
 from schemas.parts import place_of_question
 from schemas.questions import GATE
 from schemas.texts import folded, nfc
+from schemas.words import say
 
 NOT_ASKED = ("note", "calculate")
 PERSONAL = ("survey", "quiz", "event")
@@ -69,7 +70,10 @@ def open_parts_hang_on_nothing_sensitive(survey: Survey) -> Iterator[Finding]:
         ]
         for where, relevant in holders:
             if relevant and (told := sorted(references.names(relevant) & asked)):
-                message = f"who is asked this tells what was answered to {told[0]}; mark it sensitive, so that others see a neutral screen"
+                message = say(
+                    "who is asked this tells what was answered to {told}; mark it sensitive, so that others see a neutral screen",
+                    told=told[0],
+                )
                 yield warning("sensitive.opens", where, message)
 
 
@@ -86,7 +90,9 @@ def gates_open_something(survey: Survey) -> Iterator[Finding]:
         for section in behind:
             if places[section.name] < places[question.section]:
                 where = place(f"section {section.name}", "relevant")
-                yield warning("gate.late", where, f"stands before the gate {question.name} that is to open it")
+                yield warning(
+                    "gate.late", where, say("stands before the gate {name} that is to open it", name=question.name)
+                )
     if survey.kind in PERSONAL:
         yield from _harm_is_behind_a_gate(survey)
 

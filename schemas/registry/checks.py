@@ -14,6 +14,7 @@ from schemas.registry.model import HelpLine, Law, Milestone
 from schemas.registry.model import Target as Registered
 from schemas.registry.reader import Registry, registry
 from schemas.texts import in_language
+from schemas.words import LANGUAGES, say, sentence, spoken
 
 E = TypeVar("E", bound=Entry)
 
@@ -35,27 +36,36 @@ def _facts(survey: Survey, today: date, known: Registry) -> Iterator[Finding]:
         if history:
             yield from _fact(question, today, history)
         else:
-            message = (
-                f"there is no fact {question.fact[:40]} in the registry; `langnghe-server registry show law` lists them"
+            message = say(
+                "there is no fact {fact} in the registry; `langnghe-server registry show law` lists them",
+                fact=question.fact[:40],
             )
             yield warning("fact.unknown", place_of_question(question, "fact"), message)
 
 
 def _fact(question: Question, today: date, history: tuple[Law, ...]) -> Iterator[Finding]:
     if doubt := _doubt(_in_force(history, today), today):
-        message = f"{question.fact} is {doubt}; nothing on the screen may tell it as settled"
+        message = say(
+            "{fact} is {doubt}; nothing on the screen may tell it as settled", fact=question.fact, doubt=doubt
+        )
         yield warning("fact.unsettled", place_of_question(question, "fact"), message)
     if not question.keys:
         return
     changes = {entry.valid_from for entry in history[1:]}
     turns = _turns(question.keys)
     for day in sorted(changes - turns):
-        message = (
-            f"{question.fact} changed on {day}, and the right answer does not: write `correct` as a list with days"
+        message = say(
+            "{fact} changed on {day}, and the right answer does not: write `correct` as a list with days",
+            fact=question.fact,
+            day=day,
         )
         yield warning("fact.keys", place_of_question(question, "correct"), message)
     for day in sorted(turns - changes):
-        message = f"the right answer changes on {day}; the registry knows no change of {question.fact} on that day"
+        message = say(
+            "the right answer changes on {day}; the registry knows no change of {fact} on that day",
+            day=day,
+            fact=question.fact,
+        )
         yield warning("fact.keys", place_of_question(question, "correct"), message)
 
 
@@ -85,16 +95,32 @@ def _target(indicator: Indicator, target: Target, today: date, history: tuple[Re
     in_year = [one for one in milestones if one.year == target.year]
     if not in_year:
         years = ", ".join(sorted({str(one.year) for one in milestones})) or "no year"
-        message = f"{entry.id} has no value for {target.year}; the registry has {years}"
+        message = say(
+            "{id} has no value for {year}; the registry has {years}", id=entry.id, year=target.year, years=years
+        )
         yield warning("target.year", _place_of(indicator, "year"), message)
     elif not any(_is_of(target.value, one) for one in in_year):
         values = ", ".join(sorted({f"{one.value:g}" for one in in_year}))
-        message = f"{entry.id} wants {values} by {target.year} in the registry, not {target.value:g}"
+        message = say(
+            "{id} wants {values} by {year} in the registry, not {value:g}",
+            id=entry.id,
+            values=values,
+            year=target.year,
+            value=target.value,
+        )
         yield warning("target.value", _place_of(indicator, "value"), message)
     if target.verified and (doubt := _doubt(entry, today)):
-        yield warning("target.unsettled", _place_of(indicator, "verified"), f"in the registry {entry.id} is {doubt}")
+        yield warning(
+            "target.unsettled",
+            _place_of(indicator, "verified"),
+            say("in the registry {id} is {doubt}", id=entry.id, doubt=doubt),
+        )
     if entry.valid_to is not None and entry.valid_to < today:
-        message = f"{entry.id} ended on {entry.valid_to}: say that it is over, or name what came after"
+        message = say(
+            "{id} ended on {valid_to}: say that it is over, or name what came after",
+            id=entry.id,
+            valid_to=entry.valid_to,
+        )
         yield warning("target.ended", _place_of(indicator, "source"), message)
 
 
@@ -105,7 +131,11 @@ def _is_of(value: float, milestone: Milestone) -> bool:
 def _informed(survey: Survey, today: date, known: Registry) -> Iterator[Finding]:  # noqa: ARG001 - a rule like the others
     for name in survey.pack.targets if survey.pack else ():
         if not known.history(Registered, name):
-            yield warning("target.unknown", place("pack", "targets"), f"there is no target {name[:40]} in the registry")
+            yield warning(
+                "target.unknown",
+                place("pack", "targets"),
+                say("there is no target {name} in the registry", name=name[:40]),
+            )
 
 
 def _lines(survey: Survey, today: date, known: Registry) -> Iterator[Finding]:
@@ -117,7 +147,11 @@ def _lines(survey: Survey, today: date, known: Registry) -> Iterator[Finding]:
             message = "the registry does not know this number: make a test call, then write verified and checked_on"
             yield warning("support.unknown", where, message)
         elif registered is not None and registered.valid_to is not None and registered.valid_to < today:
-            yield warning("support.ended", where, f"in the registry this line ended on {registered.valid_to}")
+            yield warning(
+                "support.ended",
+                where,
+                say("in the registry this line ended on {valid_to}", valid_to=registered.valid_to),
+            )
 
 
 def _digits(phone: str) -> str:
@@ -135,9 +169,14 @@ def _in_force(history: tuple[E, ...], today: date) -> E:
 
 
 def _doubt(entry: Entry, today: date) -> str:
-    """Why the entry may not be told as fact, in English; empty when it may."""
+    """Why the entry may not be told as fact; empty when it may."""
     standing = entry.standing(today)
     if standing == "settled":
         return ""
-    reasons = [in_language(point.question, "en") for point in entry.unsettled]
-    return f"{standing} ({'; '.join(reasons)})" if reasons else standing
+    if not entry.unsettled:
+        return sentence(standing)
+    reasons = {
+        language: "; ".join(in_language(point.question, language) for point in entry.unsettled)
+        for language in LANGUAGES
+    }
+    return say("{standing} ({reasons})", standing=sentence(standing), reasons=spoken(reasons))

@@ -8,6 +8,7 @@ from itertools import pairwise
 from schemas.findings import Finding, error, place
 from schemas.registry.entry import Entry
 from schemas.registry.model import Framework, HelpLine, Law, Sector, Target, UnionLevel, Ward
+from schemas.words import say
 
 Known = Mapping[str, frozenset[str]]
 
@@ -43,7 +44,7 @@ def _of_one(entry: Entry, known: Known) -> Iterator[Finding]:
         yield error("registry.slot", where, "what was not found has no number, and names the open point")
     for kind, name in _references(entry):
         if name not in known[kind]:
-            yield error("registry.reference", where, f"there is no {kind} {name}")
+            yield error("registry.reference", where, say("there is no {kind} {name}", kind=kind, name=name))
 
 
 def _references(entry: Entry) -> Iterator[tuple[str, str]]:
@@ -66,7 +67,17 @@ def _of_times(history: Sequence[Entry]) -> Iterator[Finding]:
         where = place(before.kind, before.id)
         if before.valid_to is None or before.valid_to >= after.valid_from:
             yield error(
-                "registry.overlap", where, f"two entries hold on {after.valid_from}: end the older one the day before"
+                "registry.overlap",
+                where,
+                say("two entries hold on {valid_from}: end the older one the day before", valid_from=after.valid_from),
             )
         elif before.valid_to + timedelta(days=1) < after.valid_from:
-            yield error("registry.gap", where, f"nothing holds between {before.valid_to} and {after.valid_from}")
+            yield error(
+                "registry.gap",
+                where,
+                say(
+                    "nothing holds between {valid_to} and {valid_from}",
+                    valid_to=before.valid_to,
+                    valid_from=after.valid_from,
+                ),
+            )

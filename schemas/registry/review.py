@@ -9,6 +9,7 @@ from schemas.registry.entry import MAX_AGE_DAYS, Entry
 from schemas.registry.model import HelpLine
 from schemas.registry.reader import Registry
 from schemas.texts import in_language
+from schemas.words import LANGUAGES, say, sentence, spoken
 
 Matter = Literal["unsettled", "unverified", "outdated", "expired", "call"]
 
@@ -35,15 +36,19 @@ def concerns(registry: Registry, today: date, max_age_days: int = MAX_AGE_DAYS) 
 def _of(registry: Registry, entry: Entry, today: date, max_age_days: int) -> Iterator[Concern]:
     standing = entry.standing(today, max_age_days)
     if standing == "unsettled":
-        yield Concern(entry, standing, "; ".join(in_language(point.to_do, "en") for point in entry.unsettled))
+        points = {name: "; ".join(in_language(point.to_do, name) for point in entry.unsettled) for name in LANGUAGES}
+        yield Concern(entry, standing, spoken(points))
     elif standing == "unverified":
-        yield Concern(entry, standing, "Read it in its source, and write the day into checked_on")
+        yield Concern(entry, standing, sentence("Read it in its source, and write the day into checked_on"))
     elif standing == "outdated":
-        yield Concern(entry, standing, f"Last read on {entry.checked_on}: read it again")
+        yield Concern(entry, standing, say("Last read on {day}: read it again", day=entry.checked_on))
     if entry.valid_to is not None and entry.valid_to < today and not _has_successor(registry, entry):
-        yield Concern(entry, "expired", f"Ended on {entry.valid_to}: find what came after, or say that nothing did")
+        yield Concern(
+            entry, "expired", say("Ended on {day}: find what came after, or say that nothing did", day=entry.valid_to)
+        )
     if isinstance(entry, HelpLine) and entry.called_on is None:
-        yield Concern(entry, "call", f"Call {entry.number}" if entry.number else "Find the number, and call it")
+        to_do = say("Call {number}", number=entry.number) if entry.number else sentence("Find the number, and call it")
+        yield Concern(entry, "call", to_do)
 
 
 def _replaced(registry: Registry, entry: Entry, today: date) -> bool:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from schemas.findings import Finding
+from schemas.words import say
 from schemas.xlsform.ledger import at, short
 from schemas.xlsform.tables import Row
 
@@ -49,7 +50,7 @@ class Anchors:
         if not finding.place or finding.place.startswith("media"):
             return finding
         if many := _TOO_MANY.match(finding.message):
-            finding = replace(finding, message=f"there are more than {many[1]} of them")
+            finding = replace(finding, message=say("there are more than {most} of them", most=many[1]))
         if finding.place in _WHOLE_SHEETS:
             return replace(finding, place=at(_WHOLE_SHEETS[finding.place]))
         row, inside_list = self.settings, ""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from schemas.findings import SurveyInvalid, error
+from schemas.xlsform.sheet_names import sheet_of
 
 Kind = Literal["text", "number", "date", "truth", "fault", "uncalculated"]
 Area = tuple[int, int, int, int]
@@ -20,11 +21,12 @@ WANTED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands in a cell: always as text, and what Excel took it for."""
+    """What stands in a cell: always as text, what Excel took it for, and in which format it shows a number ("" for none)."""
 
     text: str
     kind: Kind = "text"
     formula: bool = False
+    format: str = ""
 
 
 @dataclass(slots=True)
@@ -74,14 +76,26 @@ def wanted_sheets(names: list[str]) -> tuple[dict[str, str], tuple[str, ...], st
     for name in names:
         key = name.strip().lower()
         if key in WANTED and key in found:
-            raise refused("xlsform.sheet_twice", f"sheet {name[:40]}", "two sheets have this name; keep one of them")
+            message = "two sheets have this name; keep one of them"
+            raise refused("xlsform.sheet_twice", f"sheet {name[:40]}", message)
         if key in WANTED:
             found[key] = name
+    for key, others in _by_other_names(names).items():
+        if key not in found and len(others) == 1:
+            found[key] = others[0]
     alone = ""
     if "survey" not in found and len(names) == 1:
         alone = names[0]
         found = {"survey": alone}
     return found, tuple(name for name in names if name not in found.values()), alone
+
+
+def _by_other_names(names: list[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name in names:
+        if (key := sheet_of(name)) is not None:
+            found.setdefault(key, []).append(name)
+    return found
 
 
 def letters(column: int) -> str:

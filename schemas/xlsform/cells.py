@@ -8,6 +8,8 @@ from pyxform.errors import PyXFormError
 from pyxform.parsing.parameters import parse as parse_parameters
 
 _WHOLE = re.compile(r"-?[0-9]{1,15}\Z")
+_THOUSANDS = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:(?:\.[0-9]{3}){2,}|(?:,[0-9]{3}){2,})(?![0-9.,])")
+_DECIMAL_COMMA = re.compile(r"(?<=[0-9]),(?=[0-9])")
 _BANDS = re.compile(r"bands\s*:?\s*(.+)\Z", re.IGNORECASE)
 _KEY = re.compile(
     r"(?P<choice>[A-Za-z_][A-Za-z0-9_]{0,63})(?:\s+from\s+(?P<start>\S+))?(?:\s+until\s+(?P<until>\S+))?\Z"
@@ -34,6 +36,8 @@ def write_number(number: float) -> str:
 
 def read_parameters(text: str) -> dict[str, str]:
     """The pairs of XLSForm's parameters column, such as start=0 end=10 step=1."""
+    text = _THOUSANDS.sub(lambda found: re.sub("[.,]", "", found[0]), text)
+    text = _DECIMAL_COMMA.sub(".", text)
     try:
         return {str(key): str(value) for key, value in parse_parameters(text, 0).items()}
     except PyXFormError:

@@ -4,10 +4,11 @@ from typing import Any
 
 from schemas.expressions.parsing import NAME
 from schemas.fields import CHOICE_NAME
+from schemas.words import say
 from schemas.xlsform.anchors import Anchors
 from schemas.xlsform.cells import CellUnclear, read_number, read_quoted
 from schemas.xlsform.ledger import Ledger, at, short
-from schemas.xlsform.names import Seen, suggested
+from schemas.xlsform.names import Seen
 from schemas.xlsform.tables import Row, Table, cleaned
 
 Choices = list[dict[str, Any]]
@@ -15,7 +16,7 @@ _FLAGS = ("exclusive", "off_scale", "other")
 _OTHER = {"vi": "Khác", "en": "Other"}
 
 
-def read_choices(table: Table, ledger: Ledger, anchors: Anchors) -> dict[str, Choices]:
+def read_choices(table: Table, ledger: Ledger, anchors: Anchors, languages: list[str]) -> dict[str, Choices]:
     """The lists by name, in the order in which they begin."""
     lists: dict[str, Choices] = {}
     seen: dict[str, Seen] = {}
@@ -37,7 +38,8 @@ def read_choices(table: Table, ledger: Ledger, anchors: Anchors) -> dict[str, Ch
             choices.append(_choice(row, name, ledger))
     for list_name, rows in wrong.items():
         _tell_names(list_name, rows, ledger)
-    _tell_list_names(lists, ledger, table)
+    for list_name, choices in lists.items():
+        _label(list_name, choices, languages, ledger, table)
     return {name: choices for name, choices in lists.items() if choices}
 
 
@@ -51,6 +53,8 @@ def _choice(row: Row, name: str, ledger: Ledger) -> dict[str, Any]:
             choice["score"] = read_number(row.word("score"))
         except CellUnclear as unclear:
             ledger.error("xlsform.number", row.at("score"), str(unclear))
+    if row.raw("value"):
+        choice["value"] = read_quoted(row.raw("value"))
     choice |= {key: True for key in _FLAGS if row.flag(key, ledger)}
     extra = {key: read_quoted(cell) for key, cell in row.extra().items() if NAME.match(key) and key != "name"}
     return choice | ({"columns": extra} if extra else {})
@@ -65,27 +69,29 @@ def file_names(by_language: dict[str, str]) -> dict[str, str]:
 
 
 def _tell_names(list_name: str, rows: list[tuple[Row, str]], ledger: Ledger) -> None:
-    """All the names of one list that will not do, in one message: there are often many."""
-    first = rows[0][0]
-    if missing := [str(row.number) for row, name in rows if not name]:
-        message = f"in the list {short(list_name)} these rows have no name: {', '.join(missing[:20])}"
-        ledger.error("xlsform.no_name", first.at("name"), message)
-    if shaped := [name for _, name in rows if name]:
-        pairs = ", ".join(f"{suggested(name, 'c')} for {short(name)}" for name in shaped[:10])
-        more = f" and {len(shaped) - 10} more" if len(shaped) > 10 else ""
-        message = (
-            f"in the list {short(list_name)} names of choices have other signs than letters a-z, digits, _ and -; "
-            f"write {pairs}{more}, in expressions too"
+    """All the rows of one list that have no name, in one message: there are often many."""
+    numbers = ", ".join(str(row.number) for row, _ in rows[:20])
+    message = say("in the list {list} these rows have no name: {rows}", list=short(list_name), rows=numbers)
+    ledger.error("xlsform.no_name", rows[0][0].at("name"), message)
+
+
+def _label(list_name: str, choices: Choices, languages: list[str], ledger: Ledger, table: Table) -> None:
+    """A choice without a label is shown by its name, which is told."""
+    first = languages[0]
+    for choice in choices:
+        if "label" in choice and first not in choice["label"]:
+            choice["label"] = {first: next(iter(choice["label"].values())), **choice["label"]}
+    bare = [choice for choice in choices if "label" not in choice]
+    for choice in bare:
+        choice["label"] = {languages[0]: choice.get("value") or choice["name"]}
+    if bare:
+        names = ", ".join(short(choice["name"]) for choice in bare[:10])
+        message = say(
+            "in the list {list} these choices have no label, and their names are shown: {names}",
+            list=short(list_name),
+            names=names,
         )
-        ledger.error("name.shape", first.at("name"), message)
-
-
-def _tell_list_names(lists: dict[str, Choices], ledger: Ledger, table: Table) -> None:
-    for name in lists:
-        if not NAME.match(name):
-            message = f"«{short(name)}» is no name of a list; write {suggested(name, 'list')}, on the survey sheet too"
-            row = next(row for row in table.rows if row.word("list") == name)
-            ledger.error("name.shape", row.at("list"), message)
+        ledger.remark("xlsform.label", at(table.name), message)
 
 
 def _tell_useless_columns(table: Table, ledger: Ledger) -> None:
@@ -94,7 +100,7 @@ def _tell_useless_columns(table: Table, ledger: Ledger) -> None:
     ]
     if useless:
         listed = ", ".join(short(code) for code in useless[:20])
-        message = f"these columns are not read, as no choice_filter could name them: {listed}"
+        message = say("these columns are not read, as no choice_filter could name them: {names}", names=listed)
         ledger.remark("xlsform.unknown_column", at(table.name), message)
 
 

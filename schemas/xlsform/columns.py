@@ -32,6 +32,10 @@ _SURVEY: Mapping[tuple[str, ...], str] = {
     ("trigger",): "trigger",
     ("control", "jr:count"): "repeat_count",
     ("disabled",): "disabled",
+    ("default",): "default",
+    ("kobo--score-choices",): "score_list",
+    ("kobo--rank-items",): "rank_list",
+    ("kobo--matrix_list",): "matrix_list",
 }
 _CHOICES: Mapping[tuple[str, ...], str] = {
     ("list name",): "list",
@@ -49,15 +53,16 @@ _SETTINGS: Mapping[str, str] = {
     "set_form_title": "title",
     "version": "version",
     "default_language": "default_language",
+    "allow_choice_duplicates": "choices_twice",
 }
 _OURS: Mapping[str, frozenset[str]] = {
     "survey": frozenset(
         "dimension sensitive randomize correct explain fact specifies range hint_audio hint_image constraint_audio constraint_image".split()
     ),
-    "choices": frozenset("score exclusive off_scale other column".split()),
+    "choices": frozenset("score exclusive off_scale other value column".split()),
     "settings": frozenset(
-        "title kind languages minutes consent about closing show_answers population min_age min_n modes targets seed_rows "
-        "referral_required".split()
+        "title kind languages minutes consent about closing crossings show_answers quick population min_age min_n modes targets "
+        "seed_rows referral_required".split()
     ),
     "langnghe_support": frozenset("label phone note verified checked_on".split()),
     "langnghe_scales": frozenset("name title items score".split()),
@@ -67,12 +72,13 @@ _OURS: Mapping[str, frozenset[str]] = {
     ),
 }
 # Columns of XLSForm that change nothing about what is asked: left out, and told.
+DEFAULT = "an answer that stands there before anybody gave it would bend the results"
 LEFT_OUT: Mapping[tuple[str, ...], str] = {
     ("bind", "jr:requiredMsg"): "the page has its own sentence for a missing answer",
     ("guidance_hint",): "hints for interviewers are not shown; put what people need into hint",
     ("media", "video"): "videos are not supported; use image or audio",
     ("media", "big-image"): "images have one size",
-    ("default",): "an answer that stands there before anybody gave it would bend the results",
+    ("bind", "entities:saveto"): "answers are anonymous, so nothing is kept about persons or things",
 }
 _SURVEY_COLUMNS = frozenset(MultipleChoiceQuestion.get_slot_names())
 _CHOICE_COLUMNS = frozenset(Option.get_slot_names())
@@ -93,6 +99,7 @@ UNKNOWN = Heading()
 
 def heading(sheet: str, header: str, *, double_colon: bool) -> Heading:
     """The meaning of a header on a sheet; UNKNOWN if it has none."""
+    sheet = "choices" if sheet == "external_choices" else sheet
     if sheet == "choices" and header.lower().startswith(f"{OURS}_"):
         # With a double colon pyxform would make a translation of it, and could not write the form.
         key, _, name = header[len(OURS) + 1 :].partition("_")

@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from typing import IO
 
+from schemas.words import say, sentence
 from schemas.xlsform.book import refused
 
 LARGEST_FILE = 20_000_000
@@ -36,7 +37,9 @@ class Container:
         """The part, piece by piece; raises SurveyInvalid for a part that is not there, damaged, locked or too large."""
         part = self._sizes.get(name)
         if part is None:
-            raise refused("xlsform.damaged", "", f"the workbook is damaged: its part {name[:60]} is missing")
+            raise refused(
+                "xlsform.damaged", "", say("the workbook is damaged: its part {name} is missing", name=name[:60])
+            )
         if part.flag_bits & 1:
             raise locked()
         if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) or part.file_size > MOST_UNPACKED:
@@ -86,7 +89,8 @@ def open_container(data: bytes) -> Container:
             )
         )
     if not data.startswith(b"PK"):
-        raise refused("xlsform.no_workbook", "", f"this is no Excel workbook{_looks(data)}; save it as .xlsx in Excel")
+        message = say("this is no Excel workbook{looks}; save it as .xlsx in Excel", looks=sentence(_looks(data)))
+        raise refused("xlsform.no_workbook", "", message)
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except _BROKEN:
@@ -98,7 +102,11 @@ def open_container(data: bytes) -> Container:
 def check_size(data: bytes) -> None:
     """Refuse what is larger than a form can be."""
     if len(data) > LARGEST_FILE:
-        message = f"the file has {len(data):,} bytes, a form at most {LARGEST_FILE:,}; take pictures and other sheets out of it"
+        message = say(
+            "the file has {bytes:,} bytes, a form at most {most:,}; take pictures and other sheets out of it",
+            bytes=len(data),
+            most=LARGEST_FILE,
+        )
         raise refused("xlsform.too_large", "", message)
 
 

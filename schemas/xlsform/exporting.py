@@ -6,6 +6,7 @@ What is written here and read by schemas.xlsform.importing is the same survey ag
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from schemas import quick
 from schemas.model import Survey
 from schemas.publishing import published
 from schemas.xlsform.cells import write_correct, write_dimension, write_list, write_quoted, write_range
@@ -22,7 +23,7 @@ _OWN_MEDIA = ("hint_image", "hint_audio", "constraint_image", "constraint_audio"
 
 def export_xlsform(survey: Survey) -> bytes:
     """The survey as an .xlsx. Its pictures and sounds are named in it; the files themselves are `survey.media`."""
-    return to_bytes(written(plans(published(survey))))
+    return to_bytes(written(plans(quick.unsaid(published(survey)))))
 
 
 def plans(document: Part) -> Iterator[Plan]:
@@ -134,7 +135,7 @@ def choices_plan(document: Part, languages: list[str]) -> Plan:
     """Every list of choices, used or not."""
     headers = ["list_name", "name", *_in_all("label", languages)]
     headers += [header for slot in _MEDIA for header in _with_files(f"media::{slot}", languages)]
-    headers += [f"langnghe_{key}" for key in ("score", "exclusive", "off_scale", "other")]
+    headers += [f"langnghe_{key}" for key in ("score", "exclusive", "off_scale", "other", "value")]
     plan = Plan("choices", headers)
     for list_name, choices in document.get("choice_lists", {}).items():
         for choice in choices:
@@ -150,6 +151,8 @@ def _choice(choice: Part) -> Line:
         line |= _texts(choice, slot, f"media::{slot}")
     if "score" in choice:
         line["langnghe_score"] = choice["score"]
+    if "value" in choice:
+        line["langnghe_value"] = write_quoted(choice["value"])
     line |= {_column(name): write_quoted(value) for name, value in choice.get("columns", {}).items()}
     return line | _flags(choice, "exclusive", "off_scale", "other", lead="langnghe_")
 
@@ -176,8 +179,10 @@ def settings_plan(document: Part, languages: list[str]) -> Plan:
         line |= _texts(document, key, f"langnghe::{key}")
     if "minutes" in document:
         line["langnghe::minutes"] = document["minutes"]
+    if "crossings" in document:
+        line["langnghe::crossings"] = write_list([" ".join(pair) for pair in document["crossings"]])
     pack: Part = document.get("pack", {})
-    line |= _flags(document, "show_answers") | _texts(pack, "population", "langnghe::population")
+    line |= _flags(document, "show_answers", "quick") | _texts(pack, "population", "langnghe::population")
     line |= {f"langnghe::{key}": pack[key] for key in ("min_age", "min_n") if key in pack}
     line |= {f"langnghe::{key}": write_list(pack[key]) for key in ("modes", "targets", "seed_rows") if key in pack}
     line |= _flags(pack, "referral_required")

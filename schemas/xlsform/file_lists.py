@@ -1,23 +1,21 @@
-"""Choices out of a small CSV file beside the form (select_one_from_file)."""
+"""Choices out of a CSV file beside the form (select_one_from_file), as a table like the choices sheet."""
 
-import csv
-import io
 import re
 from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
-from typing import Any
 
-from schemas.expressions.parsing import NAME
-from schemas.fields import CHOICE_NAME
-from schemas.xlsform.choice_rows import Choices
-from schemas.xlsform.languages import code_of
-from schemas.xlsform.ledger import Ledger, short
+from schemas.csv_tables import ENCODINGS, CsvTable, NoTable, read_csv
+from schemas.documents import MOST_CHOICES
+from schemas.words import say, sentence
+from schemas.xlsform.book import Cell
+from schemas.xlsform.languages import code_of, unnamed
+from schemas.xlsform.ledger import Ledger, at, short
 from schemas.xlsform.names import suggested
-from schemas.xlsform.tables import Row, cleaned
+from schemas.xlsform.tables import Column, Key, Row, Table, cleaned
 
 MediaReader = Callable[[str], bytes | None]
-LARGEST_LIST = 200_000
-MOST_CHOICES = 200
+LARGEST_LIST = 900_000
+MOST_COLUMNS = 60
 _FILE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_. -]{0,79}\.csv\Z", re.IGNORECASE)
 
 
@@ -27,77 +25,99 @@ def list_name_of(file: str, taken: Mapping[str, object]) -> str:
     return f"{name[:55]}_file" if name in taken else name
 
 
-def read_list_file(
-    row: Row, file: str, parameters: Mapping[str, str], media: MediaReader | None, ledger: Ledger, default_language: str
-) -> Choices | None:
-    """The file's choices; None, with the reason in the ledger, if there are none to be had."""
-    if not _FILE.match(file):
-        ledger.error(
-            "xlsform.list_file", row.at("type"), f"choices come from a small .csv file, not from {short(file)}"
+def file_table(
+    row: Row,
+    file: str,
+    parameters: Mapping[str, str],
+    media: MediaReader | None,
+    ledger: Ledger,
+    *,
+    list_name: str,
+    language: str,
+) -> Table | None:
+    """The file as a table of choices; None, with the reason in the ledger, if there are none to be had."""
+    found = _found(row, file, media, ledger)
+    if found is None:
+        return None
+    value, label = parameters.get("value", "name"), parameters.get("label", "label")
+    problem = _problem(found, value, label)
+    if problem:
+        _refuse(row, say("the file {file}: {problem}", file=file, problem=sentence(problem)), ledger)
+        return None
+    if found.encoding != "utf-8":
+        message = say(
+            "the file is written in {encoding} and was read so; in Excel, «CSV UTF-8» is safer",
+            encoding=ENCODINGS[found.encoding],
         )
+        ledger.remark("xlsform.list_file", at(file), message)
+    return _table(found, file, value, label, list_name, language)
+
+
+def _found(row: Row, file: str, media: MediaReader | None, ledger: Ledger) -> CsvTable | None:
+    if not _FILE.match(file):
+        _refuse(row, say("choices come from a .csv file, not from {file}", file=short(file)), ledger)
         return None
     data = media(file) if media else None
     if data is None:
-        message = f"the file {file} is missing; lay it into the folder media beside the form"
-        ledger.error("xlsform.list_file", row.at("type"), message)
+        _refuse(row, say("the file {file} is missing; lay it into the folder media beside the form", file=file), ledger)
         return None
-    problem, records = _records(data)
-    if not problem:
-        value, label = parameters.get("value", "name"), parameters.get("label", "label")
-        problem, choices = _choices(records, value, label, default_language)
-        if not problem:
-            return choices
-    ledger.error("xlsform.list_file", row.at("type"), f"the file {file}: {problem}")
-    return None
-
-
-def _records(data: bytes) -> tuple[str, list[dict[str, str]]]:
     if len(data) > LARGEST_LIST:
-        return f"it has more than {LARGEST_LIST:,} bytes", []
+        _refuse(row, say("the file {file} has more than {most:,} bytes", file=file, most=LARGEST_LIST), ledger)
+        return None
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return "it is not UTF-8; in Excel, save it as «CSV UTF-8»", []
-    first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-    try:
-        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
-    except csv.Error as broken:
-        return f"it is no CSV ({broken})", []
-    headers = [cleaned(header) for header in lines[0]] if lines else []
-    if len(set(headers)) != len(headers):
-        return "two of its columns have the same name", []
-    return "", [dict(zip(headers, line, strict=False)) for line in lines[1:] if any(map(str.strip, line))]
-
-
-def _choices(records: list[dict[str, str]], value: str, label: str, default_language: str) -> tuple[str, Choices]:
-    if not records or value not in records[0] or not any(header.split("::")[0] == label for header in records[0]):
-        return f"its first line must name the columns {value} and {label}, and choices must follow", []
-    if len(records) > MOST_CHOICES:
-        return (
-            f"it has {len(records):,} choices; at most {MOST_CHOICES} fit on a phone: ask in two steps, or in words",
-            [],
+        return read_csv(data)
+    except NoTable as broken:
+        reason = (
+            "its letters cannot be read; in Excel, save it as «CSV UTF-8»"
+            if broken.reason == "letters"
+            else "it is no CSV"
         )
-    choices: Choices = []
-    names: set[str] = set()
-    for record in records:
-        name = cleaned(record[value])
-        if not CHOICE_NAME.match(name) or name in names:
-            return f"«{short(name)}» is no name, or stands twice; write for instance {suggested(name, 'c')}", []
-        names.add(name)
-        choices.append(_choice(record, name, value, label, default_language))
-    return "", choices
+        _refuse(row, say("the file {file}: {problem}", file=file, problem=sentence(reason)), ledger)
+        return None
 
 
-def _choice(record: dict[str, str], name: str, value: str, label: str, default_language: str) -> dict[str, Any]:
-    choice: dict[str, Any] = {"name": name, "label": {}}
-    columns = {}
-    for header, cell in record.items():
-        base, _, language = header.partition("::")
-        if not cell.strip() or header == value:
-            continue
-        if base == label:
-            choice["label"][(code_of(language) if language else default_language) or default_language] = cell
-        elif NAME.match(header) and header != "name":
-            columns[header] = cell.strip()
-    return choice | ({"columns": columns} if columns else {})
+def _refuse(row: Row, message: str, ledger: Ledger) -> None:
+    ledger.error("xlsform.list_file", row.at("type"), message)
+
+
+def _problem(found: CsvTable, value: str, label: str) -> str:
+    headers = _headers(found)
+    if len(set(headers)) != len(headers):
+        return "two of its columns have the same name, or a column has none"
+    if len(headers) > MOST_COLUMNS:
+        return say("it has more than {most} columns", most=MOST_COLUMNS)
+    if value not in headers or not any(header.split("::")[0] == label for header in headers) or len(found.lines) < 2:
+        return say(
+            "its first line must name the columns {value} and {label}, and choices must follow",
+            value=value,
+            label=label,
+        )
+    if len(found.lines) - 1 > MOST_CHOICES:
+        return say("it has {count:,} choices; there may be {most:,}", count=len(found.lines) - 1, most=MOST_CHOICES)
+    return ""
+
+
+def _headers(found: CsvTable) -> list[str]:
+    return [cleaned(header) for header in found.lines[0]] if found.lines else []
+
+
+def _table(found: CsvTable, file: str, value: str, label: str, list_name: str, language: str) -> Table:
+    table = Table(file, found.top)
+    keys = [_key(header, value, label, language) for header in _headers(found)]
+    table.columns = [
+        Column(number, header, key) for number, (header, key) in enumerate(zip(_headers(found), keys, strict=True), 1)
+    ]
+    for number, line in enumerate(found.lines[1:], found.top + 1):
+        cells = {key: Cell(text.strip()) for key, text in zip(keys, line, strict=False) if text.strip()}
+        if cells:
+            table.rows.append(Row(table, number, {**cells, ("list", ""): Cell(list_name)}))
+    return table
+
+
+def _key(header: str, value: str, label: str, language: str) -> Key:
+    base, _, spoken = header.partition("::")
+    if header == value:
+        return "name", ""
+    if base == label:
+        return "label", (code_of(spoken) or unnamed(spoken)) if spoken else language
+    return "column", header

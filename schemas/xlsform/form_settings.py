@@ -4,13 +4,17 @@ from typing import Any
 
 from schemas.fields import IDENTIFIER
 from schemas.texts import folded
-from schemas.xlsform.book import Sheet
+from schemas.words import say
+from schemas.xlsform.book import Cell, Sheet
 from schemas.xlsform.cells import CellUnclear, read_list, read_number
+from schemas.xlsform.columns import heading
+from schemas.xlsform.headings import renamed
 from schemas.xlsform.ledger import Ledger, at, short
 from schemas.xlsform.tables import Row, Table, cleaned
 
 _NUMBERS = ("minutes",)
 _TEXTS = ("consent", "about", "closing")
+_FLAGS = ("show_answers", "quick")
 _PACK_NUMBERS = ("min_age", "min_n")
 _PACK_LISTS = ("modes", "targets", "seed_rows")
 _HIGHEST_VERSION = 1_000_000
@@ -18,12 +22,49 @@ _HIGHEST_VERSION = 1_000_000
 
 def peek(sheet: Sheet | None, header: str) -> str:
     """A setting that is needed before the sheet can be read as a whole."""
-    if sheet is None:
+    if sheet is None or not sheet.rows:
         return ""
-    for number, cell in sheet.rows.get(1, {}).items():
-        if cleaned(cell.text).lower().replace(" ", "_") == header and (found := sheet.rows.get(2, {}).get(number)):
+    top, *below = sorted(sheet.rows)
+    for number, cell in sheet.rows[top].items():
+        if (
+            cleaned(cell.text).lower().replace(" ", "_") == header
+            and below
+            and (found := sheet.rows[below[0]].get(number))
+        ):
             return cleaned(found.text)
     return ""
+
+
+def turn_settings(sheet: Sheet | None, ledger: Ledger) -> None:
+    """Settings that stand one below the other, each beside its name, are turned to stand in one row; told."""
+    if sheet is None or len(sheet.rows) < 2:
+        return
+    left = min(number for row in sheet.rows.values() for number in row)
+    pairs = [(row.get(left), row.get(left + 1)) for _, row in sorted(sheet.rows.items())]
+    names = [_is_setting(key) for key, _ in pairs]
+    if (
+        not all(names[:2])
+        or _is_setting(pairs[0][1])
+        or any(number > left + 1 for row in sheet.rows.values() for number in row)
+    ):
+        return
+    rows = ({number: pair[part] for number, pair in enumerate(pairs, 1)} for part in (0, 1))
+    turned = [{number: cell for number, cell in row.items() if cell is not None} for row in rows]
+    sheet.rows.clear()
+    sheet.rows.update(enumerate(turned, 1))
+    message = "the settings stand below one another here; they are read as if they stood in one row"
+    ledger.remark("xlsform.settings", at(sheet.name), message)
+
+
+def _is_setting(cell: Cell | None) -> bool:
+    return cell is not None and bool(
+        heading("settings", renamed("settings", [cleaned(cell.text)])[0], double_colon=False).key
+    )
+
+
+def is_true(said: str) -> bool:
+    """Whether a cell says yes."""
+    return said.casefold() in ("yes", "y", "true", "true()", "1", "x", "có")
 
 
 def is_ours(sheet: Sheet | None) -> bool:
@@ -31,40 +72,62 @@ def is_ours(sheet: Sheet | None) -> bool:
     return bool(peek(sheet, "langnghe::languages"))
 
 
-def read_settings(table: Table | None, ledger: Ledger, languages: list[str]) -> dict[str, Any]:
-    """The top of the document."""
+def read_settings(table: Table | None, ledger: Ledger, languages: list[str], file: str = "") -> dict[str, Any]:
+    """The top of the document; what nobody said is taken from the name of the `file`, and told."""
     row = table.rows[0] if table and table.rows else None
-    if row is None or not (row.word("id") or row.text("title")):
-        message = "add a sheet settings with the columns form_id and form_title and one row that says what the survey is called"
-        ledger.error("xlsform.no_settings", at("settings"), message)
-        return {"id": "form", "version": 1, "title": {languages[0]: "form"}, "languages": languages}
+    if row is None:
+        name = " ".join(file.replace("_", " ").split()) or "Survey"
+        top: dict[str, Any] = {
+            "id": _slug(file or name),
+            "version": 1,
+            "title": {languages[0]: name},
+            "languages": languages,
+        }
+        message = say(
+            "there are no settings; after the file the survey is called «{title}», with the id {id}",
+            title=short(name),
+            id=top["id"],
+        )
+        ledger.remark("xlsform.settings", at("settings"), message)
+        return top
     if table and len(table.rows) > 1:
         ledger.remark("xlsform.settings", table.rows[1].at(), "settings have one row; further ones are not read")
-    top: dict[str, Any] = {"id": _identifier(row, ledger), "version": _version(row, ledger), "languages": languages}
-    top["title"] = row.text("title") or {languages[0]: top["id"]}
+    top = {"id": _identifier(row, ledger, file), "version": _version(row, ledger), "languages": languages}
+    top["title"] = row.text("title") or _title(row, ledger, languages, file, top["id"])
     if row.word("kind"):
         top["kind"] = row.word("kind")
     top |= {key: text for key in _TEXTS if (text := row.text(key))}
     top |= _numbers(row, _NUMBERS, ledger)
-    if row.flag("show_answers", ledger):
-        top["show_answers"] = True
+    top |= {key: True for key in _FLAGS if row.flag(key, ledger)}
+    if row.word("crossings"):
+        top["crossings"] = [pair.split() for pair in read_list(row.raw("crossings"))]
     if pack := _pack(row, ledger):
         top["pack"] = pack
     return top
 
 
-def _identifier(row: Row, ledger: Ledger) -> str:
+def _title(row: Row, ledger: Ledger, languages: list[str], file: str, identifier: str) -> dict[str, str]:
+    title = row.word("id") or " ".join(file.replace("_", " ").split()) or identifier
+    message = say("there is no form_title; the survey is called «{title}»", title=short(title))
+    ledger.remark("xlsform.settings", row.at("title"), message)
+    return {languages[0]: title}
+
+
+def _slug(text: str) -> str:
+    plain = "-".join("".join(letter if letter.isalnum() else " " for letter in folded(text)).split())
+    return plain.encode("ascii", "ignore").decode()[:64].strip("-") or "survey"
+
+
+def _identifier(row: Row, ledger: Ledger, file: str) -> str:
     given = row.word("id")
     if IDENTIFIER.match(given):
         return given
-    source = given or next(iter(row.text("title").values()))
-    plain = "-".join("".join(letter if letter.isalnum() else " " for letter in folded(source)).split())
-    proposal = plain.encode("ascii", "ignore").decode()[:64].strip("-") or "survey"
+    proposal = _slug(given or next(iter(row.text("title").values()), "") or file)
     if given:
-        message = f"«{short(given)}» is no id: it has letters a-z, digits, - and _; write {proposal}"
-        ledger.error("name.shape", row.at("id"), message)
+        message = say("«{given}» has signs that no id has; the survey has the id {id}", given=short(given), id=proposal)
     else:
-        ledger.remark("xlsform.settings", row.at("id"), f"there is no form_id; the survey is called {proposal}")
+        message = say("there is no form_id; the survey has the id {id}", id=proposal)
+    ledger.remark("xlsform.settings", row.at("id"), message)
     return proposal
 
 
@@ -73,7 +136,11 @@ def _version(row: Row, ledger: Ledger) -> int:
     if given.isdecimal() and 1 <= int(given[:12]) <= _HIGHEST_VERSION:
         return int(given)
     if given:
-        message = f"«{short(given)}» is not a number from 1 to {_HIGHEST_VERSION:,}; the survey is version 1"
+        message = say(
+            "«{given}» is not a number from 1 to {highest:,}; the survey is version 1",
+            given=short(given),
+            highest=_HIGHEST_VERSION,
+        )
         ledger.remark("xlsform.settings", row.at("version"), message)
     return 1
 

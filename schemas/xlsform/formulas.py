@@ -2,32 +2,20 @@
 
 import re
 
+from schemas.expressions.hints import with_hint
 from schemas.expressions.parsing import ExpressionInvalid, parse
+from schemas.words import say, sentence
 from schemas.xlsform.ledger import Ledger
+from schemas.xlsform.mending import TYPOGRAPHY
 from schemas.xlsform.tables import Row
 
-# What spreadsheets and word processors put in the place of plain signs. Nothing here changes what an expression means.
-_TYPOGRAPHY = str.maketrans({
-    "\u2018": "'", "\u2019": "'", "\u201a": "'", "\u2032": "'", "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u2033": '"',
-    "\u00ab": '"', "\u00bb": '"', "\u00a0": " ", "\u202f": " ", "\u2007": " ", "\u2009": " ", "\u3000": " ", "\u2013": "-", "\u2212": "-",
-    "\u200b": None, "\u200c": None, "\u200d": None, "\u2060": None, "\ufeff": None, "\u00ad": None, "\uff04": "$", "\uff5b": "{",
-    "\uff5d": "}", "\uff08": "(", "\uff09": ")", "\u201f": '"',
-})  # fmt: skip
-# What people write who know other languages, and what it is here.
-_HINTS = (
-    (re.compile(r"\.\./|/data/|current\(\)|//"), "name the question as ${name} instead of by a path"),
+# What only other programs have, and what to do here; other slips have their hints in schemas.expressions.hints.
+HINTS = (
     (re.compile(r"indexed-repeat|position\(|count\(|\bonce_per"), "there are no repeats here"),
     (
         re.compile(r"pulldata\(|instance\(|search\("),
         "nothing is looked up in other data; put a list on the choices sheet",
     ),
-    (re.compile(r"=="), "equality is a single ="),
-    (re.compile(r"&&|\|\|"), "write and, or"),
-    (re.compile(r"<>|≠|!(?!=)"), "write != for «is not», and not(…)"),
-    (re.compile(r"[≤≥]"), "write <= and >="),
-    (re.compile(r"\b(AND|OR|NOT|IF|DIV|MOD)\b"), "and, or, not(), if(), div and mod are written in small letters"),
-    (re.compile(r"\$\{[^}]*[^A-Za-z0-9_ }][^}]*\}"), "names have letters a-z, digits and _ only"),
-    (re.compile(r"[^<>=!]/|%"), "write div to divide, and mod for the rest"),
 )
 
 
@@ -35,6 +23,9 @@ def read_formula(row: Row, key: str, ledger: Ledger, *, columns: bool = False) -
     """The expression in the row's cell as text; None if there is none, or none that can be read (which is told)."""
     text = row.raw(key)
     if not text.strip():
+        return None
+    if ledger.full:
+        ledger.stop()
         return None
     try:
         parse(text, columns=columns)
@@ -44,7 +35,7 @@ def read_formula(row: Row, key: str, ledger: Ledger, *, columns: bool = False) -
 
 
 def _mended(text: str, row: Row, key: str, ledger: Ledger, broken: ExpressionInvalid, *, columns: bool) -> str | None:
-    plain = text.translate(_TYPOGRAPHY).strip().removeprefix("=")
+    plain = text.translate(TYPOGRAPHY).strip().removeprefix("=")
     if plain != text:
         try:
             parse(plain, columns=columns)
@@ -54,8 +45,12 @@ def _mended(text: str, row: Row, key: str, ledger: Ledger, broken: ExpressionInv
             message = "typographic quotes, dashes or spaces were read as the plain signs of an expression"
             ledger.remark("xlsform.typography", row.at(key), message)
             return plain
-    hint = next((told for pattern, told in _HINTS if pattern.search(text[:2_000])), "")
-    ledger.error(broken.code, row.at(key), f"{broken}{f' – {hint}' if hint else ''}")
+    hint = next((told for pattern, told in HINTS if pattern.search(text[:2_000])), "")
+    problem = broken.args[0]
+    told = (
+        say("{problem} – {hint}", problem=sentence(problem), hint=sentence(hint)) if hint else with_hint(problem, text)
+    )
+    ledger.error(broken.code, row.at(key), told)
     return None
 
 

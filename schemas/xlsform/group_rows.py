@@ -1,13 +1,14 @@
 """Groups as sections: nested ones side by side, with the conditions of all around them; what stands in no group gets sections too."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from schemas.expressions.parsing import ExpressionInvalid, parse
+from schemas.words import say, sentence
 from schemas.xlsform.formulas import joined, read_formula
 from schemas.xlsform.ledger import short
 from schemas.xlsform.names import read_name, suggested
-from schemas.xlsform.question_rows import Form
+from schemas.xlsform.question_rows import Form, Question
 from schemas.xlsform.tables import Row, Table
 from schemas.xlsform.type_cell import TypeCell, read_type
 
@@ -15,6 +16,7 @@ Section = dict[str, Any]
 DEEPEST = 12
 LONGEST = 500  # as many questions as a section may have
 _LAYOUT = frozenset({"table-list"})
+_NO_LABELS = frozenset({"list-nolabel", "nolabel"})
 
 
 @dataclass(slots=True)
@@ -28,6 +30,7 @@ class Group:
     sensitive: bool = False
     randomize: bool = False
     appearance: str | None = None
+    list: str = ""  # of the grid that it is a part of
 
 
 class Sections:
@@ -37,6 +40,7 @@ class Sections:
         self._form = form
         self._open: list[Group] = []
         self._last: Group | None = None
+        self._grid: Group | None = None
         self._names: set[str] = set()
         self._seen_groups: set[str] = set()
         self.sections: list[Section] = []
@@ -65,6 +69,8 @@ class Sections:
                 )
             return
         cell = read_type(row.word("type"))
+        if cell.sort in ("begin", "end"):
+            self._grid = None
         if cell.sort == "begin":
             self._begin(row, cell)
         elif cell.sort == "end":
@@ -76,11 +82,12 @@ class Sections:
         form, around = self._form, self._open[-1] if self._open else None
         if cell.refused:
             form.ledger.error(cell.refused[0], row.at("type"), cell.refused[1])
-        name = (read_name(row, form.ledger, "section") if not cell.refused else None) or f"section_{row.number}"
+        name = (read_name(row, form.ledger, "section") if row.word("name") else None) or f"section_{row.number}"
         group = Group(row, name)
-        own = row.text("label")
+        own = form.in_first(text, row, "label") if (text := row.text("label")) else {}
         if around and len(self._open) >= DEEPEST:
-            form.ledger.error("xlsform.group", row.at("type"), f"groups stand at most {DEEPEST} deep in one another")
+            message = say("groups stand at most {deepest} deep in one another", deepest=DEEPEST)
+            form.ledger.error("xlsform.group", row.at("type"), message)
             around = None
         outer = around.title if around else {}
         group.title = {
@@ -104,36 +111,48 @@ class Sections:
             try:
                 parse(joined(group.conditions))
             except ExpressionInvalid as broken:
-                self._form.ledger.error(
-                    broken.code, group.row.at("relevant"), f"together with the groups around: {broken}"
-                )
+                message = say("together with the groups around: {problem}", problem=sentence(broken.args[0]))
+                self._form.ledger.error(broken.code, group.row.at("relevant"), message)
                 group.conditions.pop()
 
     def _end(self, row: Row) -> None:
         if not self._open:
-            self._form.ledger.error("xlsform.group", row.at("type"), "there is no open group that could end here")
+            message = "there is no open group that could end here; this row was left out"
+            self._form.ledger.remark("xlsform.group", row.at("type"), message)
             return
         self._open.pop()
 
     def _question(self, row: Row, cell: TypeCell) -> None:
-        looks = row.word("appearance").split()
+        looks = row.word("appearance").lower().split()
         if cell.list_name and "label" in looks:
-            self._form.ledger.remark(
-                "xlsform.left_out",
-                row.at("appearance"),
-                "this row only repeats the choices as headings; it was left out",
-            )
-            self._form.dropped = True
+            self._begin_grid(row, cell)
             return
+        if self._grid and (self._grid.list != cell.list_name or not _NO_LABELS & set(looks)):
+            self._grid = None
         question = self._form.question(row, cell)
         if question is not None:
-            self._section(row)["questions"].append(question)
+            self._section(row, question)["questions"].append(question)
 
-    def _section(self, row: Row) -> Section:
-        """The section that the open group is, begun anew if another one came between."""
-        group = self._open[-1] if self._open else None
-        if self.sections and group is self._last and len(self.sections[-1]["questions"]) < LONGEST:
-            return self.sections[-1]
+    def _begin_grid(self, row: Row, cell: TypeCell) -> None:
+        """ODK's grid: a row that only shows the choices as headings, and below it rows that show none."""
+        message = "this row only shows the choices as headings; with the rows below it is a matrix here"
+        self._form.ledger.remark("xlsform.grid", row.at("appearance"), message)
+        self._form.dropped = True
+        around = self._open[-1] if self._open else None
+        own = row.text("label")
+        if around is None:
+            self._grid = Group(row, row.word("name") or f"matrix_{row.number}", own)
+        else:
+            self._grid = replace(around, title=around.title or own)
+        self._grid.appearance, self._grid.list = "table-list", cell.list_name
+
+    def _section(self, row: Row, question: Question) -> Section:
+        """The section that the open group is, begun anew if another one came between, or if a matrix cannot hold the question."""
+        group = self._grid or (self._open[-1] if self._open else None)
+        here = self.sections[-1] if self.sections else None
+        fits = here is not None and ("appearance" not in here or _fits(question, here["questions"]))
+        if here is not None and group is self._last and fits and len(here["questions"]) < LONGEST:
+            return here
         self._last = group
         name = self._free_name(group.name if group else "questions", row, clash=group is None)
         section: Section = {"name": name, "questions": []}
@@ -143,6 +162,8 @@ class Sections:
                 for key in ("title", "sensitive", "randomize", "appearance")
                 if (value := getattr(group, key))
             }
+            if "appearance" in section and not _fits(question, []):
+                del section["appearance"]
             if group.conditions:
                 section["relevant"] = joined(group.conditions)
         self.sections.append(section)
@@ -155,7 +176,17 @@ class Sections:
             number += 1
             name = f"{suggested(wanted, 'section')[:55]}_{number}"
         if number > 1 and not clash:
-            message = f"the group {short(wanted)} goes on here, after another one; this part is called {name}"
+            message = say(
+                "the group {name} goes on here, after another one; this part is called {new}",
+                name=short(wanted),
+                new=name,
+            )
             self._form.ledger.remark("xlsform.group", row.at(), message)
         self._names.add(name)
         return name
+
+
+def _fits(question: Question, others: list[Question]) -> bool:
+    """Whether a matrix can hold the question beside those that it has."""
+    alike = all(other.get("list") == question.get("list") for other in others)
+    return question["type"] == "select_one" and alike and "choice_filter" not in question

@@ -1,20 +1,25 @@
 """An XLSForm workbook in, an author's survey document out, or every reason why not. Nothing is imported by half."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from schemas.findings import Finding, SurveyInvalid
 from schemas.media_files import with_fetched
-from schemas.survey import load_survey
+from schemas.survey import Survey, load_survey
+from schemas.words import say, sentence
+from schemas.xlsform import adapting
 from schemas.xlsform.anchors import Anchors
-from schemas.xlsform.book import Book
+from schemas.xlsform.book import Book, Sheet
 from schemas.xlsform.choice_rows import Choices, read_choices
 from schemas.xlsform.file_lists import MediaReader
-from schemas.xlsform.form_settings import is_ours, peek, read_settings
+from schemas.xlsform.form_settings import is_ours, peek, read_settings, turn_settings
 from schemas.xlsform.group_rows import Sections
-from schemas.xlsform.languages import code_of, shown
+from schemas.xlsform.headings import header_row, renamed
+from schemas.xlsform.languages import code_of, language_of, shown, unnamed
 from schemas.xlsform.ledger import Ledger, at, short
 from schemas.xlsform.measure_rows import read_indicators, read_scales, read_support
+from schemas.xlsform.missing_files import leave_out
 from schemas.xlsform.question_rows import Form
 from schemas.xlsform.reading import read_book
 from schemas.xlsform.reference_check import ask_pyxform
@@ -23,10 +28,15 @@ from schemas.xlsform.tables import Table, cleaned, read_table
 __all__ = ["Imported", "MediaReader", "import_with_remarks", "import_xlsform"]
 
 _NOT_OURS = {
-    "external_choices": "put its lists on the choices sheet",
     "entities": "answers are anonymous, so nothing is kept about persons or things",
     "osm": "maps and places identify",
 }
+_ANONYMOUS = frozenset({"survey", "quiz", "event", ""})  # kinds of survey in which nobody is named
+# What was mended here pyxform would object to once more.
+_MENDED = frozenset(
+    "name.changed name.twice_in_groups xlsform.header xlsform.kobo xlsform.typography xlsform.group xlsform.sheet xlsform.cell "
+    "xlsform.calculation xlsform.bounds expression.left_out expression.written_out".split()
+)
 _FOR_PEOPLE = frozenset({"help", "hướng dẫn", "trợ giúp", "readme", "read me", "instructions", "changelog"})
 _MEASURES = {"support": read_support, "scales": read_scales, "indicators": read_indicators}
 # Findings that may only be there because a row with an error of its own was left out.
@@ -38,84 +48,115 @@ _CONSEQUENCES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """The document, and what its author should know about how it was read."""
+    """The document, what its author should know about how it was read, and where in the workbook a finding about it stands."""
 
     document: dict[str, Any]
     remarks: tuple[Finding, ...]
+    placed: Callable[[Finding], Finding]
 
 
-def import_xlsform(data: bytes, *, suffix: str = ".xlsx", media: MediaReader | None = None) -> dict[str, Any]:
+def import_xlsform(
+    data: bytes, *, suffix: str = ".xlsx", media: MediaReader | None = None, file: str = ""
+) -> dict[str, Any]:
     """The survey document in the workbook; raises SurveyInvalid with all findings, placed by sheet, row and column.
 
-    `suffix` is that of the file's name; `media` gives the bytes of a file that lies beside it, or None:
-    lists of choices, and the pictures and sounds that the document names (they are not put into it).
+    `suffix` is that of the file's name, and `file` the name without it, after which a survey is called that says no other;
+    `media` gives the bytes of a file that lies beside it, or None: lists of choices, and the pictures and sounds that the
+    document names (they are not put into it).
     """
-    return import_with_remarks(data, suffix=suffix, media=media).document
+    return import_with_remarks(data, suffix=suffix, media=media, file=file).document
 
 
-def import_with_remarks(data: bytes, *, suffix: str = ".xlsx", media: MediaReader | None = None) -> Imported:
+def import_with_remarks(
+    data: bytes, *, suffix: str = ".xlsx", media: MediaReader | None = None, file: str = ""
+) -> Imported:
     """The same, with what was left out or read in a certain way as warnings."""
     book = read_book(data, suffix)
     ledger, anchors = Ledger(), Anchors()
     _tell_sheets(book, ledger)
     ledger.settle()
+    turn_settings(book.sheets.get("settings"), ledger)
     default = _default_language(book, ledger)
     tables = {
         name: read_table(name, sheet, ledger, default) for name, sheet in book.sheets.items() if name not in _NOT_OURS
     }
     if not any(column.key == ("type", "") for column in tables["survey"].columns):
-        ledger.error(
-            "xlsform.no_header",
-            at(tables["survey"].name, 1),
-            "the column type is missing; the first row names the columns",
-        )
+        message = "the column type is missing; the first row names the columns"
+        ledger.error("xlsform.no_header", at(tables["survey"].name, tables["survey"].top), message)
         ledger.settle()
-    document, dropped = _document(book, tables, ledger, anchors, default, media)
-    _check(document, ledger, anchors, media, dropped=dropped)
-    if ledger.clean:
-        ask_pyxform(book, ledger, binding=not is_ours(book.sheets.get("settings")))
-    ledger.settle()
-    return Imported(document, ledger.remarks)
+    ours = is_ours(book.sheets.get("settings"))
+    kind = peek(book.sheets.get("settings"), "langnghe::kind")
+    adapting.adapt(tables, adapting.Form(default, kind.lower() in _ANONYMOUS, ours, media), ledger)
+    document, dropped = _document(book, tables, ledger, anchors, default, file)
+    if media and not ours:
+        leave_out(document, media, anchors, ledger)
+    rest = _check(document, ledger, anchors, media, dropped=dropped)
+    if ledger.clean and not ledger.has(_MENDED):
+        ask_pyxform(book, ledger)
+    ledger.settle(rest, anchors.told)
+    return Imported(document, ledger.remarks, anchors.told)
 
 
 def _tell_sheets(book: Book, ledger: Ledger) -> None:
     if "survey" not in book.sheets:
         names = ", ".join(short(name) for name in book.unread[:10]) or "none"
-        ledger.error("xlsform.no_survey", "", f"a sheet named survey is needed; there are: {names}")
+        ledger.error("xlsform.no_survey", "", say("a sheet named survey is needed; there are: {names}", names=names))
         return
     if book.alone:
         ledger.remark("xlsform.sheet", at(book.alone), "the only sheet is read as the survey sheet")
     for name, reason in _NOT_OURS.items():
         if name in book.sheets and len(book.sheets[name].rows) > 1:
-            ledger.error(
-                "xlsform.sheet", at(book.sheets[name].name), f"this sheet is not supported: {reason}; delete it"
+            ledger.remark(
+                "xlsform.sheet",
+                at(book.sheets[name].name),
+                say("this sheet is left out: {reason}", reason=sentence(reason)),
             )
     if unread := [name for name in book.unread if cleaned(name).lower() not in _FOR_PEOPLE]:
         listed = ", ".join(short(name) for name in unread[:10]) + (" …" if len(unread) > 10 else "")
-        ledger.remark("xlsform.sheet", "", f"these sheets are not read: {listed}")
+        ledger.remark("xlsform.sheet", "", say("these sheets are not read: {names}", names=listed))
+    for name, sheet in book.sheets.items():
+        if sheet.name.strip().lower() != name and not book.alone:
+            ledger.remark("xlsform.sheet", at(sheet.name), say("this sheet is read as the sheet {name}", name=name))
 
 
 def _default_language(book: Book, ledger: Ledger) -> str:
     """The language of columns that name none."""
     settings, survey = book.sheets.get("settings"), book.sheets["survey"]
     said = peek(settings, "default_language")
-    if said and (code := code_of(said)):
-        return code
-    headers = [cleaned(cell.text) for _, cell in sorted(survey.rows.get(1, {}).items())]
-    named = [
-        code
-        for header in headers
-        if header.lower().startswith("label:") and (code := code_of(header.rpartition(":")[2]))
-    ]
+    code = code_of(said) if said else None
+    top = header_row("survey", survey)
+    headers = renamed("survey", [cleaned(cell.text) for _, cell in sorted(survey.rows.get(top, {}).items())])
+    labels = [header for header in headers if header.lower().startswith(("label:", "caption:"))]
+    named = [code_of(header.rpartition(":")[2]) or unnamed(header.rpartition(":")[2]) for header in labels]
     bare = any(header.lower() in ("label", "caption") for header in headers)
+    if code and not (bare and code in named and not is_ours(settings) and _differ(survey, top, code)):
+        return code
     if not bare:
         return named[0] if named else "vi"
-    taken = next(code for code in ("vi", "en", "und") if code not in named)
-    message = (
-        f"columns without a language are taken as {shown(taken)}; say otherwise as default_language in the settings"
+    spoken = language_of(cell.text for row in survey.rows.values() for cell in row.values())
+    taken = next(code for code in (spoken, "vi", "en", "und") if code not in named)
+    message = say(
+        "columns without a language are taken as {language}; say otherwise as default_language in the settings",
+        language=shown(taken),
     )
-    ledger.remark("xlsform.language", at(survey.name, 1, "label"), message)
+    ledger.remark("xlsform.language", at(survey.name, top, "label"), message)
     return taken
+
+
+def _differ(survey: Sheet, top: int, code: str) -> bool:
+    """Whether a label without a language says something else than the one in this language."""
+    columns: dict[bool, int] = {}
+    for number, cell in survey.rows[top].items():
+        key, _, language = cleaned(cell.text).partition(":")
+        if key.strip().lower() in ("label", "caption") and (not language or code_of(language.strip(": ")) == code):
+            columns[bool(language)] = number
+    return any(
+        columns[False] in row
+        and columns[True] in row
+        and row[columns[False]].text.strip() != row[columns[True]].text.strip()
+        for number, row in survey.rows.items()
+        if number > top and len(columns) > 1
+    )
 
 
 def _languages(book: Book, tables: dict[str, Table], default: str) -> list[str]:
@@ -126,16 +167,19 @@ def _languages(book: Book, tables: dict[str, Table], default: str) -> list[str]:
 
 
 def _document(
-    book: Book, tables: dict[str, Table], ledger: Ledger, anchors: Anchors, default: str, media: MediaReader | None
+    book: Book, tables: dict[str, Table], ledger: Ledger, anchors: Anchors, default: str, file: str
 ) -> tuple[dict[str, Any], bool]:
     """The document, and whether rows had to be left out of it."""
     languages = _languages(book, tables, default)
     settings = tables.get("settings")
     anchors.settings = settings.rows[0] if settings and settings.rows else None
-    document = read_settings(settings, ledger, languages)
-    lists: dict[str, Choices] = read_choices(tables["choices"], ledger, anchors) if "choices" in tables else {}
+    document = read_settings(settings, ledger, languages, file)
+    lists: dict[str, Choices] = {}
+    for name, table in tables.items():
+        if name == "choices" or name.startswith("file "):
+            lists |= read_choices(table, ledger, anchors, languages)
     dropped = not ledger.clean
-    form = Form(ledger, anchors, lists, languages, is_ours(book.sheets.get("settings")), media)
+    form = Form(ledger, anchors, lists, languages, is_ours(book.sheets.get("settings")))
     sections = Sections(form)
     sections.read(tables["survey"])
     if not sections.sections and ledger.clean:
@@ -143,22 +187,26 @@ def _document(
     document |= {"choice_lists": form.lists} if form.lists else {}
     document["sections"] = sections.sections
     for key, reader in _MEASURES.items():
-        if (table := tables.get(f"langnghe_{key}")) and table.rows:
-            document[key] = reader(table, ledger, anchors)
+        if (sheet := tables.get(f"langnghe_{key}")) and sheet.rows:
+            document[key] = reader(sheet, ledger, anchors)
     return document, dropped or form.dropped or not ledger.clean
 
 
 def _check(
     document: dict[str, Any], ledger: Ledger, anchors: Anchors, media: MediaReader | None, *, dropped: bool
-) -> None:
-    """What loading the document says, told by sheet, row and column; not what only follows from errors told before."""
+) -> Survey | None:
+    """What loading the document says, told by sheet, row and column; not what only follows from errors told before.
+
+    Gives the survey, or what is left of it without what cannot be read, for lint to look through.
+    """
     if not document["sections"]:
-        return
+        return None
     try:
-        load_survey(with_fetched(document, media) if media else document)
+        return load_survey(with_fetched(document, media) if media else document)
     except SurveyInvalid as invalid:
         for finding in invalid.findings:
             follows = dropped and finding.code in _CONSEQUENCES
             elsewhere = media is None and finding.code == "media.missing"  # the caller has the files
             if not follows and not elsewhere:
                 ledger.keep(anchors.told(finding))
+        return invalid.rest

@@ -1,6 +1,12 @@
 """The languages in column headers: "Tiếng Việt (vi)", "vi" and "Vietnamese" all mean vi."""
 
+import json
 import re
+import unicodedata
+import zlib
+from collections.abc import Iterable
+from functools import lru_cache
+from importlib.resources import files
 
 from schemas.texts import LANGUAGE, folded
 
@@ -10,27 +16,87 @@ _NAMES = {
     "lo": "ລາວ", "th": "ไทย", "my": "မြန်မာ", "id": "Bahasa Indonesia", "ms": "Bahasa Melayu", "zh": "中文", "ko": "한국어",
     "ja": "日本語", "ru": "Русский", "ar": "العربية", "hmn": "Hmoob", "tay": "Tày", "cjm": "Chăm",
 }  # fmt: skip
-_ENGLISH_NAMES = {
-    "vietnamese": "vi", "french": "fr", "spanish": "es", "portuguese": "pt", "german": "de", "khmer": "km", "lao": "lo", "thai": "th",
-    "burmese": "my", "indonesian": "id", "malay": "ms", "chinese": "zh", "korean": "ko", "japanese": "ja", "russian": "ru",
-    "arabic": "ar", "hmong": "hmn", "tieng anh": "en", "tieng phap": "fr", "viet": "vi", "anglais": "en", "vietnamien": "vi",
+# What people write who think of the country: «Lào (la)» is not Latin.
+_COUNTRIES = {
+    "vn": "vi", "uk": "en", "us": "en", "gb": "en", "la": "lo", "kh": "km", "cn": "zh", "jp": "ja", "kr": "ko", "tz": "sw", "ke": "sw",
+    "np": "ne", "bd": "bn", "mm": "my", "ph": "fil", "ir": "fa", "in": "hi", "fr": "fr",
 }  # fmt: skip
-_CODES = {folded(name): code for code, name in _NAMES.items()} | _ENGLISH_NAMES
+_PRIVATE = 20 * 26  # ISO 639 keeps the codes qaa to qtz for languages that it does not know
+
+
+@lru_cache(maxsize=1)
+def _codes() -> dict[str, str]:
+    """The codes by the names that languages have in English and Vietnamese, and by their own."""
+    names: dict[str, str] = json.loads(files("schemas.xlsform").joinpath("language_names.json").read_text("utf-8"))
+    return {folded(name): code for name, code in names.items()} | {folded(name): code for code, name in _NAMES.items()}
 
 
 def code_of(shown: str) -> str | None:
     """The language code behind what a header or setting says; None for a language that is not known by that name."""
     found = _WITH_CODE.match(shown.strip())
+    if (country := country_of(shown)) is not None:
+        return country
     for text in (found[2], found[1]) if found else (shown.strip(),):
-        if LANGUAGE.match(text):
-            return text
-        if LANGUAGE.match(text.lower()):
-            return text.lower()
-        if code := _CODES.get(folded(" ".join(text.split()))):
+        lower = text.lower().replace("_", "-")
+        if code := _codes().get(folded(" ".join(text.split()))):
             return code
+        if LANGUAGE.match(text) and lower != "vi-vn":
+            return text
+        if LANGUAGE.match(lower):
+            if lower == "vi-vn":  # there is one Vietnamese only
+                return "vi"
+            language, dash, place = lower.partition("-")
+            return f"{language}{dash}{place.upper() if len(place) == 2 else place}"
     return None
+
+
+def country_of(shown: str) -> str | None:
+    """The language of which the country's code was written, as in «Tiếng Việt (vn)»; None if it is not so."""
+    found = _WITH_CODE.match(shown.strip())
+    name, code = (found[1], found[2].lower()) if found else ("", shown.strip().lower())
+    meant = _COUNTRIES.get(code)
+    if code == meant or meant is None:
+        return None
+    return meant if code == "vn" or _codes().get(folded(" ".join(name.split()))) == meant else None
+
+
+def unnamed(shown: str) -> str:
+    """A code for a language that is known by no name: the same wherever the same is written."""
+    number = zlib.crc32(folded(" ".join(shown.split())).encode()) % _PRIVATE
+    return f"q{chr(97 + number // 26)}{chr(97 + number % 26)}"
 
 
 def shown(code: str) -> str:
     """The language as a header names it, the way ODK wants it."""
     return f"{_NAMES.get(code, code)} ({code})"
+
+
+_VIETNAMESE = re.compile("[\u0111\u01a1\u01b0\u0103\u1ea0-\u1ef9]", re.IGNORECASE)
+_WORDS = {
+    "en": frozenset(
+        "the you your what which how is are do does did have has of and for with when where who if please yes why".split()
+    ),
+    "fr": frozenset(
+        "le la les vous votre vos quel quelle est une des avez pour dans combien oui pourquoi avec".split()
+    ),
+    "es": frozenset("el los las usted su qué cuál cuántos está una del por para con cómo sí tiene dónde".split()),
+}
+_ENOUGH = 3
+_MOST_READ = 20_000
+
+
+def language_of(texts: Iterable[str]) -> str:
+    """The language in which texts are plainly written; Vietnamese where nothing says otherwise."""
+    read: dict[str, set[str]] = {code: set() for code in _WORDS}
+    left = _MOST_READ
+    for text in texts:
+        if _VIETNAMESE.search(unicodedata.normalize("NFC", text[:left])):
+            return "vi"
+        words = set(re.findall(r"\w+", text[:left].lower()))
+        for code, known in _WORDS.items():
+            read[code] |= words & known
+        left -= len(text)
+        if left <= 0:
+            break
+    code = max(read, key=lambda language: len(read[language]))
+    return code if len(read[code]) >= _ENOUGH else "vi"

@@ -1,8 +1,11 @@
 """What is wrong or worth knowing, collected over the whole workbook, so that an author mends everything in one go."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from schemas.findings import Finding, SurveyInvalid, error, warning
+from schemas.model import Survey
+from schemas.words import say
 
 MOST_TOLD = 100
 LONGEST_MESSAGE = 600
@@ -26,7 +29,8 @@ class Ledger:
     def __init__(self) -> None:
         self._errors: dict[Finding, None] = {}
         self._remarks: dict[Finding, None] = {}
-        self._more = 0
+        self._more = self._untold = 0
+        self._stopped = False
 
     def error(self, code: str, place: str, message: str) -> None:
         """Something that must be mended."""
@@ -34,8 +38,22 @@ class Ledger:
 
     def remark(self, code: str, place: str, message: str) -> None:
         """Something that was left out or read in a certain way."""
+        remark = warning(code, place, message)
+        if remark in self._remarks:
+            return
         if len(self._remarks) < MOST_TOLD:
-            self._remarks[warning(code, place, message)] = None
+            self._remarks[remark] = None
+        else:
+            self._untold += 1
+
+    def has(self, codes: Iterable[str]) -> bool:
+        """Whether a remark has one of these codes."""
+        wanted = frozenset(codes)
+        return any(remark.code in wanted for remark in self._remarks)
+
+    def is_told(self, place: str) -> bool:
+        """Whether something is wrong at this place already."""
+        return any(finding.place == place for finding in self._errors)
 
     def keep(self, finding: Finding) -> None:
         """A finding that is already one; each is told once, and none at any length."""
@@ -48,6 +66,15 @@ class Ledger:
         else:
             self._more += 1
 
+    def stop(self) -> None:
+        """Something is not looked at any more, as nothing further would be told."""
+        self._stopped = True
+
+    @property
+    def full(self) -> bool:
+        """Whether so much is wrong already that further errors are only counted."""
+        return len(self._errors) >= MOST_TOLD
+
     @property
     def clean(self) -> bool:
         """Whether no error was met."""
@@ -56,10 +83,13 @@ class Ledger:
     @property
     def remarks(self) -> tuple[Finding, ...]:
         """All remarks."""
-        return tuple(self._remarks)
+        more = [warning("xlsform.more", "", say("and {number:,} more", number=self._untold))] if self._untold else []
+        return (*self._remarks, *more)
 
-    def settle(self) -> None:
-        """Raise SurveyInvalid with all errors, if there are any."""
+    def settle(self, rest: Survey | None = None, placed: Callable[[Finding], Finding] | None = None) -> None:
+        """Raise SurveyInvalid with all errors, if there are any; `rest` is what is left to look through, `placed` where that stands."""
         if self._errors:
-            more = [error("xlsform.more", "", f"and {self._more:,} more")] if self._more else []
-            raise SurveyInvalid([*self._errors, *more])
+            more = [error("xlsform.more", "", say("and {number:,} more", number=self._more))] if self._more else []
+            if self._stopped:
+                more = [error("xlsform.more", "", "mend these first; more may be wrong in what follows")]
+            raise SurveyInvalid([*self._errors, *more], rest, placed)

@@ -5,6 +5,7 @@ import re
 from schemas.expressions.parsing import NAME
 from schemas.fields import RESERVED
 from schemas.texts import folded
+from schemas.words import say
 from schemas.xlsform.ledger import Ledger, short
 from schemas.xlsform.tables import Row
 
@@ -24,8 +25,12 @@ def read_name(row: Row, ledger: Ledger, letter: str = "q") -> str | None:
         ledger.error("xlsform.no_name", row.at("name"), "a name is needed here, of letters a-z, digits and _")
         return None
     if not NAME.match(name):
-        message = f"«{short(name)}» is no name: it has letters a-z, digits and _, begins with a letter; write {suggested(name, letter)}"
-        ledger.error("name.shape", row.at("name"), f"{message}, in expressions too")
+        message = say(
+            "«{name}» is no name: it has letters a-z, digits and _, begins with a letter; write {near}, in expressions too",
+            name=short(name),
+            near=suggested(name, letter),
+        )
+        ledger.error("name.shape", row.at("name"), message)
         return None
     return name
 
@@ -41,6 +46,8 @@ class Seen:
         earlier = self._rows.setdefault(folded(name), (name, row.number))
         if earlier == (name, row.number):
             return True
-        alike = "this name" if earlier[0] == name else f"the name {earlier[0]}, which only differs in capitals,"
-        ledger.error("name.twice", row.at("name"), f"{alike} stands in row {earlier[1]} already; choose another")
+        message = say(
+            "the name {name} stands in row {row} already; choose another", name=short(earlier[0]), row=earlier[1]
+        )
+        ledger.error("name.twice", row.at("name"), message)
         return False

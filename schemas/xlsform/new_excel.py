@@ -7,8 +7,10 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 
+from openpyxl.styles.numbers import is_date_format
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
+from schemas.words import say
 from schemas.xlsform.book import (
     MOST_COLUMNS,
     MOST_ROWS,
@@ -24,12 +26,13 @@ from schemas.xlsform.book import (
 from schemas.xlsform.container import damaged, open_container
 from schemas.xlsform.ledger import at
 from schemas.xlsform.markup import Attributes, Listener, listen
-from schemas.xlsform.parts import read_contents, read_dates, read_strings, unescaped
+from schemas.xlsform.parts import read_contents, read_formats, read_strings, unescaped
 
 MOST_EMPTY = 2_000
 LONGEST_CELL = 40_000  # Excel itself takes 32,767 characters
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})\Z")
 _FILLED = (b"<v>", b":v>", b"<is>", b":is>", b"<v ", b"<is ")
+_ELAPSED = re.compile(r"\[h+\]", re.IGNORECASE)  # hours that go on counting beyond a day
 
 
 def read_new_excel(data: bytes) -> Book:
@@ -38,14 +41,14 @@ def read_new_excel(data: bytes) -> Book:
     contents, relations = read_contents(container)
     wanted, unread, alone = wanted_sheets([entry.name for entry in contents.entries])
     strings = read_strings(container, relations)
-    dates = read_dates(container, relations)
+    formats = read_formats(container, relations)
     epoch = CALENDAR_MAC_1904 if contents.from_1904 else CALENDAR_WINDOWS_1900
     allowance = Allowance()
     entries = {entry.name: entry for entry in contents.entries}
     sheets = {}
     for key, name in wanted.items():
         entry = entries[name]
-        reader = _SheetReader(Sheet(name, entry.hidden), strings, dates, epoch, allowance)
+        reader = _SheetReader(Sheet(name, entry.hidden), strings, formats, epoch, allowance)
         _read(container.pieces(relations.targets.get(entry.relation, "")), reader)
         sheets[key] = reader.sheet
     return Book(sheets, unread, alone)
@@ -67,13 +70,13 @@ class _SheetReader(Listener):
     """Hears the XML of one sheet and fills in its Sheet."""
 
     def __init__(
-        self, sheet: Sheet, strings: list[str], dates: list[bool], epoch: datetime, allowance: Allowance
+        self, sheet: Sheet, strings: list[str], formats: list[str], epoch: datetime, allowance: Allowance
     ) -> None:
         self.sheet = sheet
         self.last_filled = 0
-        self._strings, self._dates, self._epoch, self._allowance = strings, dates, epoch, allowance
+        self._strings, self._formats, self._epoch, self._allowance = strings, formats, epoch, allowance
         self._row = self._column = 0
-        self._type, self._is_date, self._formula = "n", False, False
+        self._type, self._format, self._formula = "n", "", False
         self._value: list[str] = []
         self._inside, self._length = False, 0
 
@@ -84,7 +87,9 @@ class _SheetReader(Listener):
 
     def gap(self) -> Exception:
         """The finding for what is filled in below all those empty rows."""
-        message = f"more than {MOST_EMPTY:,} empty rows follow, and then more is filled in; delete the empty rows"
+        message = say(
+            "more than {most:,} empty rows follow, and then more is filled in; delete the empty rows", most=MOST_EMPTY
+        )
         return refused("xlsform.gap", at(self.sheet.name, self.last_filled), message)
 
     def opened(self, name: str, attributes: Attributes) -> None:
@@ -140,7 +145,7 @@ class _SheetReader(Listener):
         if not 0 < self._column <= MOST_COLUMNS or not self._row:
             raise damaged()
         style = _whole(attributes.get("s", "0"))
-        self._is_date = style < len(self._dates) and self._dates[style]
+        self._format = self._formats[style] if style < len(self._formats) else ""
         self._type = attributes.get("t", "n")
         self._formula, self._inside, self._value, self._length = False, False, [], 0
 
@@ -161,7 +166,7 @@ class _SheetReader(Listener):
             return Cell(unescaped(value), "text", self._formula)
         if self._type in cells:
             return Cell(*cells[self._type], self._formula)
-        return number_cell(value, self._formula, self._epoch if self._is_date else None)
+        return number_cell(value, self._formula, self._format, self._epoch)
 
     def _hide(self, first: int, last: int) -> None:
         if len(self.sheet.hidden_columns) < MOST_EMPTY:
@@ -174,14 +179,17 @@ class _SheetReader(Listener):
             self.sheet.merged.append(area)
 
 
-def number_cell(value: str, formula: bool, epoch: datetime | None) -> Cell:
-    """A number as its author sees it: 1 for 1.0; with an epoch, the day that it stands for."""
+def number_cell(value: str, formula: bool, code: str, epoch: datetime) -> Cell:
+    """A number, 1 for 1.0, or the day that it stands for, with the format in which its author sees it."""
     try:
         number = float(value)
-        if epoch is not None:
-            return Cell(str(from_excel(number, epoch)).removesuffix(" 00:00:00"), "date", formula)
+        if code and _ELAPSED.search(code) and number >= 1:
+            seconds = round(number * 86_400)
+            return Cell(f"{seconds // 3_600}:{seconds // 60 % 60:02}", "date", formula, code)
+        if code and is_date_format(code):
+            return Cell(str(from_excel(number, epoch)).removesuffix(" 00:00:00"), "date", formula, code)
         whole = number.is_integer() and abs(number) < 1e15
-        return Cell(str(int(number)) if whole else repr(number), "number", formula)
+        return Cell(str(int(number)) if whole else repr(number), "number", formula, code)
     except (ValueError, OverflowError):
         return Cell(value[:40], "fault", formula)
 

@@ -1,14 +1,15 @@
-"""The parts of a workbook around its sheets: which sheets there are, the strings they share, which cell formats are dates."""
+"""The parts of a workbook around its sheets: which sheets there are, the strings they share, how cells show their numbers."""
 
 import posixpath
 import re
 from dataclasses import dataclass, field
 
-from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
+from openpyxl.styles.numbers import BUILTIN_FORMATS
 
 from schemas.xlsform.book import MOST_CHARACTERS, refused
 from schemas.xlsform.container import Container, damaged, too_large
 from schemas.xlsform.markup import Attributes, Listener, listen
+from schemas.xlsform.number_formats import is_plain
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _MOST_STRINGS = 500_000
@@ -108,13 +109,12 @@ class SharedStrings(Listener):
 
 
 class Styles(Listener):
-    """xl/styles.xml: which of the cell formats show a number as a date."""
+    """xl/styles.xml: the format of numbers that each cell style has; empty for the plain one."""
 
     def __init__(self) -> None:
         self._formats: dict[str, str] = {}
-        self._known: dict[str, bool] = {}
         self._among_cells = False
-        self.dates: list[bool] = []
+        self.codes: list[str] = []
 
     def opened(self, name: str, attributes: Attributes) -> None:
         """Note the number formats, then which format each cell style has."""
@@ -122,20 +122,17 @@ class Styles(Listener):
             self._formats[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")[:255]
         elif name == "cellXfs":
             self._among_cells = True
-        elif name == "xf" and self._among_cells and len(self.dates) < _MOST_STYLES:
-            number = attributes.get("numFmtId", "0")
-            if number not in self._known:
-                self._known[number] = self._is_date(number)
-            self.dates.append(self._known[number])
+        elif name == "xf" and self._among_cells and len(self.codes) < _MOST_STYLES:
+            self.codes.append(self._code(attributes.get("numFmtId", "0")))
 
     def closed(self, name: str) -> None:
         """Other lists of formats follow, which are not those of cells."""
         if name == "cellXfs":
             self._among_cells = False
 
-    def _is_date(self, number: str) -> bool:
+    def _code(self, number: str) -> str:
         code = self._formats.get(number) or (BUILTIN_FORMATS.get(int(number[:9])) if number.isdecimal() else None)
-        return bool(code and is_date_format(code))
+        return "" if code is None or is_plain(code) else code
 
 
 def read_contents(container: Container) -> tuple[Contents, Relations]:
@@ -157,10 +154,10 @@ def read_strings(container: Container, relations: Relations) -> list[str]:
     return found.strings
 
 
-def read_dates(container: Container, relations: Relations) -> list[bool]:
-    """For each cell style whether it shows a date."""
+def read_formats(container: Container, relations: Relations) -> list[str]:
+    """For each cell style the format of its numbers."""
     found = Styles()
     path = relations.by_type.get("styles", "")
     if path in container:
         listen(container.pieces(path), found)
-    return found.dates
+    return found.codes

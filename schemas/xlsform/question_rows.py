@@ -1,10 +1,12 @@
 """A row of the survey sheet as a question of the document; every cell that cannot be used is told with what to do instead."""
 
+import difflib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from schemas.questions import KINDS, MEDIA_SLOTS
+from schemas.words import say, sentence
 from schemas.xlsform.anchors import Anchors
 from schemas.xlsform.cells import (
     CellUnclear,
@@ -15,8 +17,8 @@ from schemas.xlsform.cells import (
     read_range,
 )
 from schemas.xlsform.choice_rows import Choices, file_names, with_other
-from schemas.xlsform.file_lists import MediaReader, list_name_of, read_list_file
 from schemas.xlsform.formulas import read_formula
+from schemas.xlsform.languages import shown
 from schemas.xlsform.ledger import Ledger, short
 from schemas.xlsform.names import Seen, read_name
 from schemas.xlsform.tables import Row
@@ -24,8 +26,33 @@ from schemas.xlsform.type_cell import TypeCell
 
 Question = dict[str, Any]
 _TEXTS = ("label", "hint", "constraint_message", "explain")
-_YES = frozenset({"yes", "y", "true", "1", "x", "có"})
-_NO = frozenset({"", "no", "n", "false", "false()", "0", "không"})
+_YES = frozenset(
+    {
+        "yes",
+        "y",
+        "true",
+        "1",
+        "x",
+        "có",
+        "co",
+        "bắt buộc",
+        "bat buoc",
+        "required",
+        "mandatory",
+        "oui",
+        "sí",
+        "*",
+        "✓",
+        "✔",
+    }
+)
+_NO = frozenset(
+    {"", "no", "n", "false", "false()", "0", "không", "khong", "không bắt buộc", "tùy chọn", "tuỳ chọn", "optional"}
+)
+_BY_ITSELF = frozenset(
+    {"field-list", "autocomplete", "search", "label", "list-nolabel"}
+)  # what comes without being asked for
+_BOUNDS = {"min": "start", "max": "end"}
 _RANGE = {"start": "1", "end": "10", "step": "1"}  # what XLSForm takes where parameters say nothing
 
 
@@ -38,10 +65,8 @@ class Form:
     lists: dict[str, Choices]
     languages: list[str]
     ours: bool
-    media: MediaReader | None = None
     seen: Seen = field(default_factory=Seen)
     dropped: bool = False
-    _files: dict[tuple[str, str, str], str | None] = field(default_factory=dict)
     _with_other: list[Question] = field(default_factory=list)
     _without_other: set[str] = field(default_factory=set)
 
@@ -50,16 +75,18 @@ class Form:
         name = self._name(row, cell)
         if cell.refused:
             self.ledger.error(cell.refused[0], row.at("type"), cell.refused[1])
-        self._refuse_what_would_mislead(row, cell)
         if name is None or cell.refused or not self.seen.is_new(name, row, self.ledger):
             self.dropped = True
             return None
         self.anchors.put("question", name, row)
+        if "label" in KINDS[cell.type].needs and not row.text("label"):
+            self._tell_unlabelled(row)
+            return None
         question: Question = {"type": cell.type, "name": name}
         parameters = self._parameters(row, cell)
         if cell.list_name:
             self._choose_list(question, row, cell, parameters)
-        question |= {key: text for key in _TEXTS if (text := row.text(key))}
+        question |= {key: self.in_first(text, row, key) for key in _TEXTS if (text := row.text(key))}
         question |= {key: file_names(files) for key in MEDIA_SLOTS if (files := row.text(key))}
         self._conditions(question, row)
         self._notations(question, row, parameters)
@@ -67,42 +94,57 @@ class Form:
             question["appearance"] = appearance
         return question
 
-    def _name(self, row: Row, cell: TypeCell) -> str | None:
-        if cell.type == "note" and not row.word("name"):
-            return f"note_{row.number}"
-        return read_name(row, self.ledger) if row.word("name") or not cell.refused else None
+    def _tell_unlabelled(self, row: Row) -> None:
+        """Nothing can be asked without words; unless something is wrong with the cell itself, that is told."""
+        if not self.ledger.is_told(row.at("label")):
+            message = "there is nothing to read here: write the question into the column label"
+            self.ledger.error("text.missing", row.at("label"), message)
+        self.dropped = True
 
-    def _refuse_what_would_mislead(self, row: Row, cell: TypeCell) -> None:
-        """Columns that change what is asked or answered, and cannot be had here."""
-        if cell.refused:
-            return
-        if row.word("read_only") and cell.type not in ("note", "calculate") and row.flag("read_only", self.ledger):
-            message = "nobody can answer a read-only question; make it a note that shows ${name}, or clear this cell"
-            self.ledger.error("xlsform.read_only", row.at("read_only"), message)
-        if row.word("trigger"):
-            message = "calculations are always up to date here and cannot wait for a trigger; clear this cell"
-            self.ledger.error("xlsform.trigger", row.at("trigger"), message)
-        if row.word("calculation") and cell.type != "calculate":
-            message = "only a calculate has a calculation; make it one, and show its value as ${name} in a note"
-            self.ledger.error("xlsform.calculation", row.at("calculation"), message)
+    def in_first(self, text: dict[str, str], row: Row, key: str) -> dict[str, str]:
+        """The text also in the survey's first language: where it is missing, another stands in, as the page does it elsewhere."""
+        first = self.languages[0]
+        if first in text:
+            return text
+        other = next((code for code in self.languages if code in text), next(iter(text)))
+        message = say(
+            "the text is missing in {language}; that in {other} stands in", language=shown(first), other=shown(other)
+        )
+        self.ledger.remark("text.missing", row.at(key, other), message)
+        return {first: text[other], **text}
+
+    def _name(self, row: Row, cell: TypeCell) -> str | None:
+        if row.word("name") or cell.refused:
+            return read_name(row, self.ledger) if row.word("name") else None
+        name = f"{'note' if cell.type == 'note' else 'q'}_{row.number}"
+        if cell.type != "note" and row.text("label"):
+            self.ledger.remark(
+                "name.changed", row.at("name"), say("this row has no name; it is called {new}", new=name)
+            )
+        return name if cell.type == "note" or row.text("label") else read_name(row, self.ledger)
 
     def _parameters(self, row: Row, cell: TypeCell) -> dict[str, str]:
         found = self.read(row, "parameters", read_parameters) or {}
+        if cell.type == "range" and {"min", "max"} & found.keys():
+            found = {_BOUNDS.get(name, name): value for name, value in found.items()}
+            self.ledger.remark("xlsform.bounds", row.at("parameters"), "min and max are read as start and end")
         used = {"start", "end", "step"} if cell.type == "range" else set()
         used |= {"randomize", "seed"} if cell.list_name else set()
-        used |= {"value", "label"} if cell.from_file else set()
         for name in sorted(found.keys() - used):
             self.ledger.remark(
-                "xlsform.parameter", row.at("parameters"), f"the parameter {short(name)} has no effect here"
+                "xlsform.parameter",
+                row.at("parameters"),
+                say("the parameter {name} has no effect here", name=short(name)),
             )
         return {name: value for name, value in found.items() if name in used}
 
     def _choose_list(self, question: Question, row: Row, cell: TypeCell, parameters: dict[str, str]) -> None:
-        name: str | None = cell.list_name
-        if cell.from_file:
-            name = self._file_list(row, cell.list_name, parameters)
-        if name is None:
+        name = cell.list_name
+        if name not in self.lists:
+            if not self.ledger.is_told(row.at("type")):
+                self._tell_list(name, row)
             self.dropped = True
+            question["list"] = name
             return
         question["list"] = name
         if cell.or_other:
@@ -115,15 +157,22 @@ class Form:
         if randomize == "true" or row.flag("randomize", self.ledger):
             question["randomize"] = True
 
-    def _file_list(self, row: Row, file: str, parameters: dict[str, str]) -> str | None:
-        key = (file, parameters.get("value", ""), parameters.get("label", ""))
-        if key not in self._files:
-            choices = read_list_file(row, file, parameters, self.media, self.ledger, self.languages[0])
-            name = list_name_of(file, self.lists) if choices else None
-            if name and choices:
-                self.lists[name] = choices
-            self._files[key] = name
-        return self._files[key]
+    def _tell_list(self, name: str, row: Row) -> None:
+        near = "" if self.ledger.full else next(iter(difflib.get_close_matches(name, self.lists, 1, 0.6)), "")
+        known = ", ".join(short(known) for known in list(self.lists)[:10]) + (" …" if len(self.lists) > 10 else "")
+        message = (
+            say(
+                "there is no choice list {name}; did you mean {near}? There are: {known}",
+                name=short(name),
+                near=near,
+                known=known,
+            )
+            if near
+            else say(
+                "there is no choice list {name}; there are: {known}", name=short(name), known=known or sentence("none")
+            )
+        )
+        self.ledger.error("list.unknown", row.at("type"), message)
 
     def settle_others(self) -> None:
         """Give each or_other question a list that ends in `other`: the same list, unless somebody uses it without."""
@@ -141,7 +190,9 @@ class Form:
         if question["type"] in ("note", "calculate"):
             if said not in _NO:
                 self.ledger.remark(
-                    "xlsform.left_out", row.at("required"), f"a {question['type']} has no answer that could be required"
+                    "xlsform.left_out",
+                    row.at("required"),
+                    say("a {type} has no answer that could be required", type=question["type"]),
                 )
         elif said in _YES or (said == "true()" and not self.ours):
             question["required"] = True
@@ -200,7 +251,13 @@ class Form:
             self.ledger.error("xlsform.search", row.at("appearance"), message)
             return None
         found = [word.lower() for word in words if word.lower() in known]
-        if idle := [short(word) for word in words if word.lower() not in {*found[:1], "field-list"}]:
-            message = f"{', '.join(idle[:5])} has no effect on a {what}; there are {', '.join(sorted(known)) or 'none'}"
+        if idle := [short(word) for word in words if word.lower() not in {*found[:1], *_BY_ITSELF}]:
+            names = ", ".join(sorted(known)) or sentence("none")
+            message = say(
+                "{names} has no effect on a {type}; there are {known}",
+                names=", ".join(idle[:5]),
+                type=what,
+                known=names,
+            )
             self.ledger.remark("xlsform.appearance", row.at("appearance"), message)
         return found[0] if found else None

@@ -1,5 +1,6 @@
 """From the bytes of a file to a Book, whichever Excel wrote them."""
 
+from schemas.words import say, sentence
 from schemas.xlsform.book import Book, refused
 from schemas.xlsform.container import check_size
 from schemas.xlsform.new_excel import read_new_excel
@@ -20,6 +21,5 @@ def read_book(data: bytes, suffix: str) -> Book:
         return read_new_excel(data)
     if suffix in (".xlsx", ".xls"):
         return read_new_excel(data)
-    raise refused(
-        "xlsform.no_workbook", "", f"a form is an .xlsx or .xls, not {suffix[:20] or 'a file without ending'}"
-    )
+    message = say("a form is an .xlsx or .xls, not {ending}", ending=suffix[:20] or sentence("a file without ending"))
+    raise refused("xlsform.no_workbook", "", message)

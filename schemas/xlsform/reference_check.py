@@ -6,6 +6,7 @@ from pyxform.errors import PyXFormError
 from pyxform.xls2json import workbook_to_json
 from pyxform.xls2json_backends import DefinitionData
 
+from schemas.words import say
 from schemas.xlsform.book import Book
 from schemas.xlsform.ledger import Ledger, at
 from schemas.xlsform.tables import cleaned
@@ -15,8 +16,8 @@ _ROW = re.compile(r"\brow ?: ?'?(\d+)|\brow (\d+)", re.IGNORECASE)
 _OURS = "langnghe"
 
 
-def ask_pyxform(book: Book, ledger: Ledger, *, binding: bool) -> None:
-    """Tell what pyxform objects to: as an error where it is `binding`, as a remark where the form was written here."""
+def ask_pyxform(book: Book, ledger: Ledger) -> None:
+    """Tell what pyxform objects to: the form is read all the same, but other programs may not take it."""
     parts = {name: _records(book, name) for name in _SHEETS if name in book.sheets}
     whole = {name: records for name, (records, _) in parts.items()}
     headers = {f"{name}_header": [dict.fromkeys(header)] for name, (_, header) in parts.items()}
@@ -30,8 +31,8 @@ def ask_pyxform(book: Book, ledger: Ledger, *, binding: bool) -> None:
         )
         row = _ROW.search(said)
         place = at("survey", int(row[1] or row[2])) if row else at("survey")
-        tell = ledger.error if binding else ledger.remark
-        tell("xlsform.pyxform", place, f"pyxform, the reference reader of XLSForm, objects: {said}")
+        message = say("pyxform, the reference reader of XLSForm, objects: {objection}", objection=said)
+        ledger.remark("xlsform.pyxform", place, message)
 
 
 def _records(book: Book, name: str) -> tuple[list[dict[str, str]], list[str]]:

@@ -5,20 +5,21 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from schemas.words import say, sentence
 from schemas.xlsform.book import Cell, Sheet, letters
-from schemas.xlsform.columns import TRANSLATED, heading
-from schemas.xlsform.languages import code_of
+from schemas.xlsform.columns import TRANSLATED, UNKNOWN, Heading, heading
+from schemas.xlsform.headings import header_row, joined_up, renamed
+from schemas.xlsform.languages import code_of, country_of, shown, unnamed
 from schemas.xlsform.ledger import Ledger, at, short
+from schemas.xlsform.shown_cells import read_cell
 
 EVERY = "*"
 _LONGEST_HEADER = 300
+_FURTHEST_APART = 60
+_MOST_MERGED = 20_000
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _TRUE = frozenset({"yes", "y", "true", "true()", "1", "x", "có"})
 _FALSE = frozenset({"no", "n", "false", "false()", "0", "không", ""})
-_DATES_WELCOME = frozenset({"version", "checked_on"})
-_EXPRESSIONS = frozenset(
-    "relevant required constraint calculation choice_filter share base first second ratio_of ratio_to".split()
-)
 Key = tuple[str, str]
 
 
@@ -33,9 +34,10 @@ class Column:
 
 @dataclass(slots=True)
 class Table:
-    """The columns and filled rows of one sheet."""
+    """The columns and filled rows of one sheet; `top` is the row that names the columns."""
 
     name: str
+    top: int = 1
     columns: list[Column] = field(default_factory=list)
     rows: "list[Row]" = field(default_factory=list)
 
@@ -90,7 +92,8 @@ class Row:
         """Yes or no."""
         said = self.word(key).casefold()
         if said not in _TRUE | _FALSE:
-            ledger.error("xlsform.flag", self.at(key), f"this is yes or no, not «{short(said)}»")
+            message = say("this is yes or no, not «{text}»", text=short(said))
+            ledger.error("xlsform.flag", self.at(key), message)
         return said in _TRUE
 
 
@@ -101,61 +104,107 @@ def cleaned(text: str) -> str:
 
 def read_table(kind: str, sheet: Sheet, ledger: Ledger, default_language: str) -> Table:
     """The sheet's columns and rows; what cannot be used is told. `kind` is its name in small letters."""
-    table = Table(sheet.name)
-    headers = {number: cell for number, cell in sorted(sheet.rows.get(1, {}).items()) if cleaned(cell.text)}
+    table = Table(sheet.name, header_row(kind, sheet))
+    first = sheet.rows.get(table.top, {})
+    headers = {number: cell for number, cell in sorted(first.items()) if cleaned(cell.text)}
     if not headers:
-        ledger.error(
-            "xlsform.no_header", at(sheet.name, 1), "the first row of the sheet names its columns; it is empty"
-        )
+        message = "the first row of the sheet names its columns; it is empty"
+        ledger.error("xlsform.no_header", at(sheet.name, table.top), message)
         return table
-    table.columns = list(_columns(kind, table.name, headers, ledger, default_language))
+    _tell_above(table, sheet, ledger)
+    _fill_merged(sheet)
+    table.columns = list(_columns(kind, table, sheet, headers, ledger, default_language))
     for number in sorted(sheet.rows):
-        if number > 1 and (cells := dict(_cells(table, number, sheet.rows[number], ledger))):
+        if number > table.top and (cells := dict(_cells(table, number, sheet.rows[number], ledger))):
             table.rows.append(Row(table, number, cells))
     _tell_areas(table, sheet, ledger)
     return table
 
 
+def _fill_merged(sheet: Sheet) -> None:
+    """What stands in merged cells counts for each of their rows."""
+    room = _MOST_MERGED
+    for top, left, bottom, right in sheet.merged:
+        cell = sheet.rows.get(top, {}).get(left)
+        if cell is not None and left == right and 0 < bottom - top <= room:
+            room -= bottom - top
+            for number in range(top + 1, bottom + 1):
+                if number in sheet.rows:
+                    sheet.rows[number].setdefault(left, cell)
+
+
+def _tell_above(table: Table, sheet: Sheet, ledger: Ledger) -> None:
+    if above := [number for number in sorted(sheet.rows) if number < table.top]:
+        message = say("the columns are named in row {row}; what stands above is not read", row=table.top)
+        ledger.remark("xlsform.header", at(table.name, above[0]), message)
+
+
 def _columns(
-    kind: str, name: str, headers: Mapping[int, Cell], ledger: Ledger, default_language: str
+    kind: str, table: Table, sheet: Sheet, headers: Mapping[int, Cell], ledger: Ledger, default_language: str
 ) -> Iterator[Column]:
     double_colon = any("::" in cell.text for cell in headers.values())
-    seen: dict[Key, str] = {}
+    seen: dict[Key, tuple[str, int]] = {}
     unknown = []
-    for number, cell in headers.items():
-        header = cleaned(cell.text)
+    written = [cleaned(cell.text) for cell in headers.values()]
+    for (number, cell), header, meant in zip(headers.items(), written, renamed(kind, written), strict=True):
         if len(header) > _LONGEST_HEADER or cell.kind == "fault":
-            ledger.error("xlsform.header", at(name, 1, letters(number)), f"«{short(header)}» is no name of a column")
+            message = say("«{header}» is no name of a column", header=short(header))
+            ledger.error("xlsform.header", at(table.name, table.top, letters(number)), message)
             continue
-        found = heading(kind, header, double_colon=double_colon)
+        found = heading(kind, meant, double_colon=double_colon)
+        if meant != joined_up(header) and found != UNKNOWN:
+            message = say("the column «{header}» is read as {meant}", header=short(header), meant=meant)
+            ledger.remark("xlsform.header", at(table.name, table.top, header), message)
         if found.left_out:
-            ledger.remark("xlsform.left_out", at(name, None, header), f"this column is left out: {found.left_out}")
+            message = say("this column is left out: {reason}", reason=sentence(found.left_out))
+            ledger.remark("xlsform.left_out", at(table.name, None, header), message)
         elif not found.key and not found.extra:
             unknown.append(header)
-        elif (key := _key(found.key, found.language, found.extra, default_language)) is None:
-            message = f"which language is «{short(found.language)}»? Write the code too: «{short(header)} (vi)»"
-            ledger.error("xlsform.language", at(name, 1, header), message)
-        elif key in seen:
-            ledger.error(
-                "xlsform.column_twice", at(name, 1, header), f"the column «{seen[key]}» means the same; keep one"
-            )
+        elif (key := _key(found, default_language, at(table.name, table.top, header), ledger)) in seen and _clash(
+            sheet, table.top, seen[key][1], number
+        ):
+            message = say("the column «{header}» means the same; keep one", header=seen[key][0])
+            ledger.error("xlsform.column_twice", at(table.name, table.top, header), message)
         else:
-            seen[key] = header
+            seen.setdefault(key, (header, number))
             yield Column(number, header, key)
     if unknown:
         listed = ", ".join(short(header) for header in unknown[:20]) + (" …" if len(unknown) > 20 else "")
-        ledger.remark("xlsform.unknown_column", at(name), f"these columns are not read: {listed}")
+        ledger.remark(
+            "xlsform.unknown_column", at(table.name), say("these columns are not read: {names}", names=listed)
+        )
 
 
-def _key(key: str, language: str, extra: str, default_language: str) -> Key | None:
-    if extra:
-        return "column", extra
-    if key not in TRANSLATED:
-        return key, ""
-    if not language:
-        return key, EVERY if key.endswith(("audio", "image")) else default_language
-    code = code_of(language)
-    return (key, code) if code else None
+def _clash(sheet: Sheet, top: int, one: int, other: int) -> bool:
+    """Whether two columns that mean the same say different things in some row, or stand too far apart to be one."""
+    return other - one > _FURTHEST_APART or any(
+        number > top and one in row and other in row and row[one].text.strip() != row[other].text.strip()
+        for number, row in sheet.rows.items()
+    )
+
+
+def _key(found: Heading, default_language: str, place: str, ledger: Ledger) -> Key:
+    """The key under which a column's cells are kept, with its language."""
+    if found.extra:
+        return "column", found.extra
+    if found.key not in TRANSLATED:
+        return found.key, ""
+    if not found.language:
+        return found.key, EVERY if found.key.endswith(("audio", "image")) else default_language
+    if (code := code_of(found.language)) is not None:
+        if country_of(found.language):
+            message = say("this is the code of a country; the column is read as {language}", language=shown(code))
+            ledger.remark("xlsform.language", place, message)
+        return found.key, code
+    code = unnamed(found.language)
+    message = say(
+        "the language «{name}» is not known by that name; it is kept as a language of its own, {code}: write its code behind the name, "
+        "as in «{name} (lg)»",
+        name=short(found.language),
+        code=code,
+    )
+    ledger.remark("xlsform.language", place, message)
+    return found.key, code
 
 
 def _cells(table: Table, number: int, row: Mapping[int, Cell], ledger: Ledger) -> Iterator[tuple[Key, Cell]]:
@@ -163,49 +212,46 @@ def _cells(table: Table, number: int, row: Mapping[int, Cell], ledger: Ledger) -
         cell = row.get(column.number)
         if cell is None or not cell.text.strip():
             continue
-        problem = _problem(cell, column.key[0])
-        if problem:
-            ledger.error("xlsform.cell", at(table.name, number, column.header), problem)
-        elif cell.kind == "truth" and column.key[0] in _EXPRESSIONS:
-            yield column.key, Cell(f"{cell.text}()")
-        else:
-            yield column.key, cell
-
-
-def _problem(cell: Cell, key: str) -> str | None:
-    """Why the cell cannot be used as it is."""
-    if cell.kind == "fault":
-        hint = " (an expression is typed into a cell that is formatted as text, without a leading «=»)"
-        return f"Excel shows {cell.text} here; mend the cell{hint if key in _EXPRESSIONS else ''}"
-    if cell.kind == "uncalculated":
-        return "here stands a formula that was never calculated; open and save the file in Excel, or type the value"
-    if cell.kind == "date" and key not in _DATES_WELCOME:
-        return f"Excel made a date of this cell ({cell.text}); format it as text and type it again"
-    if cell.kind == "truth" and key in ("name", "list", "type", "label", "column"):
-        return "Excel made TRUE or FALSE of this cell; format it as text and type it again, as a name such as yes or no"
-    return None
+        key, language = column.key
+        text = key in TRANSLATED and language != EVERY
+        place = at(table.name, number, column.header)
+        if (read := read_cell(cell, key, language, place, ledger, text=text)) is not None:
+            yield column.key, read
 
 
 def _tell_areas(table: Table, sheet: Sheet, ledger: Ledger) -> None:
     """Merged, hidden and calculated cells do not show what a program reads."""
     used = {column.number for column in table.columns}
     for top, left, bottom, right in sheet.merged:
-        if not any(left <= column <= right for column in used):
+        if top < table.top or not any(left <= column <= right for column in used):
             continue
         area = f"{letters(left)}{top}:{letters(right)}{bottom}"
-        message = f"the cells {area} are merged, and only the first of them has a value; unmerge them and fill in each"
-        tell = ledger.error if bottom > top and bottom - top < 1_000 else ledger.remark
+        if bottom > top and left == right and used & {left} and _may_be_shared(table, left):
+            message = say("the cells {area} are merged; what stands there counts for each of their rows", area=area)
+            ledger.remark("xlsform.merged", at(table.name, top), message)
+            continue
+        message = say(
+            "the cells {area} are merged, and only the first of them has a value; unmerge them and fill in each",
+            area=area,
+        )
+        tell = ledger.error if bottom > top and bottom - top < _MOST_MERGED else ledger.remark
         tell("xlsform.merged", at(table.name, top), message)
     hidden_rows, hidden_columns = set(sheet.hidden_rows), set(sheet.hidden_columns)
     if hidden := [row.number for row in table.rows if row.number in hidden_rows]:
-        ledger.remark("xlsform.hidden", at(table.name), f"hidden rows are read too: {_some(hidden)}")
+        ledger.remark("xlsform.hidden", at(table.name), say("hidden rows are read too: {rows}", rows=_some(hidden)))
     if columns := [column.header for column in table.columns if column.number in hidden_columns]:
-        ledger.remark("xlsform.hidden", at(table.name), f"hidden columns are read too: {_some(columns)}")
+        message = say("hidden columns are read too: {columns}", columns=_some(columns))
+        ledger.remark("xlsform.hidden", at(table.name), message)
     if sheet.hidden:
         ledger.remark("xlsform.hidden", at(table.name), "this hidden sheet is read too")
     if formulas := [row.number for row in table.rows if any(cell.formula for cell in row.cells.values())]:
-        message = f"formulas are read as the values that Excel last calculated; rows {_some(formulas)}"
+        message = say("formulas are read as the values that Excel last calculated; rows {rows}", rows=_some(formulas))
         ledger.remark("xlsform.formula", at(table.name), message)
+
+
+def _may_be_shared(table: Table, number: int) -> bool:
+    """Whether rows may well have the same in this column: the name of a list, or an author's own column."""
+    return any(column.number == number and column.key[0] in ("list", "column") for column in table.columns)
 
 
 def _some(things: "list[int] | list[str]") -> str:

@@ -24,7 +24,8 @@ HELP = "help"
 _LAST_ROW = 2_000
 _YES_NO = '"yes,no"'
 _FLAGS = (
-    "required langnghe::sensitive langnghe::randomize langnghe_exclusive langnghe_off_scale langnghe_other langnghe::show_answers verified"
+    "required langnghe::sensitive langnghe::randomize langnghe_exclusive langnghe_off_scale langnghe_other langnghe::show_answers "
+    "langnghe::quick verified"
 ).split()
 _TITLE = Font(bold=True, size=13, color="1F4E79")
 

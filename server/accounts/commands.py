@@ -7,7 +7,8 @@ import click
 
 from server.accounts import users as people
 from server.accounts.tables import ANALYST, ROLES
-from server.command_line import as_json, at_work, print_json, print_list
+from server.accounts.throttle import Throttle
+from server.command_line import as_json, asked_password, at_work, print_json, print_list
 from server.database import session, transaction
 from server.services import Services
 
@@ -76,6 +77,8 @@ def list_users(as_json: bool) -> None:
 def change_password(name: str, generate: bool, as_json: bool) -> None:
     """Give somebody another password and sign them out everywhere.
 
+    Whoever had to wait because of wrong passwords need not any more.
+
     \b
     Example:
       langnghe-server user password hoa --generate
@@ -85,6 +88,7 @@ def change_password(name: str, generate: bool, as_json: bool) -> None:
         with transaction() as writing:
             one = people.known_user(writing, name)
             people.set_password(at_hand.settings, at_hand.chance, one, password)
+            Throttle(writing, at_hand).forget_all(one.name)  # who tried the old one too often need not wait
         _show(one.name, password if generate else None, as_json)
 
 
@@ -120,14 +124,16 @@ def disable(name: str) -> None:
 @user.command()
 @click.argument("name")
 def enable(name: str) -> None:
-    """Open an account again.
+    """Open an account again, also one that has to wait because of wrong passwords.
 
     \b
     Example:
       langnghe-server user enable quang
     """  # noqa: D301
-    with at_work(), transaction() as writing:
-        people.enable(people.known_user(writing, name))
+    with at_work() as at_hand, transaction() as writing:
+        one = people.known_user(writing, name)
+        people.enable(one)
+        Throttle(writing, at_hand).forget_all(one.name)
     click.echo(f"{name} can sign in again.")
 
 
@@ -136,7 +142,7 @@ def _new_password(at_hand: Services, name: str, generate: bool) -> str:
         return people.new_password(at_hand.chance)
     if not sys.stdin.isatty():
         raise click.UsageError("Nobody can type a password here: use --generate.")
-    return str(click.prompt(f"Password for {name}", hide_input=True, confirmation_prompt=True))
+    return asked_password(name)
 
 
 def _show(name: str, password: str | None, as_json: bool) -> None:

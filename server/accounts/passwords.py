@@ -1,13 +1,22 @@
-"""Passwords: hashed with argon2id at the cost that the settings name, and none that is easily guessed."""
+"""Passwords: hashed with argon2id at the cost that the settings name, and none that is easily guessed.
+
+Keyboards spell Vietnamese in three ways: letters composed, letters taken apart, and, on Windows, only the tones taken apart. What
+is hashed is the composed form; hashes that an older version made of another one still open, and are then made anew.
+"""
+
+import unicodedata
+from collections.abc import Iterator
 
 import argon2
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from schemas.texts import nfc
 from server.failures import Failure
 from server.settings import Settings
 
 SHORTEST = 12
 LONGEST = 1024
+TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 
 
 class WeakPassword(Failure, ValueError):
@@ -16,6 +25,7 @@ class WeakPassword(Failure, ValueError):
 
 def check_strength(password: str, name: str) -> None:
     """Refuse what is short, one letter over and over, or the account's own name."""
+    password = nfc(password)
     if len(password) < SHORTEST:
         raise WeakPassword(f"The password needs at least {SHORTEST} characters: four or five unrelated words are good.")
     if len(password) > LONGEST:
@@ -26,20 +36,46 @@ def check_strength(password: str, name: str) -> None:
 
 def hash_password(settings: Settings, password: str) -> str:
     """Hash a password for keeping."""
-    return _hasher(settings).hash(password)
+    return _hasher(settings).hash(nfc(password))
 
 
-def is_right(settings: Settings, hashed: str, password: str) -> bool:
-    """Tell whether a password is the one behind the hash."""
+def is_right(settings: Settings, hashed: str | None, password: str) -> bool:
+    """Tell whether a password is the one behind the hash, in any spelling. It takes as long where there is no hash."""
+    if hashed is None:
+        for spelling in _spellings(password):
+            hash_password(settings, spelling)
+        return False
+    return any(_is_behind(settings, hashed, spelling) for spelling in _spellings(password))
+
+
+def _spellings(password: str) -> tuple[str, ...]:
+    """List the ways to spell a password, the composed one first; one only for most."""
+    composed = nfc(password)[: LONGEST + 1]
+    apart = unicodedata.normalize("NFD", composed)
+    return tuple(dict.fromkeys((composed, apart, "".join(_tones_apart(composed)))))
+
+
+def _tones_apart(composed: str) -> Iterator[str]:
+    for letter in composed:
+        marks = unicodedata.normalize("NFD", letter)
+        yield nfc("".join(mark for mark in marks if mark not in TONES))
+        yield from (mark for mark in marks if mark in TONES)
+
+
+def _is_behind(settings: Settings, hashed: str, spelling: str) -> bool:
     try:
-        return _hasher(settings).verify(hashed, password[: LONGEST + 1])
+        return _hasher(settings).verify(hashed, spelling)
     except (VerificationError, InvalidHashError):
         return False
 
 
-def should_be_hashed_anew(settings: Settings, hashed: str) -> bool:
-    """Tell whether the cost in the settings has changed since this hash was made."""
-    return _hasher(settings).check_needs_rehash(hashed)
+def _is_composed(settings: Settings, hashed: str, password: str) -> bool:
+    return len(_spellings(password)) == 1 or _is_behind(settings, hashed, nfc(password))
+
+
+def should_be_hashed_anew(settings: Settings, hashed: str, password: str) -> bool:
+    """Tell whether the hash of this right password was made at another cost, or of another spelling."""
+    return _hasher(settings).check_needs_rehash(hashed) or not _is_composed(settings, hashed, password)
 
 
 def _hasher(settings: Settings) -> argon2.PasswordHasher:

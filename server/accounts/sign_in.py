@@ -15,10 +15,12 @@ from flask_login import LoginManager, UserMixin, current_user, login_required, l
 from flask_wtf import CSRFProtect
 
 from schemas.problems import RATE_LIMITED, Problem
+from server.accounts.known_browsers import counted_for, remember_this_browser
 from server.accounts.passwords import hash_password, is_right, should_be_hashed_anew
 from server.accounts.tables import ADMINISTRATOR, User
 from server.accounts.throttle import Throttle
-from server.accounts.users import find_user, sign_out_everywhere
+from server.accounts.users import find_user, set_password, sign_out_everywhere
+from server.below_a_path import path_of
 from server.database import session, transaction
 from server.services import Services, services, services_of
 from server.settings import Settings
@@ -66,7 +68,7 @@ def attach(app: Flask, settings: Settings) -> None:
     app.config.update(
         SECRET_KEY=services_of(app).keyring.derived("session"),
         SESSION_COOKIE_NAME="langnghe",
-        SESSION_COOKIE_PATH=CONSOLE,
+        SESSION_COOKIE_PATH=path_of(settings) + CONSOLE,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.public_url.startswith("https://"),
@@ -92,27 +94,54 @@ def try_to_sign_in(name: str, password: str) -> Person | Refused:
     at_hand = services()
     with _place_to_look():
         with transaction() as writing:
-            throttle = Throttle(writing, at_hand)
-            wait = throttle.seconds_to_wait(name)
-            if wait:
-                return Refused(wait)
-            throttle.note_wrong(name)
             user = find_user(writing, name)
-        right = _is_right(at_hand, user, password)
-        anew = right and user is not None and should_be_hashed_anew(at_hand.settings, user.password)
+            throttle, counted = Throttle(writing, at_hand), counted_for(name, user.password if user else "")
+            if not throttle.take_a_try(counted):
+                return Refused(throttle.seconds_to_wait(counted))
+        right = _is_right(at_hand, user, password) and user is not None and user.disabled_on is None
+        anew = right and user is not None and should_be_hashed_anew(at_hand.settings, user.password, password)
         renewed = hash_password(at_hand.settings, password) if anew else ""
     with transaction() as writing:
         throttle = Throttle(writing, at_hand)
-        if not right or user is None or user.disabled_on is not None:
-            return Refused(throttle.seconds_to_wait(name))
-        throttle.forget(name)
-        if renewed:
-            writing.get_one(User, user.id).password = renewed
-        person = Person(user)
+        now = writing.get(User, user.id) if right and user is not None else None
+        if user is None or now is None or not _is_as_it_was(user, now):
+            return Refused(throttle.seconds_to_wait(counted))
+        throttle.forget(counted)
+        now.password = renewed or now.password
+        person, hashed = Person(now), now.password
+    _let_in(person, hashed)
+    return person
+
+
+def change_own_password(password: str) -> None:
+    """Give whoever is signed in another password: signed out everywhere, and in again here, whatever strangers guess meanwhile.
+
+    Raises WeakPassword. Whether they know the present one has been asked before.
+    """
+    at_hand = services()
+    with transaction() as writing:
+        user = writing.get_one(User, current_user.id)
+        set_password(at_hand.settings, at_hand.chance, user, password)
+        Throttle(writing, at_hand).forget_all(user.name)
+        person, hashed = Person(user), user.password
+    _let_in(person, hashed)
+
+
+def _is_as_it_was(before: User, now: User) -> bool:
+    """Tell whether nobody shut the account or gave it another password while this one was looked at, which takes a while.
+
+    Another sign-in may have hashed the same password anew meanwhile, and signing out elsewhere changes the stamp alone.
+    """
+    return now.disabled_on is None and (now.password == before.password or now.stamp == before.stamp)
+
+
+def _let_in(person: Person, hashed: str) -> None:
     cookie.clear()  # whatever stood in it belonged to nobody
     login_user(person)
     cookie.permanent = True
-    return person
+    config = current_app.config
+    secure = config["SESSION_COOKIE_SECURE"]
+    remember_this_browser(person.name, hashed, config["SESSION_COOKIE_PATH"], secure=secure)
 
 
 def sign_out() -> None:
@@ -149,11 +178,7 @@ def _place_to_look() -> Iterator[None]:
 
 
 def _is_right(at_hand: Services, user: User | None, password: str) -> bool:
-    settings = at_hand.settings
-    if user is None:
-        hash_password(settings, password[:64])  # takes as long as looking at a real one
-        return False
-    return is_right(settings, user.password, password)
+    return is_right(at_hand.settings, user.password if user else None, password)
 
 
 def _load(owner: str) -> Person | None:

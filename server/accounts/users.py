@@ -8,14 +8,15 @@ from sqlalchemy.orm import Session
 
 from server.accounts.passwords import check_strength, hash_password
 from server.accounts.tables import ADMINISTRATOR, ROLES, User
-from server.codes import new_code
+from server.codes import in_groups
 from server.failures import Failure
 from server.settings import Settings
 from sync.chance import Chance
+from sync.codes import new_code
 from sync.identifiers import new_id
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}\Z")
-GENERATED_LENGTH = 20
+GENERATED_LENGTH = 25
 
 
 class CannotChange(Failure, ValueError):
@@ -23,9 +24,8 @@ class CannotChange(Failure, ValueError):
 
 
 def new_password(chance: Chance) -> str:
-    """Make a password of 98 random bits, in groups that can be read aloud."""
-    letters = new_code(chance, GENERATED_LENGTH).lower()
-    return "-".join(letters[start : start + 5] for start in range(0, GENERATED_LENGTH, 5))
+    """Make a password of 100 random bits, in groups that can be read aloud and that no keyboard changes."""
+    return in_groups(new_code(chance, GENERATED_LENGTH).lower())
 
 
 def create_user(

@@ -1,1 +1,1 @@
-"""From the lake to tables that are safe to show. Pure: lake and release ledger in, `Release` out."""
+"""From the lake to editions: counting, grouping, brackets, reading, statistics, and the alibi check beside them."""

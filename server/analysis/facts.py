@@ -1,4 +1,4 @@
-"""What analysis has to know of a campaign besides its responses: survey, places, thresholds, and what the field counted."""
+"""What analysis has to know of a campaign besides its responses: survey, places, policy, and what the field counted."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from schemas.keys import on
 from schemas.model import Survey
 from schemas.texts import Text
-from server.analysis.axes import Place
+from server.analysis.counting.axes import Place
 from server.analysis.policy import Policy
 from server.fieldwork.campaigns import find_campaign, sites_of
 from server.fieldwork.tables import Campaign, Tally, Unit
@@ -18,7 +18,7 @@ from server.surveys.publishing import find_survey
 
 @dataclass(frozen=True, slots=True)
 class Fieldwork:
-    """What collectors reported of a site."""
+    """What collectors reported of a workplace: how many people answered, and how many were asked and said no."""
 
     collected: int = 0
     refused: int = 0
@@ -26,7 +26,7 @@ class Fieldwork:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """A campaign as analysis sees it."""
+    """A campaign as analysis sees it. The survey's quiz keys are those of the day on which the campaign opens."""
 
     campaign: str
     title: Text
@@ -35,24 +35,15 @@ class Facts:
     policy: Policy
     fieldwork: Mapping[str, Fieldwork]
 
-    @property
-    def sensitive(self) -> bool:
-        """Tell whether anything in the survey is sensitive, so that the whole campaign moves on in larger steps."""
-        return any(self.is_sensitive(question.name) for question in self.survey.questions)
-
-    def is_sensitive(self, question: str) -> bool:
-        """Tell whether a question, or the section that it stands in, is sensitive."""
-        return self.survey.by_name[question].sensitive or self.survey.section_of(question).sensitive
-
 
 def policy_of(session: Session, campaign: Campaign) -> Policy:
-    """Give the thresholds of a campaign: its own, or what its survey says stands behind any figure, if that is more."""
+    """Give the sizes that hold for a campaign: its own k, or what its survey says stands behind any figure, if that is more."""
     pack = find_survey(session, campaign.survey_id, campaign.survey_version).pack
-    return Policy(threshold=max(campaign.threshold, (pack.min_n if pack else None) or 0))
+    return Policy(k=max(campaign.threshold, (pack.min_n if pack else None) or 0), strong=campaign.strong)
 
 
 def facts_of(session: Session, campaign_id: str) -> Facts:
-    """Gather the facts of a campaign."""
+    """Gather the facts of a campaign. Raises CannotPlan when there is none of that name."""
     campaign = find_campaign(session, campaign_id)
     units = {unit.id: unit.name for unit in session.scalars(select(Unit))}
     places = tuple(

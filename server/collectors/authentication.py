@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from schemas import problems
 from schemas.problems import Problem
 from server import limits
-from server.codes import as_typed, code_digest
+from server.codes import code_digest, digests_of
 from server.collectors.tables import Collector, Link
 from server.database import session
 from server.services import services
@@ -47,14 +47,15 @@ def collector_from_request() -> Sender:
 
 
 def find_link(database: Session, code: str) -> Link:
-    """Return the link of a code that is still good, also while others guess: nobody shall shut it by guessing."""
-    digest = code_digest(services().keyring, "link", as_typed(code[:LONGEST_CREDENTIAL]))
-    link = database.scalar(select(Link).where(Link.code_digest == digest))
+    """Return the link of a code, also while others guess: nobody shall shut it by guessing. Raises link.unknown or link.revoked."""
+    digests = digests_of(services().keyring, "link", code[:LONGEST_CREDENTIAL])
+    link = database.scalar(select(Link).where(Link.code_digest.in_(digests)))
     if link is None:
         limits.refuse_while_guessed("link")
         limits.slow_down_guessing("link")
-    if link is None or link.revoked_on is not None:
         raise Problem(problems.LINK_UNKNOWN)
+    if link.revoked_on is not None:
+        raise Problem(problems.LINK_REVOKED)
     return link
 
 

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import click
 
+from server.codes import in_groups
 from server.collectors import enrolment
+from server.collectors.inviting import how_to_enrol
 from server.command_line import as_json, at_work, print_json, print_list
 from server.database import session, transaction
 
@@ -25,7 +27,7 @@ def collector() -> None:
 )
 @as_json
 def invite(days: int | None, as_json: bool) -> None:
-    """Make a code that enrols one collector, once.
+    """Make a code that enrols one collector, once, and say how in Vietnamese and in English.
 
     \b
     Example:
@@ -39,8 +41,7 @@ def invite(days: int | None, as_json: bool) -> None:
     if as_json:
         print_json({"code": code, "until": str(until), "url": address})
     else:
-        click.echo(f"Code, shown this once and good until {until}: {code[:4]}-{code[4:]}")
-        click.echo(f"On the collector:  langnghe-collector enrol {address} {code}")
+        click.echo("\n".join(how_to_enrol(in_groups(code), until, f"{address}/")))
 
 
 @collector.command("list")

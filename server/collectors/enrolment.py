@@ -7,11 +7,12 @@ from sqlalchemy.orm import Session
 
 from schemas import problems
 from schemas.problems import Problem
-from server.codes import INVITATION_LENGTH, as_typed, code_digest, new_code, new_token
+from server.codes import INVITATION_LENGTH, code_digest, digests_of, new_token
 from server.collectors.tables import Collector, Invitation
 from server.failures import Failure
 from server.keyring import Keyring
 from sync.chance import Chance
+from sync.codes import new_code
 from sync.identifiers import new_id
 
 REMEMBERED_DAYS = 90  # how long a spent code is told apart from one that never was
@@ -28,15 +29,15 @@ def invite(session: Session, keyring: Keyring, chance: Chance, *, today: date, d
 
 def enrol(session: Session, keyring: Keyring, chance: Chance, *, code: str, name: str, today: date) -> tuple[str, str]:
     """Turn a code into a collector; return its id and its token, which is said this once."""
-    digest = code_digest(keyring, "invitation", as_typed(code))
+    digests = digests_of(keyring, "invitation", code)
     mine = session.scalar(
         update(Invitation)
-        .where(Invitation.code_digest == digest, Invitation.used_on.is_(None), Invitation.expires_on >= today)
+        .where(Invitation.code_digest.in_(digests), Invitation.used_on.is_(None), Invitation.expires_on >= today)
         .values(used_on=today)
         .returning(Invitation.code_digest)
     )
     if mine is None:
-        raise _refusal(session.get(Invitation, digest))
+        raise _refusal(session.scalar(select(Invitation).where(Invitation.code_digest.in_(digests))))
     token = new_token(chance)
     collector = Collector(
         id=new_id(chance),

@@ -30,7 +30,6 @@ class Enrolments(MethodView):
 
         The token is shown this once; the server keeps only a digest of it.
         """
-        limits.refuse_while_guessed("invitation")
         at_hand = services()
         try:
             with transaction() as session:
@@ -43,7 +42,8 @@ class Enrolments(MethodView):
                     today=at_hand.today(),
                 )
         except Problem as problem:
-            if problem.kind is ENROLMENT_UNKNOWN_CODE:
+            if problem.kind is ENROLMENT_UNKNOWN_CODE:  # only now: nobody shall keep others from enrolling by guessing
+                limits.refuse_while_guessed("invitation")
                 limits.slow_down_guessing("invitation")
             raise
         return EnrolmentAnswer(collector, token, ServerFacts(at_hand.settings.name, at_hand.keyring.public_identity))

@@ -14,10 +14,11 @@ def own_address(wanted: str | None) -> str:
 
 def _is_ours(wanted: str) -> bool:
     plain = all(" " < letter != "\\" for letter in wanted) and len(wanted) < 1000
-    return plain and (wanted == HOME or wanted.startswith((HOME + "/", HOME + "?")))
+    home = request.script_root + HOME
+    return plain and (wanted == home or wanted.startswith((home + "/", home + "?")))
 
 
 def here() -> str:
     """Return the address of the page at hand, to come back to."""
     query = request.query_string.decode("ascii", "ignore")
-    return own_address(request.path + (f"?{query}" if query else ""))
+    return own_address(request.script_root + request.path + (f"?{query}" if query else ""))

@@ -1,41 +1,59 @@
-"""What can be chosen on the form of a breakdown: questions by section, scales, and the dimensions."""
+"""What can be chosen on the form of a breakdown: the tables that the edition has, questions by section, scales and indicators."""
 
 from dataclasses import dataclass
 
-from server.analysis.coding import COUNTED
-from server.analysis.results import Results
+from schemas.model import Survey
+from schemas.texts import Text
+from server.analysis.counting.axes import CROSSED
+from server.console.opened import Opened
 from server.console.tongue import gettext
-from server.console.wording import label_of, said
+from server.console.wording import own_labels, said
 
 Option = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """Questions in groups, and dimensions; each with its name and label."""
+    """Subjects in groups, and axes; each with its name and label."""
 
     groups: tuple[tuple[str, tuple[Option, ...]], ...]
-    dimensions: tuple[Option, ...]
+    axes: tuple[Option, ...]
 
     def title(self, subject: str, by: str) -> str:
         """Say what is broken down by what."""
         labels = dict(option for _, options in self.groups for option in options)
-        return gettext("%(what)s – by: %(by)s", what=labels.get(subject, subject), by=dict(self.dimensions).get(by, by))
+        return gettext("%(what)s – by: %(by)s", what=labels.get(subject, subject), by=dict(self.axes).get(by, by))
 
 
-def choices_of(results: Results) -> Choices:
+def choices_of(found: Opened) -> Choices:
     """List what can be chosen in a campaign."""
-    survey = results.facts.survey
+    there = [one for one in found.listed if one.kind == "breakdown"]
+    titles = {one.subject: one.title for one in there}
+    survey = found.survey
     groups = [
-        (
-            said(section.title) or section.name,
-            tuple((one.name, said(one.label)) for one in section.questions if one.type in COUNTED),
-        )
-        for section in survey.sections
+        (said(part.title) or part.name, [one.name for one in part.questions if one.name in titles])
+        for part in survey.sections
     ]
-    scales = tuple((scale.name, said(scale.title)) for scale in survey.scales)
-    everything = (*groups, *(((gettext("Scales"), scales),) if scales else ()))
+    groups.append((gettext("Scales"), [name for name in titles if name.startswith("scale/")]))
+    groups.append((gettext("Indicators"), [name for name in titles if name.startswith("indicator/")]))
+    axes = dict.fromkeys(one.by for one in there)
     return Choices(
-        tuple(group for group in everything if group[1]),
-        tuple((member.key, label_of(member)) for member in results.dimensions),
+        tuple(
+            (title, tuple((name, _label(survey, name, titles)) for name in names)) for title, names in groups if names
+        ),
+        tuple((name, label_of_axis(survey, name)) for name in axes),
     )
+
+
+def label_of_axis(survey: Survey, name: str) -> str:
+    """Name an axis: a question's words, ours, or the two axes of a crossing."""
+    if name in survey.by_name:
+        return said(survey.by_name[name].label)
+    own = own_labels().get(name)
+    if own is not None or CROSSED not in name:
+        return own or name
+    return " × ".join(label_of_axis(survey, one) for one in name.split(CROSSED, 1))
+
+
+def _label(survey: Survey, name: str, titles: dict[str, Text]) -> str:
+    return said(survey.by_name[name].label if name in survey.by_name else titles[name]) or name

@@ -5,29 +5,32 @@ In Vietnamese the file has semicolons and decimal commas, as spreadsheets set to
 
 import csv
 import io
+from collections.abc import Sequence
 
-from server.analysis.release import Cell, Column, Release
+from server.analysis.edition.figures import Figure, Missing, Share, Span
+from server.analysis.edition.release import Column, Release, Row
+from server.console.figures import reasons, spell_share_text
+from server.console.parts import Part
 from server.console.tongue import gettext
-from server.console.wording import label_of, label_of_row
+from server.console.wording import base_size, base_words, label_of, label_of_row
 from server.texts import language
 
 BYTE_ORDER_MARK = "\ufeff"
 TAKEN_FOR_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-FIGURES = ("count", "share", "value", "low", "high")
+FIELDS = ("people", "value", "low", "high", "year", "source", "said")
 Field = str | int
 
 
-def csv_of(release: Release) -> str:
-    """Write a release as a file."""
+def csv_of(release: Release, part: Part) -> str:
+    """Write a part of a release as a file."""
     in_vietnamese = language() == "vi"
     lines = io.StringIO()
     writer = csv.writer(lines, delimiter=";" if in_vietnamese else ",", lineterminator="\r\n")
-    fields = _fields(release)
-    writer.writerow([gettext("Row"), gettext("People (n)"), *_heads(release, fields), gettext("Withheld")])
-    for row in release.rows:
-        figures = [_figure(getattr(row.cells[at], name), name, row.cells[at], in_vietnamese) for at, name in fields]
-        withheld = sum(cell.hides for cell in row.cells)
-        writer.writerow([harmless(label_of_row(row)), "" if row.base is None else row.base, *figures, withheld or ""])
+    fields = _fields(part)
+    writer.writerow([gettext("Row"), gettext("People (n)"), gettext("Shares"), *_heads(release, part.rows, fields)])
+    for row in part.rows:
+        figures = [_written(_field(row.figures[at], name), in_vietnamese) for at, name in fields]
+        writer.writerow([harmless(label_of_row(row)), harmless(base_size(row, release)), base_words(row), *figures])
     return BYTE_ORDER_MARK + lines.getvalue()
 
 
@@ -36,44 +39,61 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.lstrip(" \u00a0").startswith(TAKEN_FOR_FORMULAS) else text
 
 
-def file_name(release: Release) -> str:
+def file_name(release: Release, part: Part) -> str:
     """Name the file: plain letters only, whatever a survey is called."""
-    parts = (release.campaign, release.kind, release.subject, release.by or "")
-    plain = "-".join(part for part in parts if part)
+    parts = (release.campaign, release.kind, release.subject, release.by, part.name)
+    plain = "-".join(one for one in parts if one)
     return (
         "".join(letter if letter.isascii() and (letter.isalnum() or letter in "-_.") else "_" for letter in plain)
         + ".csv"
     )
 
 
-def _fields(release: Release) -> list[tuple[int, str]]:
+def _fields(part: Part) -> list[tuple[int, str]]:
     """List what there is to write: columns and figures that some row has."""
+    rows = part.rows
     return [
-        (at, name)
-        for at in range(len(release.columns))
-        for name in FIGURES
-        if any(getattr(row.cells[at], name) is not None for row in release.rows)
+        (at, name) for at in part.columns for name in FIELDS if any(_field(row.figures[at], name) != "" for row in rows)
     ]
 
 
-def _heads(release: Release, fields: list[tuple[int, str]]) -> list[str]:
+def _field(figure: Figure, name: str) -> float | str:
+    """Give one field of a figure; "said" is what stands instead of a number, or beside one that is but an end of a scale."""
+    if name == "said":
+        if isinstance(figure, Missing):
+            return "" if figure.reason == "absent" else reasons()[figure.reason]
+        return spell_share_text(figure, 0) if isinstance(figure, Share) and figure.end else ""
+    found = getattr(figure, name, None)
+    if isinstance(found, Span):
+        return f"{found.low}–{found.high}"
+    if found is None:
+        return ""
+    return found * 100 if isinstance(figure, Share) else found  # type: ignore[no-any-return]
+
+
+def _heads(release: Release, rows: Sequence[Row], fields: Sequence[tuple[int, str]]) -> list[str]:
     words = {
-        "count": gettext("people"),
-        "share": "%",
+        "people": gettext("people"),
         "value": gettext("value"),
         "low": gettext("95% from"),
         "high": gettext("95% to"),
+        "year": gettext("year"),
+        "source": gettext("source"),
+        "said": gettext("note"),
     }
-    return [harmless(_head(release.columns[at], str(words[name]), len(release.columns))) for at, name in fields]
+    heads = []
+    for at, name in fields:
+        share = name == "value" and all(isinstance(row.figures[at], Share | Missing) for row in rows)
+        heads.append(harmless(_head(release.columns[at], "%" if share else words[name], len(release.columns))))
+    return heads
 
 
 def _head(column: Column, word: str, columns: int) -> str:
     return word if columns == 1 else f"{label_of(column)}: {word}"
 
 
-def _figure(figure: float | None, name: str, cell: Cell, in_vietnamese: bool) -> Field:
-    if figure is None or isinstance(figure, int):
-        return "" if figure is None else figure
-    in_percent = name == "share" or (name in {"low", "high"} and cell.value is None)
-    text = f"{round(figure * 100, 2) if in_percent else round(figure, 4):g}"
+def _written(figure: float | str, in_vietnamese: bool) -> Field:
+    if isinstance(figure, str):
+        return harmless(figure)
+    text = f"{round(figure, 4):g}" if abs(figure) < 100_000 else f"{figure:.0f}"
     return text.replace(".", ",") if in_vietnamese else text

@@ -54,12 +54,15 @@ def _answer_error(error: HTTPException) -> ResponseReturnValue:
 def _at_hand() -> dict[str, object]:
     """Give templates the words and forms that every page has."""
     chosen = language()
-    spelled = {name: getattr(numbers, name) for name in ("spell_count", "spell_share", "spell_number", "spell_date")}
+    spelled = {
+        name: getattr(numbers, name)
+        for name in ("spell_count", "spell_share", "spell_number", "spell_date", "share_digits")
+    }
     return spelled | {
         "language": chosen,
         "other_languages": [(code, LANGUAGE_NAMES[code]) for code in LANGUAGES if code != chosen],
         "here": addresses.here(),
-        "token": TokenForm(),
+        "token": TokenForm(formdata=None),  # an error page must not read the form that may be what is wrong
         "server_name": services().settings.name,
         "said": wording.said,
         "style": style_address(),

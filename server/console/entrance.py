@@ -5,14 +5,11 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from server.accounts.passwords import WeakPassword
-from server.accounts.sign_in import Refused, sign_out, try_to_sign_in
-from server.accounts.users import known_user, set_password
+from server.accounts.sign_in import Refused, change_own_password, sign_out, try_to_sign_in
 from server.console.addresses import own_address
 from server.console.door import blueprint, remember_language
 from server.console.forms import PasswordForm, SignInForm
 from server.console.tongue import gettext, ngettext
-from server.database import transaction
-from server.services import services
 from server.texts import CHOICE
 
 
@@ -22,7 +19,7 @@ def sign_in() -> ResponseReturnValue:
     target = own_address(request.args.get("next"))
     if current_user.is_authenticated:
         return redirect(target)
-    form = SignInForm()
+    form = SignInForm(request.form)
     problem = ""
     if form.validate_on_submit():
         refused = _signed_in(form.name.data, form.password.data)
@@ -53,7 +50,7 @@ def change_language() -> ResponseReturnValue:
 @blueprint.route("/account", methods=["GET", "POST"])
 def account() -> ResponseReturnValue:
     """Show who is signed in, and change one's own password."""
-    form = PasswordForm()
+    form = PasswordForm(request.form)
     problem = ""
     if form.validate_on_submit():
         problem = _change_password(form.present.data, form.new.data, form.again.data)
@@ -79,19 +76,17 @@ def _change_password(present: str, new: str, again: str) -> str:
     """Change one's own password; return what stands in the way, if anything does."""
     if new != again:
         return gettext("The new password was not typed the same way twice.")
-    name = current_user.name
-    refused = _signed_in(name, present)
+    refused = _signed_in(current_user.name, present)
     if refused is not None:
         return _why(refused) if refused.wait else gettext("The present password is not right.")
-    at_hand = services()
+    chosen = session.get(CHOICE)
     try:
-        with transaction() as writing:
-            set_password(at_hand.settings, at_hand.chance, known_user(writing, name), new)
+        change_own_password(new)
     except WeakPassword:
         return gettext(
             "The new password is too easy to guess. Take 12 characters or more: four or five unrelated words are good."
         )
-    _signed_in(name, new)
+    remember_language(chosen)
     return ""
 
 

@@ -1,4 +1,7 @@
-"""The console's forms. Each carries its token; their labels are the templates' business."""
+"""The console's forms. Each carries its token; their labels are the templates' business.
+
+Each is made from `request.form`: by itself it would also read a body of JSON, and stumble over one that is no object.
+"""
 
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, StringField  # type: ignore[import-untyped]

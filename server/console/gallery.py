@@ -1,13 +1,13 @@
-"""Pictures kept: drawn once for a release, a language and a size, painted light or dark when asked for, and bounded in number."""
+"""Pictures kept: drawn once for what is in a release, a language and a size, painted light or dark when asked for, bounded in number."""
 
 import hashlib
 import threading
 from collections import OrderedDict
 
 from schemas.model import Survey
-from server.analysis.release import Release
+from server.analysis.edition.release import Release
+from server.console.parts import Part
 from server.console.tongue import gettext
-from server.console.wording import said
 from server.texts import language
 
 MOST_KEPT = 600
@@ -18,9 +18,9 @@ _lock = threading.Lock()
 _warm = threading.Event()
 
 
-def mark_of(release: Release) -> str:
-    """Name what is in a release, so that an address of its picture changes when the release does."""
-    return hashlib.sha256(repr(release).encode()).hexdigest()[:20]
+def mark_of(release: Release, part: Part) -> str:
+    """Name what is in a part of a release, so that an address of its picture changes when that does."""
+    return hashlib.sha256(f"{release!r} {part.name}".encode()).hexdigest()[:20]
 
 
 def find_drawing(mark: str, size: str) -> str | None:
@@ -32,28 +32,28 @@ def find_drawing(mark: str, size: str) -> str | None:
         return found
 
 
-def drawing_of(release: Release, survey: Survey, size: str) -> str | None:
-    """Draw the picture of a release, or find it; nothing when the release has none."""
-    mark = mark_of(release)
+def drawing_of(release: Release, part: Part, survey: Survey, size: str) -> str | None:
+    """Draw the picture of a part of a release, or find it; nothing when it has none."""
+    mark = mark_of(release, part)
     found = find_drawing(mark, size)
     if found is not None:
         return found
-    drawing = _draw(release, survey, size)
+    drawing = _draw(release, part, survey, size)
     if drawing is None:
         return None
     _keep((mark, language(), size), drawing)
     return drawing
 
 
-def _draw(release: Release, survey: Survey, size: str) -> str | None:
+def _draw(release: Release, part: Part, survey: Survey, size: str) -> str | None:
     from server.console.charts.drawing import draw  # noqa: PLC0415 - the engine takes a second to load
     from server.console.pictures import picture_of  # noqa: PLC0415
 
-    chart = picture_of(release, survey, "slim" if size == "slim" else "wide")
+    chart = picture_of(release, part, survey, "slim" if size == "slim" else "wide")
     if chart is None:
         return None
     told = gettext("Chart. Every figure of it stands in the table that goes with it.")
-    return draw(chart, title=said(release.title), description=str(told))
+    return draw(chart, title=part.title, description=told)
 
 
 def warm_up() -> None:

@@ -1,4 +1,4 @@
-"""Numbers and dates as a reader writes them: 12.345,6 and dd/mm/yyyy in Vietnamese; no more digits than people support."""
+"""Numbers and dates as a reader writes them: 12.345,6 and dd/mm/yyyy in Vietnamese."""
 
 from datetime import date
 
@@ -6,11 +6,11 @@ from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 from flask_babel import get_locale
 
-from server.analysis.intervals import shown_digits
-
 DASH = "–"
 PLUS, MINUS = "+", "−"
 MOST_DIGITS = 2
+WHOLE_PERCENTS_UP_TO = 200
+"""People; shares of more have a decimal."""
 
 
 def spell_count(count: int) -> str:
@@ -18,9 +18,15 @@ def spell_count(count: int) -> str:
     return str(format_decimal(count, format="#,##0", locale=get_locale()))
 
 
-def spell_share(share: float, base: int | None) -> str:
-    """Write a share as a percentage, with the decimals that its base supports."""
-    digits = shown_digits(base or 0)
+def share_digits(people: int | None, *shares: float) -> int:
+    """Say how many decimals percentages have that are of so many people; a stored decimal is never hidden."""
+    if people is not None and people > WHOLE_PERCENTS_UP_TO:
+        return 1
+    return int(any(abs(share * 100 - round(share * 100)) > 1e-6 for share in shares))
+
+
+def spell_share(share: float, digits: int = 0) -> str:
+    """Write a share from 0 to 1 as a percentage."""
     return str(format_percent(share, format="#,##0.0%" if digits else "#,##0%", locale=get_locale()))
 
 
@@ -35,14 +41,19 @@ def spell_edge(value: float) -> str:
     return str(format_decimal(value, format="#,##0.##", locale=get_locale()))
 
 
-def spell_share_range(low: float, high: float, base: int | None) -> str:
+def spell_share_range(low: float, high: float, digits: int = 0) -> str:
     """Write an interval of percentages, such as 41–53%."""
-    return f"{spell_share(low, base).removesuffix('%').rstrip()}{DASH}{spell_share(high, base)}"
+    return f"{spell_share(low, digits).removesuffix('%').rstrip()}{DASH}{spell_share(high, digits)}"
 
 
 def spell_range(low: float, high: float, digits: int = 1) -> str:
     """Write an interval of numbers."""
     return f"{spell_number(low, digits)}{DASH}{spell_number(high, digits)}"
+
+
+def spell_span(low: int, high: int) -> str:
+    """Write a number of people that is known by its bracket, such as 45–49."""
+    return spell_count(low) if low == high else f"{spell_count(low)}{DASH}{spell_count(high)}"
 
 
 def digits_of(*figures: float | None) -> int:
@@ -56,7 +67,7 @@ def digits_of(*figures: float | None) -> int:
 def spell_signed(value: float, digits: int) -> str:
     """Write a difference: with its sign, and nothing before 0."""
     text = spell_number(abs(value), digits)
-    return text if value == 0 else f"{PLUS if value > 0 else MINUS}{text}"
+    return text if not round(value, digits) else f"{PLUS if value > 0 else MINUS}{text}"
 
 
 def spell_date(day: date) -> str:

@@ -1,30 +1,31 @@
-"""A campaign opened for reading: what a page needs of it, and the releases by the names in an address."""
+"""A campaign opened for reading: what a page needs of it, and its releases by the names in an address."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from functools import cached_property
 
 from flask import abort
 
+from schemas.keys import on
 from schemas.model import Section, Survey
-from server.analysis.coding import COUNTED
-from server.analysis.ledger import SomebodyWasFaster
-from server.analysis.release import Release
-from server.analysis.results import Results, UnknownSubject, open_results
+from server.analysis.edition import store
+from server.analysis.edition.release import Release
+from server.analysis.edition.store import Edition, Listed
 from server.database import session
 from server.fieldwork.campaigns import CannotPlan, find_campaign
 from server.fieldwork.tables import Campaign
-from server.services import services
+from server.surveys.publishing import find_survey
 
-Found = TypeVar("Found")
+ONE_WAY = ("question", "likert")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Opened:
-    """A campaign, and its results as far as they may be known."""
+    """A campaign, the survey that was asked, and its newest edition; None where there is none yet."""
 
     row: Campaign
-    results: Results
+    survey: Survey
+    edition: Edition | None
 
     @property
     def id(self) -> str:
@@ -32,35 +33,42 @@ class Opened:
         return self.row.id
 
     @property
-    def survey(self) -> Survey:
-        """Return the survey that was asked."""
-        return self.results.facts.survey
-
-    @property
     def ready(self) -> bool:
-        """Tell whether enough people have answered."""
-        return self.results.ready
+        """Tell whether there is an edition."""
+        return self.edition is not None
 
-    @property
-    def needed(self) -> int:
-        """Return how many people have to answer before anything is shown."""
-        facts = self.results.facts
-        return facts.policy.step(sensitive=facts.sensitive)
+    @cached_property
+    def listed(self) -> Sequence[Listed]:
+        """List the releases that there are, by their names."""
+        return store.list_releases(session(), self.id)
 
-    @property
-    def responses(self) -> int:
-        """Return how many responses the tables are over."""
-        return self.results.step.responses if self.results.step else 0
-
-    @property
+    @cached_property
     def sections(self) -> tuple[Section, ...]:
-        """Return the sections that have a question with a table."""
-        return tuple(part for part in self.survey.sections if any(one.type in COUNTED for one in part.questions))
+        """Return the sections that have a table."""
+        asked = {first_question(one) for one in self.listed if one.kind in ONE_WAY}
+        return tuple(part for part in self.survey.sections if any(one.name in asked for one in part.questions))
 
     def section(self, name: str) -> Section:
         """Return a section by its name."""
         found = next((part for part in self.sections if part.name == name), None)
         return found if found is not None else abort(404)
+
+    def releases_in(self, section: Section) -> list[Release]:
+        """Read the one-way tables of a section, in the order of its questions."""
+        order = {question.name: at for at, question in enumerate(section.questions)}
+        wanted = [one for one in self.listed if one.kind in ONE_WAY and first_question(one) in order]
+        wanted.sort(key=lambda one: order[first_question(one)])
+        found = {
+            kind: store.find_releases(session(), self.id, kind, [one.subject for one in wanted if one.kind == kind])
+            for kind in ONE_WAY
+        }
+        releases = [found[one.kind][one.subject] for one in wanted if one.subject in found[one.kind]]
+        together = {row.key for one in releases if one.kind == "likert" for row in one.rows}
+        return [one for one in releases if one.kind == "likert" or one.subject not in together]
+
+    def find(self, kind: str, subject: str, by: str = "") -> Release | None:
+        """Read a release, if there is one of these names."""
+        return store.find_release(session(), self.id, kind, subject, by)
 
 
 def campaign(name: str) -> Opened:
@@ -69,41 +77,16 @@ def campaign(name: str) -> Opened:
         row = find_campaign(session(), name)
     except CannotPlan:
         abort(404)
-    return Opened(row, open_results(session(), services().settings, name))
-
-
-def known(find: Callable[[], Found]) -> Found:
-    """Find what an address names, or say that there is no such thing, or that everybody asks at once."""
-    try:
-        return find()
-    except UnknownSubject:
-        abort(404)
-    except SomebodyWasFaster:
-        abort(503)
+    survey = on(find_survey(session(), row.survey_id, row.survey_version), row.opens)
+    return Opened(row, survey, store.latest(session(), name))
 
 
 def release(found: Opened, kind: str, subject: str, by: str | None) -> Release:
-    """Find a release by the names in its address."""
-    if not found.ready and kind != "overview":
-        abort(404)
-    return known(lambda: _find(found.results, kind, subject, by or ""))
+    """Read a release by the names in its address, or say that there is no such thing."""
+    wanted = found.find(kind, subject, by or "")
+    return wanted if wanted is not None else abort(404)
 
 
-def _find(results: Results, kind: str, subject: str, by: str) -> Release:
-    match kind:
-        case "overview":
-            return results.overview()
-        case "distribution":
-            return results.question(subject)
-        case "breakdown":
-            return results.breakdown(subject, by)
-        case "scale":
-            return results.scales()
-        case "indicator":
-            return results.indicators(subject)
-        case "likert":
-            parts = results.section(subject.partition(":")[0])
-            found = next((part for part in parts if part.kind == kind and part.subject == subject), None)
-            if found is not None:
-                return found
-    raise UnknownSubject(subject)
+def first_question(listed: Listed) -> str:
+    """Name the question that a one-way table begins with: statements that stand together are named `section:first`."""
+    return listed.subject.rpartition(":")[2]

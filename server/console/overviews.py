@@ -3,13 +3,17 @@
 from dataclasses import dataclass
 from datetime import date
 
-from server.analysis.release import Cell, Row
-from server.analysis.results import campaign_progress, threshold_of
+from server.analysis.edition.figures import Count, Figure
+from server.analysis.edition.progress import progress
+from server.analysis.edition.release import Row
+from server.analysis.edition.store import latest
+from server.analysis.facts import policy_of
 from server.console.numbers import spell_count
+from server.console.standing import spell_edition
 from server.console.wording import own_labels, said
 from server.database import session
-from server.fieldwork.campaigns import campaigns, sites_of
-from server.fieldwork.tables import Campaign
+from server.fieldwork.campaigns import campaigns, has_key, sites_of
+from server.fieldwork.tables import OPEN, Campaign
 from server.services import services
 from server.surveys.publishing import find_version
 
@@ -31,11 +35,13 @@ class Card:
     opened: int | None
     figures: tuple[tuple[str, str], ...]
     quarantined: str
+    missing_key: str
+    edition: str
 
 
 def cards() -> list[Card]:
     """Make a card for every campaign, the latest first."""
-    release = campaign_progress(session(), services().settings.threshold)
+    release = progress(session())
     rows = {row.key: row for row in release.rows}
     keys = [column.key for column in release.columns]
     return [_card(campaign, rows[campaign.id], keys) for campaign in campaigns(session()) if campaign.id in rows]
@@ -43,24 +49,27 @@ def cards() -> list[Card]:
 
 def _card(campaign: Campaign, row: Row, keys: list[str]) -> Card:
     sites = sites_of(session(), campaign.id)
-    cells = dict(zip(keys, row.cells, strict=True))
+    figures = dict(zip(keys, row.figures, strict=True))
     labels = own_labels()
-    held = cells.pop("@quarantined", Cell(count=0))
-    least = threshold_of(session(), campaign)
+    held = figures.pop("@quarantined", Count(0))
+    opened = figures[OPENED]
+    least = policy_of(session(), campaign).k
     return Card(
         campaign.id,
         said(campaign.title),
         said(find_version(session(), campaign.survey_id, campaign.survey_version).title),
-        campaign.state,
+        "over" if campaign.state == OPEN and services().today() > campaign.closes else campaign.state,
         campaign.opens,
         campaign.closes,
         len(sites),
         sum(site.headcount for site in sites),
-        cells[OPENED].count,
-        tuple((labels[key], _figure(cell, least)) for key, cell in cells.items()),
-        _figure(held, least) if held.count != 0 else "",
+        opened.value if isinstance(opened, Count) else None,
+        tuple((labels[key], _spelled(figure, least)) for key, figure in figures.items()),
+        _spelled(held, least) if held != Count(0) else "",
+        "" if has_key(services().keyring, campaign) else campaign.key_id,
+        spell_edition(latest(session(), campaign.id)),
     )
 
 
-def _figure(cell: Cell, least: int) -> str:
-    return f"< {least}" if cell.count is None else spell_count(cell.count)
+def _spelled(figure: Figure, least: int) -> str:
+    return spell_count(figure.value) if isinstance(figure, Count) else f"< {least}"

@@ -1,171 +1,209 @@
 """Which picture shows a release, and what it says to those who cannot see it. Takes a `Release` and nothing else."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from altair.utils import schemapi
 
-from schemas.model import Indicator, Question, Survey
+from schemas.model import Question, Survey
 from schemas.questions import NUMBERS
-from server.analysis.release import ALL, MEAN, NOT_ASKED, TOP_TWO, UNANSWERED, Cell, Column, Release, Row
+from server.analysis.edition.figures import Comparison, Figure, Mean, Missing, Quantile, Share, Target
+from server.analysis.edition.release import (
+    ALL,
+    CORRECT,
+    DIFFERENCE,
+    MEAN,
+    NUMBER,
+    TARGET,
+    TOP_TWO,
+    Column,
+    Release,
+    Row,
+)
 from server.console.charts.bars import Bar, bar_chart
 from server.console.charts.frame import BROAD, PAIRED, STACKED, Size
 from server.console.charts.likert import Item, Step, likert_chart
 from server.console.charts.spread import Band, Point, Reach, histogram, point_chart, round_ticks
-from server.console.drawable import in_order, off_scale_of, worth_drawing
-from server.console.numbers import spell_number, spell_share
-from server.console.tables import figure_entry, spell_cell
+from server.console.figures import digits_in, form_of, spell
+from server.console.parts import QUIZ, Part, answers_in, heading_of, in_order, off_scale_of, worth_drawing
 from server.console.tongue import gettext
 from server.console.wording import label_of, label_of_row
 from server.texts import language
 
 MOST_SCORE = 100.0
-MOST_KEPT = 0.4
-SILENT = frozenset({UNANSWERED, NOT_ASKED})
-LETTER = 8
-"""How wide a letter is at most, on average."""
 PARTICIPATION = "@participation"
-STARTS: dict[str, tuple[float, float | None]] = {
-    "averages": (0.0, None),
-    "ratios": (0.0, 1.0),
-    "differences": (0.0, 0.0),
-}
-"""What the axis of a table of figures holds in any case, and where two groups would be alike."""
+SILENT = frozenset({"@unanswered", "@not_asked"})
+ALIKE: dict[str, float] = {"times": 1.0, "points": 0.0, "more": 0.0}
+"""Where two groups would be alike."""
+Numbered = Share | Mean | Quantile | Comparison
 
 
-def picture_of(release: Release, survey: Survey, size: Size) -> dict[str, Any] | None:
-    """Choose and draw the picture of a release; nothing where a picture would show nothing."""
-    if not worth_drawing(release):
+def picture_of(release: Release, part: Part, survey: Survey, size: Size) -> dict[str, Any] | None:
+    """Choose and draw the picture of a part of a release; nothing where a picture would show nothing."""
+    if not worth_drawing(release, part):
         return None
     with schemapi.debug_mode(False):  # Altair would check each part against its schema, which takes ten times as long
-        return _picture_of(release, survey, size)
+        return _picture_of(release, part, survey, size)
 
 
-def _picture_of(release: Release, survey: Survey, size: Size) -> dict[str, Any]:
-    question = survey.by_name.get(release.subject)
-    keys = {column.key for column in release.columns}
+def _picture_of(release: Release, part: Part, survey: Survey, size: Size) -> dict[str, Any]:
+    keys = [column.key for column in release.columns]
     if release.kind == "likert" or TOP_TWO in keys:
-        return _likert(release, size)
-    if MEAN in keys:
-        points = [_point(row, row.cells[0]) for row in release.rows]
-        return point_chart(points, BROAD[size], Reach(most=MOST_SCORE))
-    if release.kind == "indicator" and release.subject in STARTS:
-        return _figures(release, survey, size)
-    if release.kind != "distribution":
-        return bar_chart(_bars(release, survey), BROAD[size], whole=release.kind == "indicator")
-    answers = [row for row in in_order(release, question) if not row.key.startswith("@")]
+        return _likert(release, part, [one for one in release.columns if not one.key.startswith("@")], size)
+    if part.name == "quiz" or (release.kind == "breakdown" and CORRECT in keys):
+        return _quiz(release, part, size)
+    if release.kind == "question":
+        return _answers(release, part, survey, size)
+    if release.kind == "gap":
+        return _gap(release, part, survey, size)
+    if release.kind == "breakdown" and not {MEAN, NUMBER} & {*keys}:
+        return bar_chart(_grouped(release, part), BROAD[size])
+    return _one_column(release, part, size)
+
+
+def _one_column(release: Release, part: Part, size: Size) -> dict[str, Any]:
+    """Draw the column that matters: shares and scores of a hundred as bars, what has an axis of its own as points."""
+    keys = [column.key for column in release.columns]
+    wanted = {"overview": PARTICIPATION, "breakdown": NUMBER if NUMBER in keys else MEAN}
+    at = _at(keys, wanted.get(release.kind, MEAN))
+    if part.name == "in_hundred" or all(isinstance(row.figures[at], Share | Missing) for row in part.rows):
+        aim = keys.index(TARGET) if TARGET in keys else None
+        return bar_chart(_bars(release, part, at, aim), BROAD[size], whole=release.kind == "indicators")
+    return _points(release, part, at, size)
+
+
+def _at(keys: Sequence[str], wanted: str) -> int:
+    return keys.index(wanted) if wanted in keys else 0
+
+
+def _answers(release: Release, part: Part, survey: Survey, size: Size) -> dict[str, Any]:
+    question = survey.by_name.get(release.subject)
+    rows = answers_in(in_order(release, part.rows, question))
+    if not any(isinstance(row.figures[0], Share) for row in rows):
+        return _points(release, part, 0, size)
     if question is not None and question.type in NUMBERS | {"date"}:
-        return histogram([_band(row) for row in answers], PAIRED[size])
-    return bar_chart([_bar(row, question) for row in answers], PAIRED[size])
+        return histogram([_band(release, row) for row in rows], PAIRED[size])
+    return bar_chart([_answer(release, row, question) for row in rows], PAIRED[size])
 
 
-def _bars(release: Release, survey: Survey) -> list[Bar]:
-    if release.kind == "indicator":
-        return _indicators(release, survey)
-    return _grouped(release) if release.kind == "breakdown" else _places(release)
+def _answer(release: Release, row: Row, question: Question | None) -> Bar:
+    return _bar(label_of_row(row), row.figures[0], digits_in(release, row), pale=row.key in off_scale_of(question))
 
 
-def _withheld() -> str:
-    return gettext("not enough people to show")
+def _bar(label: str, figure: Figure, digits: int, *, pale: bool = False, aim: Figure | None = None) -> Bar:
+    """Draw a share, or a score of a hundred, as a bar; what is no such figure says why in words."""
+    text = spell(figure, digits).text
+    target, firm = _aimed(aim)
+    if isinstance(figure, Share) and figure.low == figure.high:
+        return Bar(label, figure.value, text=text)
+    if isinstance(figure, Share):
+        return Bar(
+            label, figure.value, figure.low, figure.high, text, pale or bool(figure.end), target=target, firm=firm
+        )
+    if isinstance(figure, Mean):
+        reach, low, high = (one / MOST_SCORE for one in (figure.value, figure.low, figure.high))
+        aimed = None if target is None else target / MOST_SCORE
+        return Bar(label, reach, low, high, text, target=aimed, firm=firm)
+    return Bar(label, text=text, target=target if target is not None and target <= 1 else None, firm=firm)
 
 
-def _bar(row: Row, question: Question | None) -> Bar:
-    return _drawn(row.cells[0], label_of_row(row), row.base, pale=row.key in off_scale_of(question))
+def _aimed(aim: Figure | None) -> tuple[float | None, bool]:
+    return (aim.value, aim.verified) if isinstance(aim, Target) else (None, False)
 
 
-def _drawn(cell: Cell, label: str, base: int | None, *, pale: bool = False) -> Bar:
-    text = spell_cell(cell, base).text
-    if cell.mark in {"withheld", "unworked"}:
-        return Bar(label, text=_withheld() if cell.mark == "withheld" else text)
-    if cell.mark in {"at_most", "at_least"}:
-        return Bar(label, cell.high if cell.mark == "at_most" else cell.low, text=text, pale=True)
-    return Bar(label, cell.share, cell.low, cell.high, text, pale)
+def _band(release: Release, row: Row) -> Band:
+    figure, text = row.figures[0], spell(row.figures[0], digits_in(release, row)).text
+    if not isinstance(figure, Share):
+        return Band(label_of_row(row), None, None, None, text)
+    return Band(label_of_row(row), figure.value, figure.low, figure.high, text)
 
 
-def _band(row: Row) -> Band:
-    cell = row.cells[0]
-    return Band(label_of_row(row), cell.share, cell.low, cell.high)
+def _bars(release: Release, part: Part, at: int, aim: int | None = None) -> list[Bar]:
+    everywhere = gettext("All workplaces") if release.kind == "overview" else label_of(Column(ALL))
+    return [
+        _bar(
+            everywhere if row.key == ALL else label_of_row(row),
+            row.figures[at],
+            digits_in(release, row),
+            aim=None if aim is None else row.figures[aim],
+        )
+        for row in part.rows
+        if row.figures[at] != Missing("absent")
+    ]
 
 
-def _point(row: Row, cell: Cell) -> Point:
-    text = _withheld() if cell.value is None else spell_number(cell.value)
-    return Point(label_of_row(row), cell.value, cell.low, cell.high, text)
+def _points(release: Release, part: Part, at: int, size: Size) -> dict[str, Any]:
+    """Draw figures that have an axis of their own: scores and means, ratios around 1."""
+    keys = [column.key for column in release.columns]
+    aim = keys.index(TARGET) if TARGET in keys else None
+    rows = [row for row in part.rows if row.figures[at] != Missing("absent")]
+    points = [_point(row, row.figures[at], None if aim is None else row.figures[aim]) for row in rows]
+    figures = [row.figures[at] for row in rows]
+    return point_chart(points, BROAD[size], _reach(points, figures))
 
 
-def _figures(release: Release, survey: Survey, size: Size) -> dict[str, Any]:
-    """Draw figures that have an axis of their own: plain means, ratios around 1, differences around 0."""
-    indicators = {one.name: one for one in survey.indicators}
-    points = [_figure(row, indicators[row.key], survey) for row in release.rows]
+def _gap(release: Release, part: Part, survey: Survey, size: Size) -> dict[str, Any]:
+    """Draw women less men around the line at which both are alike, the answers of a question below its words."""
+    at = _at([column.key for column in release.columns], DIFFERENCE)
+    points: list[Point] = []
+    heading = ""
+    for row in part.rows:
+        if (over := heading_of(release, row, survey)) != heading:
+            heading = over
+            points += [Point(over, heading=True)] if over else []
+        points.append(_point(row, row.figures[at], None))
+    return point_chart(points, BROAD[size], _reach(points, [row.figures[at] for row in part.rows]))
+
+
+def _reach(points: Sequence[Point], figures: Sequence[Figure]) -> Reach:
+    forms = {form_of(one) for one in figures if not isinstance(one, Missing)}
+    if forms <= {"in_hundred"}:
+        return Reach(most=MOST_SCORE)
+    alike = ALIKE.get(next(iter(forms), ""))
     reached = [one for point in points for one in (point.value, point.low, point.high, point.target) if one is not None]
-    start, alike = STARTS[release.subject]
-    ends = [*reached, start] if alike is None else [*reached, start, alike]
+    ends = [*reached, 0.0] if alike is None else [*reached, alike]
+    if alike == 0.0:  # as far to the one side as to the other, so that a small difference looks small
+        ends += [-max(abs(one) for one in ends)]
+        ends += [max(abs(one) for one in ends)]
     ticks = round_ticks(min(ends), max(ends))
-    on = Reach(ticks[0], ticks[-1], ticks, alike, comma=language() == "vi")
-    longest = max((len(point.text) for point in points if point.value is not None), default=0)
-    return point_chart(points, replace(BROAD[size], room=max(BROAD[size].room, LETTER * (longest + 2))), on)
+    return Reach(ticks[0], ticks[-1], ticks, alike, comma=language() == "vi")
 
 
-def _figure(row: Row, indicator: Indicator, survey: Survey) -> Point:
-    cell, target = row.cells[0], indicator.target
-    text = _withheld() if cell.mark == "withheld" else figure_entry(cell, row, indicator, survey).text
-    return Point(
-        label_of_row(row),
-        cell.value,
-        cell.low,
-        cell.high,
-        text,
-        target=target.value if target else None,
-        firm=target is not None and target.verified,
-    )
+def _point(row: Row, figure: Figure, aim: Figure | None) -> Point:
+    target, firm = _aimed(aim)
+    text = spell(figure, 0).text
+    if not isinstance(figure, Numbered):
+        return Point(label_of_row(row), None, None, None, text, target, firm)
+    return Point(label_of_row(row), figure.value, figure.low, figure.high, text, target, firm)
 
 
-def _indicators(release: Release, survey: Survey) -> list[Bar]:
-    """Put shares and scores from 0 to 100 on one axis."""
-    firm = {one.name for one in survey.indicators if one.target is not None and one.target.verified}
-    return [_indicator(row, firm=row.key in firm) for row in release.rows]
-
-
-def _indicator(row: Row, *, firm: bool) -> Bar:
-    cell, wanted = row.cells[0], row.cells[1].value
-    target = wanted / MOST_SCORE if wanted is not None and wanted > 1 else wanted
-    if cell.value is None:
-        return replace(_drawn(cell, label_of_row(row), row.base), target=target, firm=firm)
-    low, high = ((bound or 0.0) / MOST_SCORE for bound in (cell.low, cell.high))
-    text = spell_number(cell.value)
-    return Bar(label_of_row(row), cell.value / MOST_SCORE, low, high, text, target=target, firm=firm)
-
-
-def _places(release: Release) -> list[Bar]:
-    at = next(at for at, column in enumerate(release.columns) if column.key == PARTICIPATION)
-    shown = [row for row in release.rows if row.cells[at].mark != "absent"]
-    everywhere = gettext("All workplaces")
-    return [_drawn(row.cells[at], everywhere if row.key == ALL else label_of_row(row), row.base) for row in shown]
-
-
-def _grouped(release: Release) -> list[Bar]:
+def _grouped(release: Release, part: Part) -> list[Bar]:
     """Put the groups of each answer below it: side by side they are compared without a colour for each."""
     bars = []
     for at, column in enumerate(release.columns):
-        if column.key in SILENT:
+        if column.key in SILENT or all(not isinstance(row.figures[at], Share) for row in part.rows):
             continue
         bars.append(Bar(label_of(column), heading=True))
         bars += [
-            _drawn(row.cells[at], label_of_row(row), row.base, pale=column.off_scale)
-            for row in release.rows
-            if row.cells[at].mark != "absent"
+            _bar(label_of_row(row), row.figures[at], digits_in(release, row), pale=column.off_scale)
+            for row in part.rows
+            if row.figures[at] != Missing("absent")
         ]
     return bars
 
 
-def _likert(release: Release, size: Size) -> dict[str, Any]:
-    answers = [(at, column) for at, column in enumerate(release.columns) if not column.key.startswith("@")]
-    steps = _steps([column for _, column in answers])
-    items = [_item(row, [at for at, _ in answers]) for row in in_order(release, None)]
-    if any(item.shares and item.shares[-1] for item in items):
-        steps.append(Step(gettext("Withheld: too few people"), None, kept=True))
-    else:
-        items = [Item(item.label, item.shares[:-1], item.texts[:-1], item.text) for item in items]
+def _likert(release: Release, part: Part, answers: Sequence[Column], size: Size) -> dict[str, Any]:
+    at = [release.columns.index(column) for column in answers]
+    items = [_item(release, row, at) for row in in_order(release, part.rows, None)]
+    return likert_chart(_steps(answers), items, STACKED[size])
+
+
+def _quiz(release: Release, part: Part, size: Size) -> dict[str, Any]:
+    """Draw wrong answers to the left and right ones to the right; "don't know" stands apart."""
+    keys = [column.key for column in release.columns]
+    shown = [key for key in QUIZ if key in keys]
+    steps = [Step(label_of(Column(key)), {"@wrong": 0, "@correct": 1}.get(key)) for key in shown]
+    items = [_item(release, row, [keys.index(key) for key in shown]) for row in part.rows]
     return likert_chart(steps, items, STACKED[size])
 
 
@@ -177,12 +215,11 @@ def _steps(columns: Sequence[Column]) -> list[Step]:
     ]
 
 
-def _item(row: Row, answers: Sequence[int]) -> Item:
-    """Draw what is shown; the people of whom nothing is shown stand last, as one part."""
-    shares = [row.cells[at].share or 0.0 for at in answers]
-    hidden = any(row.cells[at].hides for at in answers)
-    kept = max(0.0, 1.0 - sum(shares)) if hidden else 0.0
-    if kept > MOST_KEPT:
-        return Item(label_of_row(row), text=_withheld())
-    texts = [spell_cell(row.cells[at], row.base).text for at in answers]
-    return Item(label_of_row(row), (*shares, kept), (*texts, spell_share(kept, row.base)))
+def _item(release: Release, row: Row, answers: Sequence[int]) -> Item:
+    figures = [row.figures[at] for at in answers]
+    missing = next((one for one in figures if isinstance(one, Missing) and one.reason != "absent"), None)
+    if missing is not None:
+        return Item(label_of_row(row), text=spell(missing).text)
+    digits = digits_in(release, row)
+    shares = tuple(one.value if isinstance(one, Share) else 0.0 for one in figures)
+    return Item(label_of_row(row), shares, tuple(spell(one, digits).text for one in figures))

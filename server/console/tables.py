@@ -1,45 +1,30 @@
-"""A release as a table to read: every cell spelled out, withheld ones as such. Takes a `Release` and nothing else."""
+"""A release as a table to read: every figure spelled out, beside it of whom it is. Takes a `Release` and nothing else."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from schemas.model import Indicator, Survey
-from server.analysis.release import ALL, NOT_ASKED, UNANSWERED, Cell, Column, Release, Row
-from server.console.drawable import in_order, off_scale_of
-from server.console.figure_forms import COMPARISONS, IN_HUNDRED, form_of, spell_figure, spell_figure_range
-from server.console.numbers import (
-    DASH,
-    spell_count,
-    spell_number,
-    spell_range,
-    spell_share,
-    spell_share_range,
-)
+from schemas.model import Survey
+from server.analysis.edition.figures import Comparison, Figure, Missing, Share, Target
+from server.analysis.edition.release import ALL, TARGET, Column, Release, Row
+from server.console.figures import Entry, digits_in, spell, spell_people, spell_target
+from server.console.numbers import spell_count, spell_share
+from server.console.parts import HEADLINES, Part, heading_of, in_order, off_scale_of
 from server.console.tongue import gettext
-from server.console.wording import label_of, label_of_row
+from server.console.wording import APART, base_sentence, base_size, base_words, label_of, label_of_row
 
 MARGIN = "@margin"
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A cell as it is read; `range` stands below it, small; `hidden` says that something is kept back here.
-
-    `words` may run over several lines.
-    """
-
-    text: str = ""
-    range: str = ""
-    hidden: bool = False
-    words: bool = False
+FEW_COLUMNS = 3
+"""Up to so many columns of figures have their intervals in the table."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row as it is read; `apart` sets it off from those above."""
+    """A row as it is read; `apart` sets it off from those above, `heads` says that it is a heading over those below."""
 
     label: str
-    entries: tuple[Entry, ...]
+    entries: tuple[Entry, ...] = ()
     apart: bool = False
+    heads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,144 +38,140 @@ class Table:
     prose: int | None = None
 
 
-def table_of(release: Release, survey: Survey) -> Table:
-    """Lay a release out for reading."""
-    if release.kind == "distribution":
-        return _distribution(release, survey)
-    if release.kind == "overview":
-        return _overview(release)
-    if release.kind == "indicator":
-        return _indicators(release, survey)
-    return _matrix(release)
+def table_of(release: Release, part: Part, survey: Survey) -> Table:
+    """Lay a part of a release out for reading."""
+    if release.kind == "question" and len(part.columns) == 1:
+        return _answers(release, part, survey)
+    if release.kind == "indicators":
+        return _indicators(release, part)
+    return _matrix(release, part, survey)
 
 
-def spell_cell(cell: Cell, base: int | None) -> Entry:
-    """Spell a figure out with its interval, or say that it is withheld."""
-    if cell.mark == "withheld":
-        return Entry(DASH, hidden=True)
-    if cell.mark == "unworked":
-        return Entry(gettext("not worked out in this version"), words=True)
-    if cell.mark == "at_most":
-        return Entry(f"≤ {spell_share(cell.high or 0.0, None)}", hidden=True)
-    if cell.mark == "at_least":
-        return Entry(f"≥ {spell_share(cell.low or 0.0, None)}", hidden=True)
-    if cell.share is None and cell.value is None:
-        return Entry(spell_count(cell.count)) if cell.count is not None else Entry()
-    return Entry(("≈ " if cell.rounded else "") + _figure(cell, base), _interval(cell, base))
+def headlines_of(release: Release, part: Part) -> list[tuple[str, Entry]]:
+    """Give what stands above a question's table: its mean, median and quartiles."""
+    known = [row for row in part.rows if row.key in HEADLINES and not isinstance(row.figures[0], Missing)]
+    if release.kind != "question":
+        return []
+    return [(label_of_row(row), spell(row.figures[0], digits_in(release, row))) for row in known]
 
 
-def _figure(cell: Cell, base: int | None) -> str:
-    if cell.share is not None:
-        return spell_share(cell.share, None if cell.rounded else base)
-    return spell_number(cell.value or 0.0)
-
-
-def _interval(cell: Cell, base: int | None) -> str:
-    if cell.low is None or cell.high is None:
-        return ""
-    if cell.share is not None:
-        return spell_share_range(cell.low, cell.high, None if cell.rounded else base)
-    return spell_range(cell.low, cell.high)
-
-
-def spell_base(base: int | None) -> Entry:
-    """Spell out whom shares are of."""
-    return Entry(DASH, hidden=True) if base is None else Entry(spell_count(base))
-
-
-def _distribution(release: Release, survey: Survey) -> Table:
+def _answers(release: Release, part: Part, survey: Survey) -> Table:
+    """Lay out the answers of one question: the people by their bracket, the share, and its interval."""
     question = survey.by_name.get(release.subject)
     apart = off_scale_of(question)
     lines = []
-    for row in in_order(release, question):
-        cell = row.cells[0]
-        figure = spell_cell(cell, row.base)
-        count = Entry(spell_count(cell.count)) if cell.count is not None else Entry(DASH, hidden=True)
-        if cell.mark == "absent":
+    for row in in_order(release, part.rows, question):
+        figure = row.figures[0]
+        if row.key in HEADLINES or (isinstance(figure, Missing) and figure.reason == "absent"):
             continue
-        if row.key.startswith("@") and row.key not in {UNANSWERED, NOT_ASKED}:
-            count = Entry(spell_count(cell.count)) if cell.count is not None else Entry()
-        own = row.key.startswith("@") or row.key in apart
         label = label_of_row(row)
         if question is not None and row.key == question.correct:
             label = gettext("%(answer)s (the correct answer)", answer=label)
-        lines.append(Line(label, (count, Entry(figure.text, hidden=figure.hidden), Entry(figure.range)), own))
-    heads = (gettext("People"), "%", gettext("95% interval"))
+        own = row.key in {"@unanswered", "@not_asked"} or row.key in apart
+        whole = release.people if row.base == "everybody" else None
+        lines.append(Line(label, _counted(figure, digits_in(release, row), whole), own))
+    heads = (gettext("People"), _percent_head(part.rows))
     return Table(gettext("Answer"), heads, tuple(lines), wide=False)
 
 
-def _matrix(release: Release) -> Table:
-    shown = [at for at, column in enumerate(release.columns) if _is_used(release, at)]
-    heads = [label_of(release.columns[at]) for at in shown]
-    lines = [
-        Line(label_of_row(row), (*(_entry(release.columns[at], row, at) for at in shown), spell_base(row.base)))
-        for row in in_order(release, None)
-    ]
-    first = {"likert": gettext("Statement"), "scale": gettext("Scale")}.get(release.kind, gettext("Group"))
-    return Table(first, (*heads, gettext("People (n)")), tuple(lines), wide=len(shown) > 3)
+def _counted(figure: Figure, digits: int, whole: int | None) -> tuple[Entry, ...]:
+    """Spell people, and share with interval; at an end of its scale a share is told by what it is under, or at least."""
+    entry = spell(figure, digits)
+    if not isinstance(figure, Share):
+        return Entry(), entry
+    if not figure.end:
+        return Entry(spell_people(figure.people)), entry
+    people, sign = (figure.people.high + 1, "<") if figure.end == "under" else (figure.people.low, "≥")
+    bound = f"{sign} {spell_share(people / whole, digits)}" if whole else ""
+    return Entry(f"{sign} {spell_count(people)}"), Entry(bound, entry.below)
 
 
-def _entry(column: Column, row: Row, at: int) -> Entry:
-    entry = spell_cell(row.cells[at], row.base)
-    keeps_range = column.key.startswith("@") and column.key not in {UNANSWERED, NOT_ASKED}
-    return entry if keeps_range or len(row.cells) <= 3 else Entry(entry.text, hidden=entry.hidden)
+def _percent_head(rows: Sequence[Row]) -> str:
+    bases = {row.base: base_words(row) for row in rows if isinstance(row.figures[0], Share) and row.key not in APART}
+    whom = f"% {next(iter(bases.values()))}" if len(bases) == 1 else "%"
+    return gettext("%(whom)s (95%% interval)", whom=whom)
 
 
-def _is_used(release: Release, at: int) -> bool:
-    return any(row.cells[at].mark != "absent" for row in release.rows)
-
-
-def _overview(release: Release) -> Table:
+def _matrix(release: Release, part: Part, survey: Survey) -> Table:
+    shown = [at for at in part.columns if _is_used(part.rows, at)]
+    columns = [release.columns[at] for at in shown]
+    bases = _with_bases(release, part)
+    few = len([one for one in columns if not one.key.startswith("@")]) <= FEW_COLUMNS
+    question, heading = survey.by_name.get(release.subject), ""
     lines = []
-    for row in release.rows:
-        entries = [
-            _percentage_points(cell, row.base) if column.key == MARGIN else spell_cell(cell, row.base)
-            for column, cell in zip(release.columns, row.cells, strict=True)
-        ]
-        label = gettext("All workplaces") if row.key == ALL else label_of_row(row)
-        lines.append(Line(label, tuple(entries), row.key == ALL))
-    heads = tuple(label_of(column) for column in release.columns)
-    return Table(gettext("Workplace"), heads, tuple(lines))
+    for row in in_order(release, part.rows, question):
+        if (over := heading_of(release, row, survey)) != heading:
+            heading = over
+            lines += [Line(over, heads=True)] if over else []
+        digits = (
+            None if release.kind == "gap" else digits_in(release, row)
+        )  # of two groups, each printed as finely as it is
+        entries = [_entry(release.columns[at], row.figures[at], digits, few) for at in shown]
+        whom = (base_entry(row, release),) if bases else ()
+        lines.append(Line(name_of(release, row), (*entries, *whom), row.key == ALL))
+    heads = (*(label_of(one) for one in columns), *((gettext("Of whom"),) if bases else ()))
+    return Table(_first_head(release), heads, tuple(lines), wide=len(heads) > FEW_COLUMNS)
 
 
-def _percentage_points(cell: Cell, base: int | None) -> Entry:
-    if cell.value is None:
-        return spell_cell(cell, base)
-    return Entry(f"± {spell_share(cell.value, base)}")
+def name_of(release: Release, row: Row) -> str:
+    """Name a row; in overviews everybody is all workplaces."""
+    return gettext("All workplaces") if release.kind == "overview" and row.key == ALL else label_of_row(row)
 
 
-def _indicators(release: Release, survey: Survey) -> Table:
-    indicators = {indicator.name: indicator for indicator in survey.indicators}
-    counts, aims = release.subject not in COMPARISONS, any(row.cells[1].value is not None for row in release.rows)
+def base_entry(row: Row, release: Release) -> Entry:
+    """Say beside a row how many people its figures are of, and in words of whom."""
+    return (
+        Entry(base_words(row), words=True) if release.kind == "gap" else Entry(base_size(row, release), base_words(row))
+    )
+
+
+def _with_bases(release: Release, part: Part) -> bool:
+    """Tell whether rows are of different people, so that each has to say of whom; else it is said above the table."""
+    if release.kind == "overview" and release.by:
+        return False
+    return release.kind not in {"question", "likert"} or not base_sentence(release, part.rows)
+
+
+def _first_head(release: Release) -> str:
+    heads = {
+        "likert": gettext("Statement"),
+        "scales": gettext("Scale"),
+        "question": gettext("Answer"),
+        "gap": gettext("What was asked"),
+        "overview": gettext("Workplace") if release.by else gettext("Question"),
+    }
+    return heads.get(release.kind, gettext("Group"))
+
+
+def _entry(column: Column, figure: Figure, digits: int | None, few: bool) -> Entry:
+    entry = spell(figure, digits)
+    if column.key == MARGIN and isinstance(figure, Share):
+        return Entry(f"± {spell_share(figure.value, 1)}")
+    keeps = few or isinstance(figure, Comparison) or (column.key.startswith("@") and not column.key.endswith("ed"))
+    return entry if keeps else Entry(entry.text, soft=entry.soft, words=entry.words)
+
+
+def _is_used(rows: Sequence[Row], at: int) -> bool:
+    return any(row.figures[at] != Missing("absent") for row in rows)
+
+
+def _indicators(release: Release, part: Part) -> Table:
+    aims = [at for at, column in enumerate(release.columns) if column.key == TARGET and _is_used(part.rows, at)]
+    compared = any(isinstance(row.figures[0], Comparison) for row in part.rows)
     lines = []
-    for row in release.rows:
-        indicator, cell = indicators[row.key], row.cells[0]
-        base = Entry() if cell.mark == "unworked" else spell_base(row.base)
-        target = _target(indicator, cell, survey) if aims else ()
-        figure = figure_entry(cell, row, indicator, survey)
-        lines.append(Line(label_of_row(row), (figure, *target, *((base,) if counts else ()))))
+    for row in part.rows:
+        figure = row.figures[0]
+        targets = [entry for at in aims for entry in _target(row.figures[at], figure)]
+        unworked = isinstance(figure, Missing)
+        whom = () if compared else (Entry() if unworked else base_entry(row, release),)
+        lines.append(Line(label_of_row(row), (spell(figure, digits_in(release, row)), *targets, *whom)))
     heads = [gettext("Value"), *([gettext("Target"), gettext("Source of the target")] if aims else [])]
-    heads += [gettext("People (n)")] if counts else []
-    return Table(gettext("Indicator"), tuple(heads), tuple(lines), wide=aims, prose=2 if aims else None)
+    heads += [] if compared else [gettext("Of whom")]
+    return Table(gettext("Indicator"), tuple(heads), tuple(lines), wide=bool(aims), prose=2 if aims else None)
 
 
-def figure_entry(cell: Cell, row: Row, indicator: Indicator, survey: Survey) -> Entry:
-    """Spell the figure of an indicator out in the form that it has."""
-    form = form_of(indicator, survey)
-    if cell.value is None or form == IN_HUNDRED:
-        return spell_cell(cell, row.base)
-    return Entry(("≈ " if cell.rounded else "") + spell_figure(cell, form), spell_figure_range(cell, form))
-
-
-def _target(indicator: Indicator, cell: Cell, survey: Survey) -> tuple[Entry, Entry]:
-    target = indicator.target
-    if target is None:
+def _target(figure: Figure, beside: Figure) -> tuple[Entry, Entry]:
+    if not isinstance(figure, Target):
         return Entry(), Entry()
-    form = form_of(indicator, survey)
-    if form != IN_HUNDRED:
-        text = spell_figure(Cell(value=target.value), form)
-    else:
-        is_share = cell.share is not None or target.value <= 1
-        text = spell_share(target.value, None) if is_share else spell_number(target.value)
-    source = Entry(target.source, "" if target.verified else gettext("not verified yet"), words=True)
-    return Entry(text, str(target.year)), source
+    source = Entry(figure.source, "" if figure.verified else gettext("not verified yet"), prose=True)
+    return Entry(spell_target(figure, beside), str(figure.year)), source

@@ -1,18 +1,19 @@
-"""The console's pages of results. What they show came through the gate; they only lay it out."""
+"""The console's pages of results. What they show are releases of editions; they only lay them out, and work nothing out."""
 
 from flask import Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from server.analysis.release import Release
+from server.analysis.edition.release import Release
 from server.console import entrance, gallery, opened
-from server.console.blocks import Block, block_of
+from server.console.blocks import Block, block_of, blocks_of
 from server.console.charts.paint import paint
 from server.console.choosing import choices_of
 from server.console.csv_files import csv_of, file_name
 from server.console.door import blueprint
-from server.console.figure_forms import titles_of_indicators
 from server.console.opened import Opened
 from server.console.overviews import cards
+from server.console.parts import Part, find_part, parts_of, places_of
+from server.console.standing import standing_of
 from server.console.tongue import gettext
 
 __all__ = ["blueprint", "entrance"]
@@ -30,10 +31,17 @@ def campaign_list() -> ResponseReturnValue:
 
 @blueprint.get("/campaigns/<campaign>")
 def overview(campaign: str) -> ResponseReturnValue:
-    """Show who took part in a campaign."""
+    """Show who took part in a campaign, and which questions were left open."""
     found = opened.campaign(campaign)
     card = next(card for card in cards() if card.id == campaign)
-    blocks = [_block(found, found.results.overview(), gettext("Participation by workplace"))]
+    titles = {
+        "responses": gettext("Participation by workplace"),
+        "nonresponse": gettext("Who did not answer, by question"),
+    }
+    blocks = []
+    for one in (one for one in found.listed if one.kind == "overview"):
+        release = found.find("overview", one.subject, one.by)
+        blocks += _blocks(found, release, titles.get(one.subject, "")) if release is not None else []
     return _page("overview", found, blocks, card=card)
 
 
@@ -44,42 +52,59 @@ def section(campaign: str, section: str = "") -> ResponseReturnValue:
     found = opened.campaign(campaign)
     if not found.sections:
         return _page("section", found, [], section=None)
-    wanted = section or request.args.get("section") or found.sections[0].name
-    blocks = []
-    if found.ready:
-        releases = opened.known(lambda: found.results.section(wanted))
-        blocks = [_block(found, release, breakdown=True) for release in releases]
-    return _page("section", found, blocks, section=found.section(wanted))
+    wanted = found.section(section or request.args.get("section") or found.sections[0].name)
+    broken_down = {one.subject for one in found.listed if one.kind == "breakdown"}
+    blocks = [
+        block
+        for release in found.releases_in(wanted)
+        for block in _blocks(found, release, breakdown=_first_subject(release, broken_down))
+    ]
+    return _page("section", found, blocks, section=wanted)
 
 
 @blueprint.get("/campaigns/<campaign>/indicators")
 def indicators(campaign: str) -> ResponseReturnValue:
     """Show a campaign's indicators beside their targets, and its scales."""
     found = opened.campaign(campaign)
-    blocks = []
-    if found.ready:
-        titles = titles_of_indicators()
-        subjects = found.results.indicator_subjects
-        blocks += [_block(found, found.results.indicators(subject), titles[subject]) for subject in subjects]
-    if found.ready and found.survey.scales:
-        blocks.append(_block(found, found.results.scales(), gettext("Scales, from 0 to 100")))
+    releases = [found.find(kind, kind) for kind in ("indicators", "scales")]
+    blocks = [block for release in releases if release is not None for block in _blocks(found, release)]
     return _page("indicators", found, blocks)
+
+
+@blueprint.get("/campaigns/<campaign>/gap")
+def gap(campaign: str) -> ResponseReturnValue:
+    """Show by how much women's figures differ from men's, under one heading: indicators, scales, or a section."""
+    found = opened.campaign(campaign)
+    listed = next((one for one in found.listed if one.kind == "gap"), None)
+    release = found.find("gap", listed.subject, listed.by) if listed is not None else None
+    if release is None:
+        return _page("gap", found, [], places=(), place="")
+    parts = parts_of(release, found.survey)
+    places = places_of(parts, found.survey)
+    place = request.args.get("place") or (places[0][0] if places else "")
+    if place not in dict(places):
+        abort(404)
+    shown = [part for part in parts if part.name.partition(".")[0] == place]
+    blocks = [block_of(release, part, found.survey, part.title) for part in shown]
+    return _page("gap", found, blocks, places=places, place=place)
 
 
 @blueprint.get("/campaigns/<campaign>/breakdown")
 def breakdown(campaign: str) -> ResponseReturnValue:
-    """Break a question or a scale down by a dimension, both named in the address."""
+    """Break a question, a scale or an indicator down by an axis, both named in the address."""
     found = opened.campaign(campaign)
     subject, by = request.args.get("question", ""), request.args.get("by", "")
-    choices = choices_of(found.results)
-    blocks = []
+    choices = choices_of(found)
+    blocks, missing = [], False
     if found.ready and subject and by and subject != by:
-        release = opened.known(lambda: found.results.breakdown(subject, by))
-        blocks.append(_block(found, release, choices.title(subject, by)))
-    return _page("breakdown", found, blocks, choices=choices, subject=subject, by=by)
+        release = found.find("breakdown", subject, by)
+        missing = release is None
+        if release is not None:
+            blocks = _blocks(found, release, choices.title(subject, by))
+    return _page("breakdown", found, blocks, choices=choices, subject=subject, by=by, missing=missing)
 
 
-@blueprint.get("/campaigns/<campaign>/pictures/<kind>/<subject>.svg")
+@blueprint.get("/campaigns/<campaign>/pictures/<kind>/<path:subject>.svg")
 def picture(campaign: str, kind: str, subject: str) -> ResponseReturnValue:
     """Give the picture of a release, light or dark, wide or slim."""
     size = "slim" if request.args.get("size") == "slim" else "wide"
@@ -87,8 +112,8 @@ def picture(campaign: str, kind: str, subject: str) -> ResponseReturnValue:
     drawing = gallery.find_drawing(wanted, size)
     if drawing is None:
         found = opened.campaign(campaign)
-        release = opened.release(found, kind, subject, request.args.get("by"))
-        drawing, mark = gallery.drawing_of(release, found.survey, size), gallery.mark_of(release)
+        release, part = _asked_for(found, kind, subject)
+        drawing, mark = gallery.drawing_of(release, part, found.survey, size), gallery.mark_of(release, part)
     if drawing is None:
         abort(404)
     painted = paint(drawing, "dark" if request.args.get("look") == "dark" else "light")
@@ -98,19 +123,19 @@ def picture(campaign: str, kind: str, subject: str) -> ResponseReturnValue:
     return answer
 
 
-@blueprint.get("/campaigns/<campaign>/tables/<kind>/<subject>.csv")
+@blueprint.get("/campaigns/<campaign>/tables/<kind>/<path:subject>.csv")
 def download(campaign: str, kind: str, subject: str) -> ResponseReturnValue:
     """Give the table of a release as a file."""
     found = opened.campaign(campaign)
-    release = opened.release(found, kind, subject, request.args.get("by"))
-    answer = Response(csv_of(release), content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{file_name(release)}"'
+    release, part = _asked_for(found, kind, subject)
+    answer = Response(csv_of(release, part), content_type="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{file_name(release, part)}"'
     return answer
 
 
 @blueprint.get("/guide")
 def guide() -> ResponseReturnValue:
-    """Explain how to read the tables, and why cells are withheld."""
+    """Explain how to read the tables, and how people are protected in them."""
     return render_template("console/guide.html")
 
 
@@ -120,9 +145,22 @@ def nowhere(_anything: str) -> ResponseReturnValue:
     abort(404)
 
 
-def _block(found: Opened, release: Release, title: str = "", *, breakdown: bool = False) -> Block:
-    return block_of(release, found.survey, title=title, can_be_broken_down=breakdown)
+def _asked_for(found: Opened, kind: str, subject: str) -> tuple[Release, Part]:
+    release = opened.release(found, kind, subject, request.args.get("by"))
+    part = find_part(release, found.survey, request.args.get("part", ""))
+    return release, part if part is not None else abort(404)
+
+
+def _blocks(found: Opened, release: Release, title: str = "", breakdown: str = "") -> list[Block]:
+    return blocks_of(release, found.survey, title=title, breakdown=breakdown)
+
+
+def _first_subject(release: Release, broken_down: set[str]) -> str:
+    """Name what of a release can be broken down; nothing where the edition has no breakdown of it."""
+    keys = [row.key for row in release.rows] if release.kind == "likert" else [release.subject]
+    return next((key for key in keys if key in broken_down), "")
 
 
 def _page(name: str, found: Opened, blocks: list[Block], **more: object) -> str:
-    return render_template(f"console/{name}.html", campaign=found, blocks=blocks, tab=name, **more)
+    standing = standing_of(found)
+    return render_template(f"console/{name}.html", campaign=found, blocks=blocks, tab=name, standing=standing, **more)

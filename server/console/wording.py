@@ -1,42 +1,90 @@
-"""Words around figures: the labels that are ours, not a survey's, and the foot notes below a table."""
+"""Words around figures: the labels that are ours, not a survey's, of whom a share is, and the foot notes below a table."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from flask import Response, make_response, render_template
+from flask import Response, g, make_response, render_template
 from werkzeug.exceptions import HTTPException
 
-from schemas.model import Survey
-from schemas.texts import Text
-from server.analysis.release import FRACTIONS, YEARS, Column, Member, Release, Row
-from server.console.numbers import DASH, spell_count, spell_edge
-from server.console.tongue import gettext, ngettext
+from schemas.texts import Text, in_language
+from server.analysis.counting.axes import Member
+from server.analysis.edition.figures import Mean, Missing, Share
+from server.analysis.edition.release import Column, Release, Row
+from server.console.numbers import DASH, spell_count, spell_edge, spell_span
+from server.console.tongue import gettext
 from server.texts import error_words, language
 
 ANY_LANGUAGE = ""
+APART = frozenset(
+    {
+        "@not_asked",
+        "@top_two",
+        "@mean",
+        "@correct",
+        "@wrong",
+        "@dont_know",
+        "@lower_quartile",
+        "@median",
+        "@upper_quartile",
+    }
+)
+"""Rows of a question's table that are of other people than its answers."""
+ABOUT_PARTS = {
+    "within_bands": ("", "plain", "times", "more"),
+    "item_means": ("", "in_hundred", "points", "score"),
+    "few_to_compare": ("", "times"),
+    "quiz": ("", "in_hundred", "points", "score", "quiz"),
+}
+"""Of a table that is cut into parts, those of which a note speaks; other notes speak of all."""
+OF_A_HUNDRED = (0, 100)
+IN_POINTS = {"question", "likert", "breakdown", "gap"}
+"""Kinds of tables whose means may be points of a hundred, which their headings do not say."""
+YEARS, FRACTIONS = "year:", "part:"
+"""Forms of bands of numbers, as their keys begin: years are written plainly, fractions may lie between two whole numbers."""
 
 
 def said(text: Text | None) -> str:
     """Give a text in the reader's language; a name that has none (a site's) as it is."""
     if not text:
         return ""
-    return text.get(language()) or text.get(ANY_LANGUAGE) or next(iter(text.values()))
+    return text.get(ANY_LANGUAGE) or in_language(text, _spoken())
+
+
+def _spoken() -> str:
+    """Give the reader's language, found out once for a page: its tables ask for hundreds of texts."""
+    if "spoken" not in g:
+        g.spoken = language()
+    return str(g.spoken)
 
 
 def own_labels() -> Mapping[str, str]:
-    """Give the labels of the keys that are ours."""
+    """Give the labels of the keys that are ours; made once for a page."""
+    if "own_labels" not in g:
+        g.own_labels = _own_labels()
+    labels: Mapping[str, str] = g.own_labels
+    return labels
+
+
+def _own_labels() -> Mapping[str, str]:
     return {
         "@all": gettext("Everybody"),
+        "@yes": gettext("Yes"),
+        "@no": gettext("No"),
         "@unanswered": gettext("Did not answer"),
         "@not_asked": gettext("Was not asked"),
         "@top_two": gettext("Two best answers"),
         "@mean": gettext("Mean"),
+        "@number": gettext("Value"),
         "@lower_quartile": gettext("Lower quartile"),
         "@median": gettext("Median"),
         "@upper_quartile": gettext("Upper quartile"),
+        "@rank": gettext("Mean place"),
+        "@borda": gettext("Points for places"),
         "@correct": gettext("Correct"),
         "@wrong": gettext("Wrong"),
         "@dont_know": gettext("Don't know"),
         "@target": gettext("Target"),
+        "@first": gettext("Put first"),
+        "@difference": gettext("Women less men"),
         "@headcount": gettext("Headcount"),
         "@responses": gettext("Responses"),
         "@collected": gettext("Collected in the field"),
@@ -60,9 +108,46 @@ def label_of(part: Column | Member) -> str:
 
 def label_of_row(row: Row) -> str:
     """Name a row; several members that stand together by all their names."""
-    if not row.members:
-        return said(row.label) or own_labels().get(row.key) or _band(row.key) or row.key
-    return " + ".join(label_of(member) for member in row.members)
+    if len(row.members) > 1 or (row.members and not row.label):
+        return " + ".join(label_of(member) for member in row.members)
+    return said(row.label) or own_labels().get(row.key) or _band(row.key) or row.key
+
+
+def base_words(row: Row) -> str:
+    """Say of whom the shares of a row are."""
+    if row.base == "asked":
+        return gettext("of those asked")
+    if row.base == "answered":
+        return gettext("of those who answered")
+    if row.base == "belongs":
+        return gettext("of those to whom it applies")
+    return gettext("of everybody") if row.people is None or row.key == "@all" else gettext("of the whole group")
+
+
+def base_size(row: Row, release: Release) -> str:
+    """Say how many people a row is of: a group's size, or the bracket of who was asked or answered; nothing where it is not told."""
+    if row.base == "everybody":
+        return spell_count(release.people if row.people is None else row.people)
+    mean = next((one for one in row.figures if isinstance(one, Mean)), None)
+    if row.base == "answered" and mean is not None:
+        return spell_span(mean.people.low, mean.people.high)
+    return spell_span(row.asked.low, row.asked.high) if row.asked is not None else ""
+
+
+def base_sentence(release: Release, rows: Sequence[Row]) -> str:
+    """Say above a table of whom its shares are, where they all are of the same people."""
+    with_shares = [row for row in rows if row.key not in APART and any(isinstance(one, Share) for one in row.figures)]
+    bases = {(row.base, base_size(row, release)) for row in with_shares}
+    if len(bases) != 1:
+        return ""
+    base, size = bases.pop()
+    if base == "everybody":
+        return gettext("Everybody was asked: shares are of all %(n)s people.", n=size)
+    if base == "asked":
+        return gettext("Not everybody was asked: shares are of those who were (%(n)s people).", n=size)
+    if base == "answered":
+        return gettext("Shares are of those who answered.")
+    return gettext("Shares are of those to whom it applies.")
 
 
 def _band(key: str) -> str:
@@ -93,52 +178,67 @@ def _number(text: str) -> str:
     return spell_edge(float(text))
 
 
-def kind_of_subject(survey: Survey, subject: str) -> str:
-    """Name the type of a question; nothing for what is not a question."""
-    question = survey.by_name.get(subject)
-    return question.type if question else ""
-
-
-def foot_notes(release: Release) -> list[str]:
+def foot_notes(release: Release, rows: Sequence[Row], part: str = "") -> list[str]:
     """Say below a table what a reader has to know."""
-    known = {
-        "too_few": gettext("Not enough people have answered to show this."),
-        "several_answers": gettext("Several answers were allowed, so the shares add up to more than 100%."),
-        "base_everybody": gettext(
-            "Shares are of everybody, those who did not answer included, because those were too few to be counted apart."
-        ),
-        "first_place": gettext("Counted is what each person put first."),
-        "unworked": gettext(
-            "“Not worked out” stands where this version cannot work a figure out, such as sums over units. "
-            "It does not mean that too few people answered."
-        ),
-        "no_bounds": gettext(
-            "The survey does not say how great a number may be, so its mean cannot be shown: "
-            "one person could move it as far as one likes."
-        ),
-        "few_to_compare": gettext("One of the groups has fewer than 100 people: the ratio says little yet."),
-        "merged": gettext("Groups with too few people are shown together with others."),
-        "rounded": gettext("Some figures are rounded more coarsely, so that they do not tell what is withheld."),
-    }
-    notes = [str(known[code]) for code in release.notes if code in known]
-    if any(cell.rounded for row in release.rows for cell in row.cells):
+    told = [code for code in release.notes if part in ABOUT_PARTS.get(code, (part,))]
+    notes = [sentence for code, sentence in _notes().items() if code in told]
+    missing = {figure.reason for row in rows for figure in row.figures if isinstance(figure, Missing)}
+    if release.kind in IN_POINTS and any(
+        (one.least, one.most) == OF_A_HUNDRED for row in rows for one in row.figures if isinstance(one, Mean)
+    ):
+        notes.append(gettext("Means are points from 0 to 100."))
+    notes += [sentence for reason, sentence in _why_missing().items() if reason in missing]
+    if release.counted != release.edition:
         notes.append(
             gettext(
-                "“≈” stands before a figure that is told only roughly, so that nobody can work out from it what is withheld."
+                "This table counts the people of edition %(n)s: since then too few new people were asked this.",
+                n=release.counted,
             )
         )
-    if release.withheld_cells and "too_few" not in release.notes:
-        notes.append(
-            ngettext(
-                "%(num)d cell is withheld: not enough people answered to show it (fewer than %(least)d), "
-                "or it would tell another one.",
-                "%(num)d cells are withheld: not enough people answered to show them (fewer than %(least)d), "
-                "or they would tell another one.",
-                release.withheld_cells,
-                least=release.threshold,
-            )
-        )
-    return notes
+    return [*notes, *_coarseness(release)]
+
+
+def _coarseness(release: Release) -> list[str]:
+    """Say how coarse counts are. A table about many questions has the coarsest of them all."""
+    if not release.bracket:
+        return []
+    people = spell_count(release.bracket)
+    if release.kind in {"gap", "indicators", "scales", "overview"}:
+        told = gettext("Counts are told by brackets of %(n)s people at most, by wider ones in large groups.", n=people)
+        more = gettext("Sensitive questions have larger groups and coarser counts than others.")
+    else:
+        told = gettext("Counts are told by brackets of %(n)s people, by wider ones in large groups.", n=people)
+        more = gettext("A sensitive question: its groups are larger, and its counts coarser.")
+    return [told, more] if release.sensitive else [told]
+
+
+def _why_missing() -> Mapping[str, str]:
+    return {
+        "few": gettext("“Too few people”: a figure is shown only where enough people stand behind it."),
+        "coarse": gettext("“For everybody only”: this is told for all people together, not by group."),
+        "held": gettext("“Held back”: even told more coarsely, this could tell how somebody answered."),
+        "unworked": gettext("“Not worked out in this version” does not mean that too few people answered."),
+        "no_bounds": gettext(
+            "“No greatest number set”: the survey does not say how great a number may be, "
+            "so one person could move the mean as far as one likes."
+        ),
+    }
+
+
+def _notes() -> Mapping[str, str]:
+    return {
+        "several_answers": gettext("Several answers were allowed, so the shares add up to more than 100%."),
+        "places": gettext("First: who put it first. Points: 0 is always last, the more the further in front."),
+        "on_scale": gettext("Two best answers and mean are of those whose answer stands on the scale."),
+        "quiz": gettext(
+            "Correct, wrong and “don't know” are shares of those who answered; “don't know” is not counted as wrong."
+        ),
+        "within_bands": gettext("Numbers are known by their bands; mean and quartiles are read inside them."),
+        "item_means": gettext("A scale is the mean of the means of its statements."),
+        "merged": gettext("Groups with too few people are counted together with a neighbour."),
+        "strong": gettext("Strong mode: one answer in ten was replaced by another's; shares are worked back."),
+        "few_to_compare": gettext("One of the groups has fewer than 100 people: the comparison says little yet."),
+    }
 
 
 def error_page(error: HTTPException) -> Response:

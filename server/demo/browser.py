@@ -92,6 +92,8 @@ class Tablet:
             before = page.locator(".page").inner_html()
             page.locator(".actions .primary").click()
             page.wait_for_function("before => document.querySelector('.page')?.innerHTML !== before", arg=before)
+            if (leaving_out := page.locator(".actions .notice button")).count():
+                leaving_out.click()
         raise RuntimeError("The survey did not come to an end.")
 
     def _tap_choices(self, page: "Page") -> None:

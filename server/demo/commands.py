@@ -32,8 +32,9 @@ COUNTS = (
     ("opened", "responses with fresh ids, shuffled"),
     ("quarantined", "opened, but not satisfying their survey"),
     ("remarks", "free texts, kept apart from the answers they came with"),
-    ("releases", "tables through the gate"),
-    ("suppressed_cells", "cells withheld in them, so that nobody can be made out"),
+    ("releases", "tables of results, made together"),
+    ("groups", "groups by which they are broken down"),
+    ("smallest_group", "people in the smallest of these groups: smaller ones were counted with a neighbour"),
 )
 
 
@@ -59,7 +60,7 @@ def demo(responses: int, seed: int, leave: bool, as_json: bool) -> None:
     _end_on_termination()
     try:
         today = SystemClock().now().astimezone().date()
-        with stage(today, told, ports=(0, 0) if leave else WELL_KNOWN_PORTS) as running:
+        with stage(today, responses, told, ports=(0, 0) if leave else WELL_KNOWN_PORTS) as running:
             found = collect(running, responses, seed, told)
             open_all(running, told)
             counts = found | read(running, told) | {"seconds": round(time.monotonic() - started, 1)}

@@ -1,31 +1,19 @@
-"""The end of the road, read from the server's own books: what was stored, opened and held, and what may be shown."""
+"""The end of the demonstration, read from the server's own books: what was stored, opened and held, and what may be shown."""
 
-from collections import Counter
-from dataclasses import dataclass
 from typing import Any
 
-from schemas.pack_reader import read_pack
-from schemas.survey import Survey
-from server.analysis.release import Release
-from server.analysis.results import open_results
+from server.analysis.edition import store
+from server.analysis.edition.failures import FAILURES
+from server.analysis.edition.making import make_editions
 from server.command_line import opened_app
 from server.database import db
-from server.demo.story import CAMPAIGN, PACK, Stage, Told
+from server.demo.processes import DemoFailed
+from server.demo.story import CAMPAIGN, Stage, Told
 from server.intake.counting import intake_counts
+from server.services import services
 from server.settings import Settings
-from server.surveys.publishing import find_survey
 
-BY = "gender"
 TRIES = 5
-
-
-@dataclass(frozen=True)
-class Shown:
-    """What an analyst may see, in numbers."""
-
-    releases: int
-    cells: int
-    suppressed_cells: int
 
 
 def open_all(stage: Stage, told: Told) -> None:
@@ -38,13 +26,19 @@ def open_all(stage: Stage, told: Told) -> None:
 
 
 def read(stage: Stage, told: Told) -> dict[str, Any]:
-    """The reconciled counts of every hop, and every table that an analyst would open first."""
+    """Have the results made, and give the reconciled counts of every hop."""
     tablet = stage.collector.ask_json("status", "--json")["total"]
     settings = Settings.load(stage.server.settings)
     with opened_app(settings).app_context():
+        with told.bar(
+            "All results are made together, and checked against what they could tell of anybody", 100
+        ) as done:
+            report = make_editions(services(), CAMPAIGN, done)
+        if CAMPAIGN in report.failed:
+            raise DemoFailed(f"The results could not be made: {FAILURES[report.failed[CAMPAIGN]]}")
         session = db.session()
         counts = intake_counts(session)[CAMPAIGN]
-        shown = _shown(settings, told)
+        shown = _shown()
         session.close()
         db.engine.dispose()
     return {
@@ -58,30 +52,18 @@ def read(stage: Stage, told: Told) -> dict[str, Any]:
         "opened": counts.opened,
         "quarantined": counts.quarantined,
         "remarks": counts.remarks,
-        "releases": shown.releases,
-        "cells": shown.cells,
-        "suppressed_cells": shown.suppressed_cells,
+        **shown,
     }
 
 
-def _shown(settings: Settings, told: Told) -> Shown:
-    """Release every section, the scales, and each attitude by gender; count what had to stay hidden."""
-    session = db.session()
-    results = open_results(session, settings, CAMPAIGN)
-    survey: Survey = find_survey(session, PACK, read_pack(PACK).version)
-    given: list[Release] = [results.overview()]
-    with told.bar("Tables pass the gate", len(survey.sections) + 1) as advance:
-        for section in survey.sections:
-            given += results.section(section.name)
-            advance(1)
-        given.append(results.scales())
-        advance(1)
-        given += [results.breakdown(name, BY) for name in _crossed(survey)]
-    session.commit()
-    cells = Counter(cell.mark in {"", "absent"} for release in given for row in release.rows for cell in row.cells)
-    return Shown(len(given), cells.total(), sum(release.withheld_cells for release in given))
-
-
-def _crossed(survey: Survey) -> list[str]:
-    """The questions on a scale: what an analyst compares first between women and men."""
-    return sorted({item.question for scale in survey.scales for item in scale.items})[:8]
+def _shown() -> dict[str, int]:
+    """Count the tables of the campaign's newest edition, its groups, and the people in the smallest of them."""
+    edition = store.latest(db.session(), CAMPAIGN)
+    if edition is None:
+        return {"releases": 0, "groups": 0, "smallest_group": 0}
+    sizes = [size for axis in edition.document["groups"].values() for size in axis["sizes"]]
+    return {
+        "releases": len(store.list_releases(db.session(), CAMPAIGN)),
+        "groups": len(sizes),
+        "smallest_group": min(sizes, default=edition.people),
+    }

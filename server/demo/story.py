@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,7 @@ class Stage:
 
 
 @contextmanager
-def stage(day: date, told: Told, ports: tuple[int, int] = (0, 0)) -> Iterator[Stage]:
+def stage(day: date, responses: int, told: Told, ports: tuple[int, int] = (0, 0)) -> Iterator[Stage]:
     """Set up a server with two sites and one campaign, and an enrolled collector behind a network that can be cut.
 
     ports: where the server and the collector would like to listen; 0 takes any free one.
@@ -80,6 +81,7 @@ def stage(day: date, told: Told, ports: tuple[int, int] = (0, 0)) -> Iterator[St
                 "LANGNGHE_BIND": f"127.0.0.1:{server_port}",
                 "LANGNGHE_PUBLIC_URL": address,
                 "LANGNGHE_NAME": "Lắng Nghe (demo)",
+                "LANGNGHE_OPEN_EVERY": "600",  # the demonstration opens what came, and makes the results, when all have come
             },
         )
         undo.callback(server.stop)
@@ -89,7 +91,7 @@ def stage(day: date, told: Told, ports: tuple[int, int] = (0, 0)) -> Iterator[St
             {"LANGNGHE_HOME": str(home / "collector"), "LANGNGHE_COLLECTOR_PORT": str(collector_port)},
         )
         undo.callback(collector.stop)
-        password = _set_up_server(server, home, day, told)
+        password = _set_up_server(server, home, day, responses, told)
         server.start("serve", ready=f"{address}/readyz")
         told.step(f"Central server is up at {address}")
         collector_address = f"http://127.0.0.1:{collector_port}"
@@ -97,21 +99,27 @@ def stage(day: date, told: Told, ports: tuple[int, int] = (0, 0)) -> Iterator[St
         yield Stage(server, collector, address, collector_address, network, password, day)
 
 
-def _set_up_server(server: Program, home: Path, day: date, told: Told) -> str:
+def _set_up_server(server: Program, home: Path, day: date, responses: int, told: Told) -> str:
     """Init, survey, sites, campaign, and an analyst; the analyst's password."""
     server.ask("init", "--generate", "--json")
     server.ask("survey", "publish", PACK)
+    times = ceil(
+        responses / sum(profile.women + profile.men for _, profile in SITES)
+    )  # a site gives no more than it has
+    headcounts = {site: (profile.women * times, profile.men * times) for site, profile in SITES}
     table = home / "sites.csv"
     with table.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["site", "name", "unit", "unit_name", "women", "men"])
         for site, profile in SITES:
-            writer.writerow([site, profile.name, *UNITS[site], profile.women, profile.men])
+            writer.writerow([site, profile.name, *UNITS[site], *headcounts[site]])
     server.ask("site", "import", str(table))
     month = timedelta(days=30)
     period = ["--from", (day - timedelta(days=6)).isoformat(), "--to", (day + month).isoformat()]
     server.ask("campaign", "create", CAMPAIGN, PACK, *period, "--all-sites", "--open")
-    people = " and ".join(f"{profile.name} ({profile.women:,} women, {profile.men:,} men)" for _, profile in SITES)
+    people = " and ".join(
+        "{} ({:,} women, {:,} men)".format(profile.name, *headcounts[site]) for site, profile in SITES
+    )
     told.step(f"Survey «{PACK}» is published and asked at {people}")
     password: str = server.ask_json("user", "create", "hoa", "--role", "analyst", "--generate", "--json")["password"]
     return password

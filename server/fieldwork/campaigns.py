@@ -8,16 +8,23 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from schemas.days import of_exact_days
 from schemas.findings import SurveyInvalid
+from schemas.keys import turns_between
 from schemas.messages import FRAME_SIZES
+from schemas.model import Survey
+from schemas.words import say, sentence
 from server.failures import Failure
+from server.fieldwork.consent import with_strong_mode
 from server.fieldwork.frames import least_frame
+from server.fieldwork.period import TOLD_BEFORE
 from server.fieldwork.tables import CLOSED, DRAFT, OPEN, Campaign, CampaignSite, Site, Unit
-from server.keyring import Keyring
+from server.keyring import Keyring, KeysMissing
 from server.names import SHORT_NAME
 from server.surveys.kinds import what_is_missing
 from server.surveys.publishing import UnknownSurvey, find_survey, find_version
 from server.surveys.tables import SurveyVersion
+from sync.keys import KeyBroken
 
 SUITE = "P256-HKDF-SHA256-AES256GCM"
 LEAST_THRESHOLD = 5
@@ -41,6 +48,7 @@ class Plan:
     sites: tuple[str, ...]
     day_unit: str
     threshold: int
+    strong: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +64,8 @@ def create_campaign(session: Session, keyring: Keyring, plan: Plan) -> Campaign:
     _check(session, plan)
     version = find_version(session, plan.survey, plan.version)
     if missing := what_is_missing(version.kind):
-        raise CannotPlan(f"{version.id} cannot be asked in a campaign. {missing}")
+        raise CannotPlan(say("{survey} cannot be asked in a campaign. {reason}", survey=version.id, reason=missing))
+    _check_days(session, version, plan)
     pair = keyring.new_campaign_key(plan.id)
     campaign = Campaign(
         id=plan.id,
@@ -70,6 +79,7 @@ def create_campaign(session: Session, keyring: Keyring, plan: Plan) -> Campaign:
         key_id=pair.id,
         public_key=pair.public,
         threshold=plan.threshold,
+        strong=plan.strong,
     )
     session.add(campaign)
     session.flush()
@@ -81,17 +91,56 @@ def _check(session: Session, plan: Plan) -> None:
     if not SHORT_NAME.match(plan.id):
         raise CannotPlan("A campaign's short name has 1 to 64 small letters, digits, dots, hyphens or underscores.")
     if session.get(Campaign, plan.id) is not None:
-        raise CannotPlan(f"There is already a campaign {plan.id}. Choose another short name.")
+        raise CannotPlan(say("There is already a campaign {campaign}. Choose another short name.", campaign=plan.id))
     if plan.closes < plan.opens:
         raise CannotPlan("The campaign would close before it opens: change the dates.")
     if plan.threshold < LEAST_THRESHOLD:
-        raise CannotPlan(f"The threshold cannot be less than {LEAST_THRESHOLD}.")
+        raise CannotPlan(say("The threshold cannot be less than {least}.", least=LEAST_THRESHOLD))
     if not plan.sites:
         raise CannotPlan("A campaign is asked at one site at least: name them, or import sites first.")
     known = set(session.scalars(select(Site.id).where(Site.id.in_(plan.sites))))
     unknown = sorted(set(plan.sites) - known)
     if unknown:
-        raise CannotPlan(f"There is no site {', '.join(unknown)}. `langnghe-server site list` shows them.")
+        raise CannotPlan(
+            say("There is no site {names}. `langnghe-server site list` shows them.", names=", ".join(unknown))
+        )
+
+
+def _check_days(session: Session, version: SurveyVersion, plan: Plan) -> None:
+    """Refuse coarse days where the server would work out other values than the page did."""
+    survey = find_survey(session, version.id, version.version)
+    if names := of_exact_days(survey, plan.day_unit, plan.opens, plan.closes):
+        raise CannotPlan(
+            say(
+                "With --day {day_unit} only the {unit} of an answer is known, and {names} is worked out from the day itself: "
+                "plan it with --day day, or publish a version that does without.",
+                day_unit=plan.day_unit,
+                unit=sentence(plan.day_unit),
+                names=", ".join(names),
+            )
+        )
+    turning = _turning_keys(survey, plan.opens, plan.closes) if plan.day_unit != "day" else {}
+    if turning:
+        days = ", ".join(f"{name}: {day}" for name, found in turning.items() for day in found)
+        raise CannotPlan(
+            say(
+                "The right answer changes while it runs ({days}), and with --day {day_unit} nobody could tell who answered "
+                "before and who after: plan one campaign that ends before that day and one that begins on it.",
+                days=days,
+                day_unit=plan.day_unit,
+            )
+        )
+
+
+def turning_keys(session: Session, campaign: Campaign) -> dict[str, list[date]]:
+    """Tell which right answers change while a campaign runs, and when: everybody is measured by those of its first day."""
+    survey = find_survey(session, campaign.survey_id, campaign.survey_version)
+    return _turning_keys(survey, campaign.opens, campaign.closes)
+
+
+def _turning_keys(survey: Survey, first: date, last: date) -> dict[str, list[date]]:
+    found = {question.name: turns_between(question.keys, first, last) for question in survey.questions}
+    return {name: days for name, days in found.items() if days}
 
 
 def small_sites(session: Session, campaign: Campaign) -> list[SmallSite]:
@@ -110,7 +159,9 @@ def find_campaign(session: Session, campaign_id: str) -> Campaign:
     """Return a campaign by its short name."""
     campaign = session.get(Campaign, campaign_id)
     if campaign is None:
-        raise CannotPlan(f"There is no campaign {campaign_id}. `langnghe-server campaign list` shows them.")
+        raise CannotPlan(
+            say("There is no campaign {campaign}. `langnghe-server campaign list` shows them.", campaign=campaign_id)
+        )
     return campaign
 
 
@@ -119,7 +170,7 @@ def open_campaign(session: Session, campaign_id: str, today: date) -> Campaign:
     campaign = find_campaign(session, campaign_id)
     if campaign.state != OPEN:
         _check_help(session, campaign, today)
-    campaign.state = OPEN
+    campaign.state, campaign.closed_on = OPEN, None
     return campaign
 
 
@@ -131,19 +182,40 @@ def _check_help(session: Session, campaign: Campaign, today: date) -> None:
     least = (today - timedelta(days=TESTED_WITHIN)).isoformat()
     if not any(line.verified and least <= (line.checked_on or "") <= today.isoformat() for line in survey.support):
         raise CannotPlan(
-            f"{survey.id} asks about violence and harassment, so it may be opened only when help is at hand: add the lines "
-            f"of your province, commune and union to `support`, call each, write `verified: true` and the day of the call "
-            f"as `checked_on` (not more than {TESTED_WITHIN} days ago), and publish that version."
+            say(
+                "{survey} asks about violence and harassment, so it may be opened only when help is at hand: add the lines "
+                "of your province, commune and union to `support`, call each, write `verified: true` and the day of the call "
+                "as `checked_on` (not more than {days} days ago), and publish that version.",
+                survey=survey.id,
+                days=TESTED_WITHIN,
+            )
         )
 
 
-def close_campaign(session: Session, campaign_id: str) -> Campaign:
+def close_campaign(session: Session, campaign_id: str, today: date) -> Campaign:
     """Stop asking it. What was collected before still comes in, marked late."""
     campaign = find_campaign(session, campaign_id)
     if campaign.state == DRAFT:
-        raise CannotPlan(f"Campaign {campaign_id} has not been opened yet.")
-    campaign.state = CLOSED
+        raise CannotPlan(say("Campaign {campaign} has not been opened yet.", campaign=campaign_id))
+    if campaign.state != CLOSED:
+        campaign.state, campaign.closed_on = CLOSED, today
     return campaign
+
+
+def period_today(campaign: Campaign, today: date) -> str:
+    """Say in a word where a campaign's period stands: not begun, running or over."""
+    if campaign.state == CLOSED or today > campaign.closes:
+        return "over"
+    return "not begun" if today < campaign.opens else "running"
+
+
+def has_key(keyring: Keyring, campaign: Campaign) -> bool:
+    """Tell whether the private key of a campaign lies in the keys folder and can be used."""
+    try:
+        keyring.private_key(campaign.id, campaign.key_id)
+    except (KeysMissing, KeyBroken):
+        return False
+    return True
 
 
 def campaigns(session: Session) -> list[Campaign]:
@@ -157,13 +229,17 @@ def sites_of(session: Session, campaign_id: str) -> list[Site]:
     return list(session.scalars(joined.where(CampaignSite.campaign_id == campaign_id).order_by(Site.id)))
 
 
-def campaign_documents(session: Session) -> list[dict[str, Any]]:
-    """Tell what collectors may ask now: every open campaign as protocol.md spells it.
+def campaign_documents(session: Session, today: date) -> list[dict[str, Any]]:
+    """Tell what collectors may ask now or soon: every open campaign whose period lasts or is about to begin.
 
     A campaign whose survey was altered in the database, or cannot be read any more, is left out: nobody is asked other words than
     those that were published, and the others go on.
     """
-    opened = select(Campaign).where(Campaign.state == OPEN).order_by(Campaign.id)
+    opened = (
+        select(Campaign)
+        .where(Campaign.state == OPEN, Campaign.opens <= today + TOLD_BEFORE, Campaign.closes >= today)
+        .order_by(Campaign.id)
+    )
     told = []
     for campaign in session.scalars(opened):
         with suppress(SurveyInvalid, UnknownSurvey):
@@ -184,5 +260,5 @@ def campaign_document(session: Session, campaign: Campaign, sites: list[Site]) -
         "key": {"id": campaign.key_id, "suite": SUITE, "public": campaign.public_key},
         "sites": [{"id": site.id, "name": site.name} for site in sites],
         **({"frame": frame} if frame > FRAME_SIZES[0] else {}),
-        "survey": version.document,
+        "survey": with_strong_mode(version.document) if campaign.strong else version.document,
     }

@@ -7,7 +7,7 @@ The answers that are sealed, and the verdict on them, are the same from both.
 from collections.abc import Mapping
 from typing import Any
 
-FOR_ANALYSTS = frozenset({"scales", "indicators", "pack"})
+FOR_ANALYSTS = frozenset({"scales", "indicators", "crossings", "pack"})
 OF_QUESTIONS = frozenset({"dimension", "fact"})
 OF_RIGHT_ANSWERS = frozenset({"correct", "explain"})
 OF_CHOICES = frozenset({"score"})

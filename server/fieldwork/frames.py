@@ -11,7 +11,7 @@ from typing import Any
 from zlib import crc32
 
 from schemas.messages import FRAME_SIZES
-from schemas.questions import KINDS
+from schemas.questions import KINDS, MOST_CHOSEN
 from schemas.response import ResponseDocument
 from schemas.survey import Question, Survey
 from sync.framing import MAX_PLAIN, frame
@@ -56,7 +56,7 @@ def _answer(question: Question, turn: str) -> Any:
     if question.type == "rank":
         return sorted(names, key=lambda name: crc32(f"{name} {drawn}".encode()))
     if question.type == "select_multiple":
-        return names
+        return sorted(names, key=len, reverse=True)[:MOST_CHOSEN]
     if question.type == "date":
         return date(1950 + drawn % 100, 1 + drawn % 12, 1 + drawn % 28).isoformat()
     return "OK" if question.type == "acknowledge" else drawn % 100_000

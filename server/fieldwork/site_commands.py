@@ -7,6 +7,7 @@ import click
 from sqlalchemy import select
 
 from server.command_line import as_json, at_work, print_json, print_list
+from server.command_words import as_item, headed, speaking, w
 from server.database import session, transaction
 from server.fieldwork.site_import import import_sites
 from server.fieldwork.tables import Site
@@ -26,6 +27,7 @@ def site() -> None:
 @site.command("import")
 @click.argument("path", metavar="FILE.csv", type=click.Path(path_type=Path))
 @as_json
+@speaking
 def import_table(path: Path, as_json: bool) -> None:
     """Take in a table of sites: all of it, or nothing and every fault in it.
 
@@ -42,16 +44,17 @@ def import_table(path: Path, as_json: bool) -> None:
                 done = import_sites(writing, path)
         except CannotImport as refused:
             for fault in refused.faults:
-                click.echo(str(fault), err=True)
+                click.echo(as_item(str(fault)), err=True)
             raise
     if as_json:
         print_json(asdict(done))
     else:
-        click.echo(f"{done.sites_new} sites are new, {done.sites_changed} changed; {done.units_new} units are new.")
+        click.echo(w("New sites: {sites_new}, changed: {sites_changed}; new units: {units_new}.", **asdict(done)))
 
 
 @site.command("list")
 @as_json
+@speaking
 def list_sites(as_json: bool) -> None:
     """List all sites.
 
@@ -64,5 +67,5 @@ def list_sites(as_json: bool) -> None:
             {"site": one.id, "name": one.name, "unit": one.unit_id, "women": one.women, "men": one.men}
             for one in session().scalars(select(Site).order_by(Site.id))
         ]
-    nothing = "There is no site yet. Import some: langnghe-server site import FILE.csv"
-    print_list(("site", "name", "unit", "women", "men"), rows, as_json=as_json, nothing=nothing)
+    nothing = w("There is no site yet. Import some: langnghe-server site import FILE.csv")
+    print_list(headed(("site", "name", "unit", "women", "men")), rows, as_json=as_json, nothing=nothing)

@@ -3,6 +3,7 @@
 from datetime import date
 
 from sqlalchemy import (
+    Boolean,
     CheckConstraint,
     Date,
     ForeignKey,
@@ -73,11 +74,17 @@ class Campaign(Base):
         String(8), default="day", comment="How coarse the day of a response is: day, week or month."
     )
     state: Mapped[str] = mapped_column(String(8), default=DRAFT, index=True, comment="draft, open or closed.")
+    closed_on: Mapped[date | None] = mapped_column(
+        Date, comment="Local day on which it was closed by hand; else empty."
+    )
     key_id: Mapped[str] = mapped_column(String(16), comment="Name of the sealing key.")
     public_key: Mapped[str] = mapped_column(
         String(128), comment="Public half of the sealing key, base64url; the private half is in the keys folder."
     )
     threshold: Mapped[int] = mapped_column(Integer, comment="Least number of people behind a figure that is shown.")
+    strong: Mapped[bool] = mapped_column(
+        Boolean, default=False, comment="Whether one answer in ten is replaced by somebody else's before it is counted."
+    )
 
 
 class CampaignSite(Base):
@@ -89,6 +96,20 @@ class CampaignSite(Base):
     site_id: Mapped[str] = mapped_column(
         ForeignKey("site.id"), primary_key=True, index=True, comment="The site at which it is asked."
     )
+
+
+class Allowance(Base):
+    """More responses than the headcount gives that a campaign may have at a site: a decision of an administrator."""
+
+    __tablename__ = "allowance"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, comment="Random name.")
+    campaign_id: Mapped[str] = mapped_column(ForeignKey("campaign.id"), index=True, comment="The campaign.")
+    site_id: Mapped[str] = mapped_column(ForeignKey("site.id"), comment="The site.")
+    number: Mapped[int] = mapped_column(Integer, comment="How many more responses.")
+    reason: Mapped[str] = mapped_column(String(500), comment="Why, in the administrator's words.")
+    account: Mapped[str] = mapped_column(String(64), comment="Name of the administrator's account.")
+    day: Mapped[date] = mapped_column(Date, comment="Local day of the decision.")
 
 
 class Tally(Base):
@@ -106,6 +127,8 @@ class Tally(Base):
     site_id: Mapped[str] = mapped_column(
         ForeignKey("site.id"), primary_key=True, comment="The site where it was asked."
     )
-    day: Mapped[date] = mapped_column(Date, primary_key=True, comment="The local day, or the period's first day.")
+    day: Mapped[date] = mapped_column(
+        Date, primary_key=True, comment="The local day, brought into the campaign's period."
+    )
     collected: Mapped[int] = mapped_column(Integer, comment="How many people answered.")
     refused: Mapped[int] = mapped_column(Integer, comment="How many people were asked and said no.")

@@ -19,7 +19,8 @@ from server.collectors.authentication import collector_from_request, find_link
 from server.database import session, transaction
 from server.fieldwork.campaigns import campaign_document, campaign_documents
 from server.fieldwork.for_answering import for_answering
-from server.fieldwork.tables import OPEN, Campaign, Site
+from server.fieldwork.links import why_not
+from server.fieldwork.tables import Campaign, Site
 from server.fieldwork.tallies import put_tally
 from server.limits import calls_allowed, limiter
 from server.services import services
@@ -50,9 +51,12 @@ class Campaigns(MethodView):
     @blueprint.problems("token.missing", "token.unknown", "token.revoked", "rate.limited", "store.unavailable")
     @limiter.limit(calls_allowed)
     def get(self) -> ResponseReturnValue:
-        """List the open campaigns with their survey documents, public keys, sites and periods."""
+        """List the open campaigns with their survey documents, public keys, sites and periods.
+
+        A campaign is told some days before it begins, and no longer once its last day is past.
+        """
         collector_from_request()
-        return _tagged({"campaigns": campaign_documents(session())})
+        return _tagged({"campaigns": campaign_documents(session(), services().today())})
 
 
 @blueprint.route("/links/<string:code>")
@@ -61,15 +65,24 @@ class Links(MethodView):
 
     @blueprint.response(200, LinkDocumentSchema, headers={"ETag": {"schema": {"type": "string"}}})
     @blueprint.alt_response(304, description="Nothing has changed since the tag in If-None-Match.")
-    @blueprint.problems("link.unknown", "rate.limited", "store.unavailable")
+    @blueprint.problems(
+        "link.unknown",
+        "link.revoked",
+        "campaign.not_begun",
+        "campaign.over",
+        "quota.site_full",
+        "rate.limited",
+        "store.unavailable",
+    )
     @limiter.limit(calls_allowed)
     def get(self, code: str) -> ResponseReturnValue:
-        """Show the campaign behind a link's code."""
+        """Show the campaign behind a link's code while people may answer it there, else say why they may not."""
         database = session()
         link = find_link(database, code)
         campaign = database.get_one(Campaign, link.campaign_id)
-        if campaign.state != OPEN:
-            raise Problem(LINK_UNKNOWN)
+        reason = why_not(link, campaign, services().today())
+        if reason is not None:
+            raise reason
         try:
             told = campaign_document(database, campaign, [database.get_one(Site, link.site_id)])
         except (SurveyInvalid, UnknownSurvey):
@@ -95,7 +108,10 @@ class Tallies(MethodView):
     )
     @limiter.limit(calls_allowed)
     def put(self, tally: Tally, campaign: str, site: str, day: str) -> None:
-        """Write down the counts; saying the same again changes nothing, a later word replaces the earlier."""
+        """Write down the counts; the same again, or less, changes nothing.
+
+        A day outside of the campaign's period counts for the nearest day in it.
+        """
         collector = collector_from_request()
         with transaction() as writing:
             put_tally(writing, (collector.id, campaign, site, _day(day)), tally.collected, tally.refused)

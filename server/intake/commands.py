@@ -1,5 +1,7 @@
 """What an administrator may do about what came in: open it, look after the quarantine, build the lake anew."""
 
+from dataclasses import asdict
+
 import click
 
 from server.command_line import as_json, at_work, print_json, print_list, progress
@@ -8,7 +10,8 @@ from server.failures import Failure
 from server.intake.lake_feeding import lake_states, rebuild_lake
 from server.intake.one_at_a_time import one_at_a_time
 from server.intake.opening import JOB, open_envelopes
-from server.intake.quarantine import put_back, quarantined
+from server.intake.quarantine import decided, put_back, quarantined, release_surplus
+from server.intake.ripeness import Rest
 
 of_campaign = click.option("--campaign", help="Only this campaign.")
 
@@ -33,9 +36,10 @@ class LakeBehind(Failure):
 @of_campaign
 @as_json
 def open_now(campaign: str | None, as_json: bool) -> None:
-    """Open the envelopes that wait, where a campaign has enough of them or has closed.
+    """Open the envelopes that wait, where a campaign has enough of them, or its last rest when it is over.
 
-    `serve` does this by itself every minute.
+    `serve` does this by itself every minute. A rest that is smaller than a pool waits until the campaign has been over for some days
+    (`late_days`); one envelope alone, and what comes after that, waits for a full pool.
 
     \b
     Example:
@@ -46,12 +50,19 @@ def open_now(campaign: str | None, as_json: bool) -> None:
     if report.busy:
         raise SomebodyElse("Another process is opening envelopes just now; nothing was left undone.")
     if as_json:
-        print_json({"opened": report.opened, "quarantined": report.quarantined, "waiting": report.waiting})
+        rests = [asdict(rest) | {"opens_on": rest.opens_on and str(rest.opens_on)} for rest in report.rests]
+        counts = {"opened": report.opened, "quarantined": report.quarantined, "waiting": report.waiting}
+        print_json(counts | ({"rests": rests} if rests else {}))
     else:
         click.echo(f"Opened {report.opened}, quarantined {report.quarantined}, waiting {report.waiting}.")
+        for rest in report.rests:
+            click.echo(_fate(rest))
     if report.without_key:
         named = ", ".join(report.without_key)
-        raise KeyMissing(f"The private key of {named} cannot be read: restore the keys folder. The envelopes are kept.")
+        raise KeyMissing(
+            f"The private key of {named} cannot be read: restore the keys folder. The envelopes are kept, more are taken in, "
+            "and other campaigns go on. `langnghe-server doctor` names the file."
+        )
     if report.lakes_behind:
         named = ", ".join(report.lakes_behind)
         raise LakeBehind(
@@ -59,9 +70,17 @@ def open_now(campaign: str | None, as_json: bool) -> None:
         )
 
 
+def _fate(rest: Rest) -> str:
+    """Say what becomes of envelopes that are too few to be opened now."""
+    few = f"Campaign {rest.campaign} is over; {rest.envelopes} of its envelopes are too few to be opened by themselves"
+    if rest.opens_on:
+        return f"{few}: they wait for late ones, and are opened on {rest.opens_on} with whatever is there by then."
+    return f"{few}: they are opened only together with others, if any come, and stay sealed otherwise."
+
+
 @click.group()
 def quarantine() -> None:
-    """Responses that could not be opened or do not satisfy their survey: list, retry."""
+    """Responses that could not be opened, do not satisfy their survey, or are too many for their site: list, retry, release."""
 
 
 @quarantine.command("list")
@@ -69,6 +88,8 @@ def quarantine() -> None:
 @as_json
 def list_them(campaign: str | None, as_json: bool) -> None:
     """List what is held and why. No answer is shown: the held responses are sealed.
+
+    `quota.site_full` and a site: more came than the headcount and a fifth more; chance chose which of them. See `quarantine release`.
 
     \b
     Example:
@@ -84,7 +105,7 @@ def list_them(campaign: str | None, as_json: bool) -> None:
 @of_campaign
 @as_json
 def retry(campaign: str | None, as_json: bool) -> None:
-    """Put what is held back among the waiting envelopes: the next opening tries it again.
+    """Put what is held back among the waiting envelopes: the next opening tries it again, by the same rules.
 
     \b
     Example:
@@ -97,6 +118,33 @@ def retry(campaign: str | None, as_json: bool) -> None:
         print_json({"waiting": moved})
     else:
         click.echo(f"Put back {moved} envelopes; `langnghe-server open-envelopes` tries them again.")
+
+
+@quarantine.command()
+@click.argument("campaign_id", metavar="CAMPAIGN")
+@click.argument("site")
+@click.option("--by", required=True, metavar="ACCOUNT", help="The administrator who decides it, by the account's name.")
+@click.option("--reason", required=True, help="Why; it is kept with the decision. Name no worker.")
+@as_json
+def release(campaign_id: str, site: str, by: str, reason: str, as_json: bool) -> None:
+    """Let in what was more than a site's headcount and a fifth, when somebody has looked into why so many came.
+
+    \b
+    Example:
+      langnghe-server quarantine release ge-2026 may-10 --by lan --reason "Night shift was not in the headcount"
+    """  # noqa: D301
+    with at_work() as at_hand, transaction() as session:
+        decision = decided(session, at_hand, campaign_id, site, by, reason)
+        moved = release_surplus(session, decision)
+    if not moved:
+        raise NothingThere(f"Nothing is held of campaign {campaign_id} because too much came for site {site}.")
+    if as_json:
+        print_json({"waiting": moved})
+    else:
+        click.echo(
+            f"Put back {moved} envelopes, for which there is room now. They are opened with the next full pool: "
+            "`langnghe-server open-envelopes` does it, or says what they wait for."
+        )
 
 
 @click.group()

@@ -42,7 +42,8 @@ def late_ones(campaigns: dict[str, KnownCampaign]) -> frozenset[str]:
 def already_here(session: Session, ledger_key: bytes, envelopes: Iterable[Envelope]) -> frozenset[str]:
     """Name the envelopes that the ledger knows, which may come again however full the quota is."""
     digests = {id_digest(ledger_key, envelope.id): envelope.id for envelope in envelopes}
-    return frozenset(digests[digest] for digest in contents_of(session.connection(), list(digests)))
+    known = contents_of(session.connection(), list(digests))
+    return frozenset(digests[digest] for digest, contents in known.items() if contents)
 
 
 class Doorkeeper:
@@ -64,4 +65,5 @@ class Doorkeeper:
             if self._left == 0:
                 return QUOTA_SITE_FULL
             self._left -= 1
+            self._known |= {envelope.id}  # another content under the same id is no further person
         return None

@@ -1,10 +1,12 @@
 """One survey version, ready to examine responses: what is wrong with one, and what of it is stored where."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from schemas.answers import check_answers, computed, rules_of
+from schemas.answers import Reading, check_answers, computed, rules_of
+from schemas.days import hangs_on_the_day
 from schemas.model import Expression, Question, Survey
 from schemas.response import ResponseDocument
 
@@ -33,21 +35,34 @@ class Examiner:
             if question.type == "select_multiple"
         )
         self._calculated = tuple(step.name for step in self._rules.steps if step.calculate)
+        self._hangs_on_the_day = hangs_on_the_day(survey)
         self._weighs_words = not set(self._written).isdisjoint(_names_used(survey))
 
-    def examine(self, document: ResponseDocument) -> str | Parted:
-        """Part a response that satisfies the survey, or say what is wrong with it: by codes and names of questions."""
-        reading = self._rules.reading(document.answers, document.day)
-        reading.hold_to_demands()
+    def examine(self, document: ResponseDocument, days: Iterable[date] = ()) -> str | Parted:
+        """Part a response that satisfies the survey, or say what is wrong with it: by codes and names of questions.
+
+        `days` are those on which it may have been given, where more than one is possible; one on which all holds is enough.
+        """
+        reading, day = self._read(document, document.day), document.day
+        if reading.problems and self._hangs_on_the_day:
+            for day in days:
+                reading = self._read(document, day)
+                if not reading.problems:
+                    break
         if reading.problems or not document.answers.keys() <= self._rules.answered:
             return self._objection(document)
         answers: dict[str, Any] = dict(document.answers)
         remarks = tuple((name, str(answers.pop(name))) for name in self._written if name in answers)
         if self._weighs_words:  # what is calculated from somebody's words would carry them back to her answers
-            return Parted(self._in_order(answers | computed(self._survey, answers, today=document.day)), remarks)
+            return Parted(self._in_order(answers | computed(self._survey, answers, today=day)), remarks)
         values = reading.values
         answers |= {name: values[name] for name in self._calculated if _is_something(values.get(name, ""))}
         return Parted(self._in_order(answers), remarks)
+
+    def _read(self, document: ResponseDocument, day: date) -> Reading:
+        reading = self._rules.reading(document.answers, day)
+        reading.hold_to_demands()
+        return reading
 
     def _in_order(self, answers: dict[str, Any]) -> dict[str, Any]:
         """Put answers and choices in the survey's order: another one would tell what program or hand they came from."""

@@ -1,23 +1,26 @@
 """What becomes of one envelope: its response, taken apart as it will be stored, or the reason why it is held."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import orjson
 
+from schemas.days import days_of, first_day
 from schemas.messages import Envelope
 from schemas.response import ResponseDocument
 from schemas.survey import load_survey
+from server.fieldwork.period import within
 from server.intake.examining import Examiner, Parted
+from server.intake.tables import BROKEN
 from sync.chance import Chance
 from sync.identifiers import b64url, unb64url
 from sync.keys import PrivateKey, PublicKey
 from sync.sealing import SealBroken, seal, unseal
 
-Sealed = tuple[str, str, bytes]
-"""An envelope as the inbox keeps it: its id, its key's id, what is sealed."""
+Sealed = tuple[str, str, bytes, int]
+"""An envelope as the inbox keeps it: its id, its key's id, what is sealed, and which of the contents under its id this is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ class Held:
     envelope_id: str
     key_id: str
     sealed: bytes
+    variant: int = 0
 
 
 class Judge:
@@ -72,19 +76,25 @@ class Judge:
         """Judge some envelopes, in their order."""
         return [self.judge(*sealed) for sealed in batch]
 
-    def judge(self, envelope_id: str, key_id: str, sealed: bytes) -> Opened | Held:
+    def judge(self, envelope_id: str, key_id: str, sealed: bytes, variant: int = 0) -> Opened | Held:
         """Open one envelope and see whether its response satisfies its survey."""
-        envelope = Envelope(envelope_id, self._rules.campaign, key_id, b64url(sealed))
         try:
-            document = unseal(envelope, self._private)
+            document = self._unsealed(envelope_id, key_id, sealed)
         except SealBroken:
-            return Held("envelope.broken", envelope_id, key_id, sealed)
+            return Held(BROKEN, envelope_id, key_id, sealed, variant)
         found = self._examined(document)
         if isinstance(found, str):
             return self._sealed_anew(document, found)
-        day = period_day(document.day, self._rules)
+        day = first_day(within(document.day, self._rules.opens, self._rules.closes), self._rules.day_unit)
         stored = orjson.dumps(found.answers)
         return Opened(document.version, document.site, day, document.language, document.mode, stored, found.remarks)
+
+    def set_aside(self, envelope_id: str, key_id: str, sealed: bytes, reason: str) -> Held:
+        """Hold what satisfies its survey for another reason, sealed anew under another id."""
+        return self._sealed_anew(self._unsealed(envelope_id, key_id, sealed), reason)
+
+    def _unsealed(self, envelope_id: str, key_id: str, sealed: bytes) -> ResponseDocument:
+        return unseal(Envelope(envelope_id, self._rules.campaign, key_id, b64url(sealed)), self._private)
 
     def _examined(self, document: ResponseDocument) -> str | Parted:
         """Say what is wrong with a response, by codes and names of questions, never by what was answered."""
@@ -95,19 +105,17 @@ class Judge:
             return "site.unknown"
         if document.language not in examiner.languages:
             return "language.unknown"
-        return examiner.examine(document)
+        return examiner.examine(document, possible_days(document.day, self._rules))
 
     def _sealed_anew(self, document: ResponseDocument, reason: str) -> Held:
         envelope = seal(document, self._public, chance=self._chance)
         return Held(reason, envelope.id, envelope.key, unb64url(envelope.sealed))
 
 
-def period_day(day: date, rules: Rules) -> date:
-    """Bring a day into the campaign's period and to the first day of its unit.
+def possible_days(day: date, rules: Rules) -> Iterator[date]:
+    """Give the days on which a response of this day, week or month may have been given, those of the campaign's period first.
 
-    A tablet whose clock is years off shall not mark its responses by an odd date.
+    Told by the document's own day: a tablet whose clock is years off judged by its own clock, too.
     """
-    inside = min(max(day, rules.opens), rules.closes)
-    if rules.day_unit == "week":
-        return inside - timedelta(days=inside.weekday())
-    return inside.replace(day=1) if rules.day_unit == "month" else inside
+    if rules.day_unit != "day":
+        yield from sorted(days_of(day, rules.day_unit), key=lambda one: not rules.opens <= one <= rules.closes)

@@ -54,6 +54,11 @@ class Openers:
         slices = (envelopes[start : start + SLICE] for start in range(0, len(envelopes), SLICE))
         return Judging([self._pool.submit(judging_process.judge, campaign, part) for part in slices])
 
+    def set_aside(self, campaign: str, sealed: Sealed, reason: str) -> Held:
+        """Hold a response that nothing is wrong with, sealed anew under another id."""
+        envelope_id, key_id, content, _ = sealed
+        return self._judge_of(campaign).set_aside(envelope_id, key_id, content, reason)
+
     def _judge_of(self, campaign: str) -> Judge:
         if campaign not in self._here:
             rules = self._rules[campaign]

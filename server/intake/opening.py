@@ -3,6 +3,8 @@
 A pool leaves the inbox and enters the responses (or the quarantine) in one transaction; whatever is killed when, an
 envelope is in one place. The transaction counts what it takes out of the inbox, so that two who open the same pool
 cannot both finish. What the pool adds to the lake follows; a lake that missed it is built anew by the next run.
+
+No line of the log tells how many were opened when: beside a list of who came when, that would be an order.
 """
 
 import logging
@@ -13,20 +15,24 @@ from sqlalchemy import delete, func, select, text
 from sqlalchemy.orm import Session
 
 from server.database import db, transaction
-from server.fieldwork.tables import CLOSED, Campaign, CampaignSite
+from server.fieldwork.campaigns import has_key
+from server.fieldwork.tables import Campaign, CampaignSite
 from server.intake.judging import Held, Opened, Rules, Sealed
 from server.intake.lake_feeding import LakeFeed, mend_lakes
 from server.intake.one_at_a_time import one_at_a_time
 from server.intake.openers import Openers
+from server.intake.places import Places, surplus_reason
+from server.intake.receiving import LEDGER
+from server.intake.ripeness import Rest, Ripe, what_is_ripe
+from server.intake.several_contents import one_an_id
 from server.intake.tables import InboxRow, LakeState
 from server.intake.writing import write_pool
-from server.keyring import KeysMissing
 from server.services import Services
 from server.surveys.tables import SurveyVersion
-from sync.keys import KeyBroken
 
 JOB = "opening"
 CHUNK = 2000
+MOST_AT_ONCE = 200_000  # envelopes of one campaign in one run; the next run goes on
 logger = logging.getLogger(__name__)
 Advance = Callable[[int], None]
 
@@ -40,6 +46,7 @@ class OpeningReport:
     waiting: int = 0
     lakes_behind: tuple[str, ...] = ()
     without_key: tuple[str, ...] = ()
+    rests: tuple[Rest, ...] = ()
     busy: bool = False
 
 
@@ -65,17 +72,22 @@ class _Tally:
 def open_envelopes(
     at_hand: Services, campaign: str | None = None, advance: Advance = lambda _more: None
 ) -> OpeningReport:
-    """Open every pool that is full, or whose campaign has closed; of one campaign, or of all. Needs the app's context."""
+    """Open every pool that is full, and the last rest of what is over; of one campaign, or of all. Needs the app's context."""
     with one_at_a_time(JOB, db.engine, at_hand.settings) as mine:
         if not mine:
             return OpeningReport(waiting=waiting_envelopes(), busy=True)
         mend_lakes(at_hand)
-        tally = _open_pools(at_hand, _full_pools(at_hand.settings.pool, campaign), advance)
+        tally = _open_pools(at_hand, _ripe(at_hand, campaign), advance)
         behind = mend_lakes(at_hand)
-        _forget_what_was_sealed()
-    report = OpeningReport(tally.opened, tally.quarantined, waiting_envelopes(), behind, tuple(tally.without_key))
-    _tell(report)
-    return report
+        forget_what_was_deleted()
+    return OpeningReport(
+        opened=tally.opened,
+        quarantined=tally.quarantined,
+        waiting=waiting_envelopes(),
+        lakes_behind=behind,
+        without_key=tuple(tally.without_key),
+        rests=_ripe(at_hand, campaign).waiting,
+    )
 
 
 def waiting_envelopes() -> int:
@@ -84,40 +96,34 @@ def waiting_envelopes() -> int:
         return session.scalar(select(func.count()).select_from(InboxRow)) or 0
 
 
-def _full_pools(least: int, only: str | None) -> dict[str, int]:
-    """Count the envelopes of each campaign that may be opened now."""
-    counted = (
-        select(InboxRow.campaign_id, Campaign.state, func.count().label("number"))
-        .join(Campaign, Campaign.id == InboxRow.campaign_id)
-        .group_by(InboxRow.campaign_id, Campaign.state)
-    )
+def _ripe(at_hand: Services, campaign: str | None) -> Ripe:
+    settings = at_hand.settings
     with Session(db.engine) as session:
-        rows = session.execute(counted if only is None else counted.where(InboxRow.campaign_id == only)).all()
-    return {row.campaign_id: row.number for row in rows if row.number >= least or row.state == CLOSED}
+        return what_is_ripe(
+            session, pool=settings.pool, late_days=settings.late_days, today=at_hand.today(), only=campaign
+        )
 
 
-def _open_pools(at_hand: Services, pools: dict[str, int], advance: Advance) -> _Tally:
+def _open_pools(at_hand: Services, ripe: Ripe, advance: Advance) -> _Tally:
     tally = _Tally(advance)
     rules = {}
     with Session(db.engine) as session:
-        for campaign in pools:
+        for campaign in ripe.pools:
             if _has_key(at_hand, session.get_one(Campaign, campaign)):
                 rules[campaign] = rules_of(session, campaign)
             else:
                 tally.without_key.append(campaign)
-    with Openers(rules, at_hand, sum(pools.values())) as openers:
-        for campaign, known in rules.items():
-            _open_campaign(at_hand, openers, known, pools[campaign], tally)
+    with Openers(rules, at_hand, sum(ripe.pools[campaign] for campaign in rules)) as openers:
+        for known in rules.values():
+            _Campaign(at_hand, openers, known, tally, is_rest=known.campaign in ripe.rests).open()
     return tally
 
 
 def _has_key(at_hand: Services, campaign: Campaign) -> bool:
-    try:
-        at_hand.keyring.private_key(campaign.id, campaign.key_id)
-    except (KeysMissing, KeyBroken):
-        logger.error("The envelopes of campaign %s cannot be opened: its private key is missing.", campaign.id)
-        return False
-    return True
+    if has_key(at_hand.keyring, campaign):
+        return True
+    logger.error("The envelopes of campaign %s cannot be opened: its private key is missing.", campaign.id)
+    return False
 
 
 def rules_of(session: Session, campaign_id: str) -> Rules:
@@ -140,73 +146,89 @@ def rules_of(session: Session, campaign_id: str) -> Rules:
     )
 
 
-def _open_campaign(at_hand: Services, openers: Openers, rules: Rules, envelopes: int, tally: _Tally) -> None:
-    """Open a campaign chunk by chunk: while one is written, the next is being judged."""
-    chunks = _chunks(rules.campaign, envelopes, at_hand.settings.pool)
-    feed = LakeFeed(at_hand, rules)
-    sealed = next(chunks, None)
-    judging = openers.judge(rules.campaign, sealed) if sealed else None
-    while sealed and judging:
-        coming = next(chunks, None)
-        coming_judging = openers.judge(rules.campaign, coming) if coming else None
-        judged = judging.result()
-        opened = [one for one in judged if isinstance(one, Opened)]
-        _write(at_hand, rules, sealed, opened, [one for one in judged if isinstance(one, Held)])
-        feed.add(opened)
-        tally.add(len(opened), len(judged) - len(opened))
-        sealed, judging = coming, coming_judging
-    feed.finish()
+class _Campaign:
+    """Opens what waits of one campaign, chunk by chunk: while one is written, the next is being judged."""
+
+    def __init__(self, at_hand: Services, openers: Openers, rules: Rules, tally: _Tally, *, is_rest: bool) -> None:
+        self._at_hand, self._openers, self._rules, self._tally, self._is_rest = at_hand, openers, rules, tally, is_rest
+        with Session(db.engine) as session:
+            self._places = Places.of(session, rules.campaign)
+
+    def open(self) -> None:
+        """Open everything that was there at the beginning."""
+        chunks = _chunks(self._at_hand, self._rules.campaign)
+        feed = LakeFeed(self._at_hand, self._rules)
+        sealed = next(chunks, None)
+        judging = self._openers.judge(self._rules.campaign, sealed) if sealed else None
+        while sealed and judging:
+            coming = next(chunks, None)
+            coming_judging = self._openers.judge(self._rules.campaign, coming) if coming else None
+            judged = self._settled(sealed, judging.result())
+            opened = [one for one in judged if isinstance(one, Opened)]
+            held = [one for one in judged if isinstance(one, Held)]
+            _write(self._at_hand, self._rules, sealed, opened, held, is_rest=self._is_rest)
+            feed.add(opened)
+            self._tally.add(len(opened), len(held))
+            sealed, judging = coming, coming_judging
+        feed.finish()
+
+    def _settled(self, sealed: list[Sealed], judged: list[Opened | Held]) -> list[Opened | Held]:
+        """Hold what comes second under its id, and what is more than people work at its site."""
+        with Session(db.engine) as session:
+            judged = one_an_id(session, self._at_hand.keyring.derived(LEDGER), sealed, judged)
+        for number in self._places.surplus(judged, self._at_hand.chance):
+            one = judged[number]
+            reason = surplus_reason(one.site if isinstance(one, Opened) else "")
+            judged[number] = self._openers.set_aside(self._rules.campaign, sealed[number], reason)
+        return judged
 
 
-def _chunks(campaign: str, envelopes: int, pool: int) -> Iterator[list[Sealed]]:
-    """Read `envelopes` envelopes in the order of their random ids, never leaving less than a pool for the last chunk."""
-    left, after = envelopes, ""
-    while left > 0:
-        size = left if left < CHUNK + pool else CHUNK
+def _chunks(at_hand: Services, campaign: str) -> Iterator[list[Sealed]]:
+    """Read what waits in random order (senders choose their ids), in chunks of one size; all contents of an id come together."""
+    with Session(db.engine) as session:
+        named = select(InboxRow.id).where(InboxRow.campaign_id == campaign).distinct().limit(MOST_AT_ONCE)
+        ids = list(session.scalars(named))
+    at_hand.chance.shuffle(ids)
+    chunks = -(-len(ids) // CHUNK)
+    for number in range(chunks):
         chosen = (
-            select(InboxRow.id, InboxRow.key_id, InboxRow.sealed)
-            .where(InboxRow.campaign_id == campaign, InboxRow.id > after)
-            .order_by(InboxRow.id)
-            .limit(size)
+            select(InboxRow.id, InboxRow.key_id, InboxRow.sealed, InboxRow.variant)
+            .where(InboxRow.campaign_id == campaign, InboxRow.id.in_(ids[number::chunks]))
+            .order_by(InboxRow.id, InboxRow.variant)
         )
         with Session(db.engine) as session:
-            chunk = [(row.id, row.key_id, row.sealed) for row in session.execute(chosen)]
-        if not chunk:
-            return
-        yield chunk
-        left, after = left - len(chunk), chunk[-1][0]
+            yield [(row.id, row.key_id, row.sealed, row.variant) for row in session.execute(chosen)]
 
 
-def _write(at_hand: Services, rules: Rules, sealed: list[Sealed], opened: list[Opened], held: list[Held]) -> None:
+def _write(
+    at_hand: Services, rules: Rules, sealed: list[Sealed], opened: list[Opened], held: list[Held], *, is_rest: bool
+) -> None:
     """Let a pool change places: out of the inbox, into responses, remarks and quarantine; all of it or nothing."""
     with transaction() as session:
-        ids = [envelope_id for envelope_id, _, _ in sealed]
-        taken = session.execute(
-            delete(InboxRow).where(InboxRow.campaign_id == rules.campaign, InboxRow.id.in_(ids)).returning(InboxRow.id)
-        )
-        if len(taken.all()) != len(ids):
-            raise PoolTaken(rules.campaign)
+        for variant in sorted({variant for *_, variant in sealed}):
+            ids = [envelope_id for envelope_id, _, _, which in sealed if which == variant]
+            leaving = delete(InboxRow).where(
+                InboxRow.campaign_id == rules.campaign, InboxRow.variant == variant, InboxRow.id.in_(ids)
+            )
+            if len(session.execute(leaving.returning(InboxRow.id)).all()) != len(ids):
+                raise PoolTaken(rules.campaign)
         write_pool(session, at_hand.chance, rules.campaign, opened, held)
-        if opened:
-            _advance_lake(session, rules.campaign, len(opened))
+        if opened or is_rest:
+            _advance_lake(session, rules.campaign, len(opened), is_rest=is_rest)
 
 
-def _advance_lake(session: Session, campaign: str, responses: int) -> None:
-    state = session.get(LakeState, campaign) or LakeState(campaign_id=campaign, generation=0, responses=0)
-    state.generation += 1
+def _advance_lake(session: Session, campaign: str, responses: int, *, is_rest: bool) -> None:
+    state = session.get(LakeState, campaign) or LakeState(
+        campaign_id=campaign, generation=0, responses=0, rest_opened=False
+    )
+    state.generation += bool(responses)
     state.responses += responses
+    state.rest_opened |= is_rest
     session.add(state)
 
 
-def _forget_what_was_sealed() -> None:
-    """Truncate SQLite's log, in which deleted envelopes would still be found."""
+def forget_what_was_deleted() -> None:
+    """Truncate SQLite's log, in which what was deleted would still be found."""
     if db.engine.dialect.name == "sqlite":
         with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
-
-
-def _tell(report: OpeningReport) -> None:
-    if report.opened or report.quarantined:
-        logger.info(
-            "Opened %d responses, quarantined %d; %d envelopes wait.", report.opened, report.quarantined, report.waiting
-        )

@@ -1,12 +1,22 @@
 """The quarantine: listed by reason, put back into the inbox to be tried again, never thrown away and never read by people."""
 
 from dataclasses import dataclass
+from unicodedata import category, normalize
 from uuid import UUID
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import Delete, delete, func, insert, select
 from sqlalchemy.orm import Session
 
+from server.accounts.tables import ADMINISTRATOR
+from server.accounts.users import known_user
+from server.failures import Failure
+from server.fieldwork.tables import Allowance
+from server.intake.places import surplus_reason
 from server.intake.tables import InboxRow, Quarantined
+from server.services import Services
+from sync.identifiers import new_id
+
+LONGEST_REASON = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +53,59 @@ def put_back(session: Session, campaign: str | None = None) -> int:
     leaving = (
         delete(Quarantined) if campaign is None else delete(Quarantined).where(Quarantined.campaign_id == campaign)
     )
-    columns = (Quarantined.campaign_id, Quarantined.envelope_id, Quarantined.key_id, Quarantined.sealed)
+    return _moved(session, leaving)
+
+
+class CannotRelease(Failure, ValueError):
+    """A decision that cannot be noted like this; the sentence says what would do."""
+
+
+def decided(session: Session, at_hand: Services, campaign: str, site: str, account: str, reason: str) -> Allowance:
+    """Spell the decision of an administrator to let in what is more than a site's headcount gives."""
+    user = known_user(session, account)
+    if user.role != ADMINISTRATOR or user.disabled_on is not None:
+        raise CannotRelease(f"{user.name} is no administrator: only an administrator may decide this.")
+    why = " ".join(normalize("NFC", reason).split())
+    if not 0 < len(why) <= LONGEST_REASON or any(category(letter).startswith("C") for letter in why):
+        raise CannotRelease(f"Give a reason of at most {LONGEST_REASON} letters.")
+    return Allowance(
+        id=new_id(at_hand.chance),
+        campaign_id=campaign,
+        site_id=site,
+        number=0,
+        reason=why,
+        account=user.name,
+        day=at_hand.today(),
+    )
+
+
+def release_surplus(session: Session, allowed: Allowance) -> int:
+    """Let the surplus that is held for a site in, and note who decided that and why; return how many were put back.
+
+    The site's bound rises by as many, so that the next opening has room for them.
+    """
+    reason = surplus_reason(allowed.site_id)
+    moved = _moved(
+        session, delete(Quarantined).where(Quarantined.campaign_id == allowed.campaign_id, Quarantined.reason == reason)
+    )
+    if moved:
+        allowed.number = moved
+        session.add(allowed)
+    return moved
+
+
+def _moved(session: Session, leaving: Delete) -> int:
+    """Move what a deletion takes out of the quarantine into the inbox."""
+    columns = (
+        Quarantined.campaign_id,
+        Quarantined.envelope_id,
+        Quarantined.key_id,
+        Quarantined.sealed,
+        Quarantined.variant,
+    )
     rows = [
-        {"campaign_id": of, "id": envelope, "key_id": key, "sealed": sealed}
-        for of, envelope, key, sealed in session.execute(leaving.returning(*columns))
+        {"campaign_id": of, "id": envelope, "key_id": key, "sealed": sealed, "variant": variant}
+        for of, envelope, key, sealed, variant in session.execute(leaving.returning(*columns))
     ]
     if rows:
         session.execute(insert(InboxRow), rows)

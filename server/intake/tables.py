@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, Integer, LargeBinary, String, Text, Uuid
+from sqlalchemy import Boolean, Date, Index, Integer, LargeBinary, SmallInteger, String, Text, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.database import Base, Document
@@ -12,6 +12,7 @@ from server.database import Base, Document
 # A table with a hidden row number remembers the order in which its rows came.
 NO_ORDER = {"sqlite_with_rowid": False}
 # Sealed bytes are random: PostgreSQL shall neither try to compress them nor move them out of the row.
+BROKEN = "envelope.broken"  # the reason of what does not open: altered on its way, or never an envelope of the campaign
 SEALED_IN_ROW = {**NO_ORDER, "postgresql_with": {"toast_tuple_target": "8160"}}
 
 
@@ -23,6 +24,13 @@ class InboxRow(Base):
 
     campaign_id: Mapped[str] = mapped_column(String(64), primary_key=True)
     id: Mapped[str] = mapped_column(String(22), primary_key=True, comment="the envelope's own random id")
+    variant: Mapped[int] = mapped_column(
+        SmallInteger,
+        primary_key=True,
+        autoincrement=False,
+        default=0,
+        comment="0, or more where one id has several contents",
+    )
     key_id: Mapped[str] = mapped_column(String(16))
     sealed: Mapped[bytes] = mapped_column(LargeBinary, comment="encapsulated key and ciphertext")
 
@@ -34,6 +42,13 @@ class LedgerRow(Base):
     __table_args__ = NO_ORDER
 
     digest: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True, comment="HMAC of the envelope's id")
+    variant: Mapped[int] = mapped_column(
+        SmallInteger,
+        primary_key=True,
+        autoincrement=False,
+        default=0,
+        comment="0, or more where one id has several contents",
+    )
     content: Mapped[bytes] = mapped_column(LargeBinary(16), comment="HMAC of all that the envelope holds")
 
 
@@ -41,7 +56,11 @@ class Response(Base):
     """One worker's answers. Holds no link to an envelope, a collector, a request or a time of day."""
 
     __tablename__ = "response"
-    __table_args__ = NO_ORDER
+    __table_args__ = (
+        Index("ix_response_place", "campaign_id", "site_id", "day"),
+        Index("ix_response_edition", "campaign_id", "edition"),
+        NO_ORDER,
+    )
 
     campaign_id: Mapped[str] = mapped_column(String(64), primary_key=True)
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, comment="drawn at random when the response was opened")
@@ -51,6 +70,9 @@ class Response(Base):
     language: Mapped[str] = mapped_column(String(16))
     mode: Mapped[str] = mapped_column(String(16))
     answers: Mapped[dict[str, Any]] = mapped_column(Document, comment="without what was answered in words of one's own")
+    edition: Mapped[int | None] = mapped_column(
+        SmallInteger, comment="the edition of results that first counted it; empty while it is in none"
+    )
 
 
 class Remark(Base):
@@ -78,6 +100,7 @@ class Quarantined(Base):
     campaign_id: Mapped[str] = mapped_column(String(64), index=True)
     reason: Mapped[str] = mapped_column(String(200), comment="a code, and the question it is about; never an answer")
     envelope_id: Mapped[str] = mapped_column(String(22))
+    variant: Mapped[int] = mapped_column(SmallInteger, default=0, comment="as in the inbox")
     key_id: Mapped[str] = mapped_column(String(16))
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
 
@@ -89,7 +112,7 @@ class IntakeCount(Base):
 
     campaign_id: Mapped[str] = mapped_column(String(64), primary_key=True)
     late: Mapped[int] = mapped_column(Integer, default=0, comment="stored after the campaign had closed")
-    conflicts: Mapped[int] = mapped_column(Integer, default=0, comment="refused: same id, other content")
+    conflicts: Mapped[int] = mapped_column(Integer, default=0, comment="came with an id that had other content before")
 
 
 class LakeState(Base):
@@ -100,3 +123,6 @@ class LakeState(Base):
     campaign_id: Mapped[str] = mapped_column(String(64), primary_key=True)
     generation: Mapped[int] = mapped_column(Integer, default=0)
     responses: Mapped[int] = mapped_column(Integer, default=0)
+    rest_opened: Mapped[bool] = mapped_column(
+        Boolean, default=False, comment="whether the last rest that was smaller than a pool has been opened"
+    )

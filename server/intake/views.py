@@ -3,22 +3,21 @@
 import gzip
 
 import orjson
-from flask import Response, current_app, request
-from flask.blueprints import BlueprintSetupState
+from flask import Response, request
 from flask.views import MethodView
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from schemas.messages import Batch
+from schemas.problems import BATCH_TOO_LARGE, Problem
 from schemas.wire import BatchReceiptSchema, BatchSchema
 from server import limits
 from server.api import SENDERS, Blueprint
 from server.collectors.authentication import sender_from_request
 from server.database import session
-from server.intake.bodies import Turnstile, read_body
 from server.intake.receiving import take_in
-from server.services import NAME, services
+from server.services import services
 from sync.receiving import read_batch
 
-TURNSTILE = "langnghe_turnstile"
 WORTH_PACKING = 512
 PROBLEMS = (
     "batch.malformed",
@@ -28,6 +27,7 @@ PROBLEMS = (
     "token.unknown",
     "token.revoked",
     "link.unknown",
+    "link.revoked",
     "request.timeout",
     "request.unsupported_media",
     "rate.limited",
@@ -41,15 +41,6 @@ BODY = {
 }
 
 blueprint = Blueprint("batches", __name__, url_prefix="/api/v1/batches", description="How sealed envelopes come in.")
-
-
-def _set_up_turnstile(state: BlueprintSetupState) -> None:
-    """Keep one thread of every process free of slow senders."""
-    threads = state.app.extensions[NAME].settings.threads
-    state.app.extensions[TURNSTILE] = Turnstile(max(1, threads - 1))
-
-
-blueprint.record_once(_set_up_turnstile)
 
 
 @blueprint.route("")
@@ -68,7 +59,7 @@ class Batches(MethodView):
         The receipt is signed with the server's identity key over the canonical JSON of `batch` and `receipts`.
         """
         sender = sender_from_request()
-        session().close()  # no connection is held while a slow body arrives
+        session().close()  # no connection is held while the body is read
         receipt = take_in(_arriving_batch(), sender, services())
         return _packed(orjson.dumps(receipt.document()))
 
@@ -84,6 +75,8 @@ def _packed(document: bytes) -> Response:
 
 
 def _arriving_batch() -> Batch:
-    with current_app.extensions[TURNSTILE]:
-        body = read_body(request, services().settings.request_seconds)
+    try:
+        body = request.get_data(cache=False)
+    except RequestEntityTooLarge:
+        raise Problem(BATCH_TOO_LARGE) from None
     return read_batch(body, request.headers.get("Content-Encoding"))

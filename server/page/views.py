@@ -5,14 +5,15 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, Response, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.security import safe_join
 
 from server.built_page import page_folder
-from server.readiness import what_is_wrong
+from server.readiness import what_is_wrong_by_now
 from server.services import services
 from server.texts import error_words
+from sync.link_addresses import place_on_page
 
 blueprint = Blueprint("page", __name__, template_folder="templates")
 
@@ -31,6 +32,17 @@ KINDS = {
 }
 SHRINKS = frozenset(KINDS.values()) - {"image/png", "font/woff2"}
 STYLE = Path(__file__).parent / "static" / "plain.css"
+
+
+@blueprint.before_app_request
+def lead_links() -> ResponseReturnValue | None:
+    """Lead whoever follows a link that was changed on its way to the page."""
+    place = place_on_page(request.path)
+    if place is None:
+        return None
+    response = redirect(f"{request.script_root}/{place}")
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @blueprint.get("/")
@@ -73,8 +85,8 @@ def healthz() -> ResponseReturnValue:
 
 @blueprint.get("/readyz")
 def readyz() -> ResponseReturnValue:
-    """Say whether envelopes can be stored: database writable, disk above its floor."""
-    wrong = what_is_wrong(services())
+    """Say within a few seconds whether envelopes can be stored: database writable, disk above its floor."""
+    wrong = what_is_wrong_by_now(services())
     return ({"status": "ready"}, 200) if wrong is None else ({"status": "not ready", "code": wrong.code}, wrong.status)
 
 

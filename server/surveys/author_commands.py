@@ -2,35 +2,55 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from schemas.authoring import as_yaml
+from schemas.fields import IDENTIFIER
 from schemas.findings import Finding, SurveyInvalid
+from schemas.kinship import alike, asked_in, is_another
 from schemas.media import bytes_of
 from schemas.media_files import MEDIA_FOLDER
 from schemas.publishing import fingerprint, published
 from schemas.survey import Survey
-from server.command_line import as_json, at_work, print_json
+from schemas.words import Message, say
+from server.command_line import as_json, at_work, print_json, settings_in_force
+from server.command_words import speaking, w
 from server.database import session
 from server.failures import Failure
+from server.installation import is_untouched
 from server.surveys.finding_lists import read_source, row_of, tell
-from server.surveys.publishing import next_version
+from server.surveys.publishing import newest, next_version
 from server.surveys.shelf import Shelf
 from server.surveys.sources import NoSuchSurvey, read_any
 
 FORMATS = ("xlsx", "yaml", "json")
 
 
+class AnotherSurvey(Failure):
+    """The file has the id of a survey that is another one."""
+
+
 class WouldOverwrite(Failure):
     """There is a file already, and nobody said that it may go."""
 
 
+def there_already(path: Path) -> Message:
+    """Say what to do about a file that is there."""
+    return say("{file} is there already: name another file with --output, or add --force.", file=path)
+
+
 @click.command("import")
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("--id", "own_id", metavar="ID", help="Another id than the file's.")
+@click.option(
+    "--as-version", is_flag=True, help="It is the next version of the survey that has its id, however different."
+)
 @as_json
-def import_survey(file: Path, as_json: bool) -> None:
+@speaking
+def import_survey(file: Path, own_id: str | None, as_version: bool, as_json: bool) -> None:
     """Bring a survey in from Excel (XLSForm), YAML or JSON: all of it, or nothing and a list of what to mend.
 
     \b
@@ -38,37 +58,101 @@ def import_survey(file: Path, as_json: bool) -> None:
       langnghe-server survey import canteen.xlsx
     """  # noqa: D301
     if not file.is_file():
-        raise NoSuchSurvey(f"There is no file {file}.")
+        raise NoSuchSurvey(say("There is no file {file}.", file=file))
     read, remarks = _read(file)
-    with at_work() as at_hand:
-        number = next_version(session(), read)
-        kept = Shelf(at_hand.settings.home).put(read, version=number)
+    if own_id is not None:
+        read = _called(read, own_id)
+    kept = _kept(read, as_version=as_version)
     if as_json:
         found = {"survey": kept.id, "version": kept.version, "fingerprint": fingerprint(published(kept))}
         print_json(found | {"remarks": [row_of(remark) for remark in remarks]})
         return
-    click.echo(f"Imported {kept.id} version {kept.version}: {_size(kept)}.")
-    if number != read.version:
-        click.echo(f"Version {read.version} is published with other words, so this one has the number {number}.")
-    click.echo(f"Look at it with `langnghe-server survey preview {kept.id}`, check it with `survey lint {kept.id}`.")
+    asked = sum(question.type not in ("note", "calculate") for question in kept.questions)
+    facts = {"questions": asked, "sections": len(kept.sections), "languages": ", ".join(kept.languages)}
+    click.echo(
+        w(
+            "Imported {survey} version {version}: {questions} questions in {sections} sections, languages {languages}.",
+            survey=kept.id,
+            version=kept.version,
+            **facts,
+        )
+    )
+    if kept.version != read.version:
+        click.echo(
+            w(
+                "Version {before} is published with other words, so this one has the number {version}.",
+                before=read.version,
+                version=kept.version,
+            )
+        )
+    click.echo(
+        w(
+            "Look at it with `langnghe-server survey preview {survey}`, check it with `langnghe-server survey lint "
+            "{survey}`, and publish it with `langnghe-server survey publish {survey}`.",
+            survey=kept.id,
+        )
+    )
+
+
+def _called(survey: Survey, name: str) -> Survey:
+    if not IDENTIFIER.match(name):
+        raise NoSuchSurvey(say("«{id}» is no id: letters, digits, dots, - and _, at most 64.", id=name[:64]))
+    return replace(survey, id=name)
+
+
+def _kept(read: Survey, *, as_version: bool) -> Survey:
+    """Put a survey on the shelf, under the number that it has to have; refuses what looks like another survey of the same id."""
+    settings = settings_in_force()
+    shelf = Shelf(settings.home)
+    if is_untouched(settings):  # nothing can be published here, so nothing is asked of a database that nobody made
+        _refuse_another(read, _on(shelf, read.id), read.version, as_version=as_version)
+        return shelf.put(read)
+    with at_work():
+        number = next_version(session(), read)
+        known = newest(session(), read.id) or _on(shelf, read.id)
+        _refuse_another(read, known, number, as_version=as_version)
+        return shelf.put(read, version=number)
+
+
+def _on(shelf: Shelf, name: str) -> Survey | None:
+    try:
+        return shelf.find(name)
+    except SurveyInvalid:
+        return None
+
+
+def _refuse_another(read: Survey, known: Survey | None, version: int, *, as_version: bool) -> None:
+    """Refuse to make a version of another survey out of a form whose id was copied along, unless somebody says so."""
+    if known is None or as_version or not is_another(known, read):
+        return
+    facts = {"alike": len(alike(known, read)), "count": len(asked_in(read))}
+    raise AnotherSurvey(
+        say(
+            "{survey} is already here, and this file is another survey: only {alike} of its {count} questions are in both. "
+            "Did you copy the form and keep its form_id? Give this one an id of its own with `--id NEW-ID`, or say "
+            "`--as-version` if it is meant to become version {version} of {survey}.",
+            survey=read.id,
+            version=version,
+            **facts,
+        )
+    )
 
 
 def _read(file: Path) -> tuple[Survey, Sequence[Finding]]:
     """Read a file; what is wrong with it ends the command."""
     try:
-        survey, remarks = read_any(file)
+        found = read_any(file)
     except SurveyInvalid as invalid:
         tell(invalid.findings)
-        count = len(invalid.findings)
-        problems = f"{count} thing{'s' * (count != 1)}"
-        raise NoSuchSurvey(f"Nothing was imported: mend the {problems} above and import {file} again.") from None
-    tell(remarks)
-    return survey, remarks
-
-
-def _size(survey: Survey) -> str:
-    asked = sum(question.type not in ("note", "calculate") for question in survey.questions)
-    return f"{asked} questions in {len(survey.sections)} sections, languages {', '.join(survey.languages)}"
+        raise NoSuchSurvey(
+            say(
+                "Nothing was imported: mend what is told above ({count}) and import {file} again.",
+                count=len(invalid.findings),
+                file=file,
+            )
+        ) from None
+    tell(found.remarks)
+    return found.survey, found.remarks
 
 
 @click.command("export")
@@ -78,6 +162,7 @@ def _size(survey: Survey) -> str:
     "--output", type=click.Path(path_type=Path, dir_okay=False), help="The file; ID.xlsx and so on unless said."
 )
 @click.option("--force", is_flag=True, help="Write over a file that is there already.")
+@speaking
 def export_survey(source: str, form: str, output: Path | None, force: bool) -> None:
     """Write a survey to a file that people edit (Excel, YAML) or programs read (JSON), to be imported again without loss.
 
@@ -92,12 +177,22 @@ def export_survey(source: str, form: str, output: Path | None, force: bool) -> N
         files |= {target.parent / MEDIA_FOLDER / name: bytes_of(uri) for name, uri in survey.media.items()}
     there = [path for path in files if path.exists()]
     if there and not force:
-        raise WouldOverwrite(f"{there[0]} is there already: name another file with --output, or add --force.")
+        raise WouldOverwrite(there_already(there[0]))
     for path, data in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
-    beside = f" and {len(files) - 1} files in {target.parent / MEDIA_FOLDER}" if len(files) > 1 else ""
-    click.echo(f"Wrote {target}{beside}.")
+    if len(files) == 1:
+        click.echo(w("Wrote {file}.", file=target))
+        return
+    folder = target.parent / MEDIA_FOLDER
+    click.echo(
+        w(
+            "Wrote {file}; {count} pictures and sounds are in {folder}.",
+            file=target,
+            count=len(files) - 1,
+            folder=folder,
+        )
+    )
 
 
 def _written(survey: Survey, form: str) -> bytes:
@@ -118,6 +213,7 @@ def _written(survey: Survey, form: str) -> bytes:
     help="The file to write.",
 )
 @click.option("--force", is_flag=True, help="Write over a file that is there already.")
+@speaking
 def template(output: Path, force: bool) -> None:
     """Write an Excel form with an example of everything and notes on how to fill it in.
 
@@ -126,8 +222,14 @@ def template(output: Path, force: bool) -> None:
       langnghe-server survey template
     """  # noqa: D301
     if output.exists() and not force:
-        raise WouldOverwrite(f"{output} is there already: name another file with --output, or add --force.")
+        raise WouldOverwrite(there_already(output))
     from schemas.xlsform.template import template as make_template  # noqa: PLC0415 - half a second that only this needs
 
     output.write_bytes(make_template())
-    click.echo(f"Wrote {output}. Fill it in, then `langnghe-server survey import {output}`.")
+    click.echo(
+        w(
+            "Wrote {file}. Fill it in, look at it with `langnghe-server survey preview {file}`, then `langnghe-server "
+            "survey import {file}`.",
+            file=output,
+        )
+    )

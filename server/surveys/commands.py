@@ -5,8 +5,12 @@ from collections.abc import Sequence
 import click
 
 from schemas.pack_reader import pack_names
+from schemas.words import sentence
 from server.command_line import as_json, at_work, print_json, print_list, settings_in_force
+from server.command_words import headed, in_words, speaking, w
 from server.database import session, transaction
+from server.installation import is_untouched
+from server.setting_up import set_up_store
 from server.surveys import publishing
 from server.surveys.author_commands import export_survey, import_survey, template
 from server.surveys.finding_lists import read_source, tell
@@ -30,6 +34,7 @@ def survey() -> None:
 
 @survey.command("list")
 @as_json
+@speaking
 def list_surveys(as_json: bool) -> None:
     """List every published version, what was imported, and the packs that come with this version of Lắng Nghe.
 
@@ -50,25 +55,39 @@ def list_surveys(as_json: bool) -> None:
             for row in publishing.versions(session())
         ]
         imported = Shelf(at_hand.settings.home).names()
-    nothing = "Nothing is published yet."
-    columns = ("survey", "version", "kind", "title", "published", "fingerprint")
+    nothing = w("Nothing is published yet.")
+    columns = headed(("survey", "version", "kind", "title", "published", "fingerprint"))
     print_list(columns, rows, as_json=as_json, nothing=nothing)
     if not as_json:
-        click.echo(f"Imported, to publish from: {', '.join(imported) or 'nothing'}")
-        click.echo(f"Packs to publish from: {', '.join(pack_names())}")
+        click.echo(w("Imported, to publish from: {names}", names=", ".join(imported) or sentence("nothing")))
+        click.echo(w("Packs to publish from: {names}", names=", ".join(pack_names())))
 
 
 @survey.command()
 @click.argument("source", metavar="SOURCE")
 @as_json
+@speaking
 def publish(source: str, as_json: bool) -> None:
     """Publish a version of a survey, for ever as it is. SOURCE is a pack, a file, or an imported survey.
+
+    Where nothing was set up yet it makes database and keys; `init` adds the people.
 
     \b
     Example:
       langnghe-server survey publish ge_awareness
     """  # noqa: D301
     asked = read_source(source)
+    settings = settings_in_force()
+    if is_untouched(settings):
+        set_up_store(settings)
+        click.echo(
+            w(
+                "Nothing was set up here before: database and keys are in {home} now. `langnghe-server init` makes the first "
+                "administrator.",
+                home=settings.home,
+            ),
+            err=True,
+        )
     with at_work() as at_hand:
         try:
             with transaction() as writing:
@@ -82,13 +101,29 @@ def publish(source: str, as_json: bool) -> None:
         found = {"survey": row.id, "version": row.version, "fingerprint": row.fingerprint}
         print_json(found | ({"collected": False} if missing else {}))
         return
-    click.echo(f"Published {row.id} version {row.version}, fingerprint {row.fingerprint[:16]}.")
-    if missing:
-        click.echo(missing)
+    click.echo(
+        w(
+            "Published {survey} version {version}, fingerprint {fingerprint}.",
+            survey=row.id,
+            version=row.version,
+            fingerprint=row.fingerprint[:16],
+        )
+    )
+    click.echo(
+        in_words(missing)
+        if missing
+        else w(
+            "Next: `langnghe-server site import SITES.csv` tells where people work, then `langnghe-server campaign create "
+            "NAME {survey}@{version} --from YYYY-MM-DD --to YYYY-MM-DD --all-sites --open` asks it there.",
+            survey=row.id,
+            version=row.version,
+        )
+    )
 
 
 @survey.command()
 @click.argument("name", metavar="ID")
+@speaking
 def forget(name: str) -> None:
     """Take an imported survey away that is not needed any more; what is published stays.
 
@@ -97,7 +132,10 @@ def forget(name: str) -> None:
       langnghe-server survey forget canteen
     """  # noqa: D301
     gone = Shelf(settings_in_force().home).take_away(name)
-    click.echo(f"{name} is taken away." if gone else f"There is no imported survey {name}; nothing was changed.")
+    if gone:
+        click.echo(w("{survey} is taken away.", survey=name))
+    else:
+        click.echo(w("There is no imported survey {survey}; nothing was changed.", survey=name))
 
 
 MORE: Sequence[click.Command] = (lint, import_survey, export_survey, template, preview, print_survey, diff)

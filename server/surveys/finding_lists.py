@@ -6,11 +6,13 @@ import click
 
 from schemas.findings import Finding, SurveyInvalid
 from schemas.survey import Survey
+from schemas.words import LANGUAGES, Message, say, sentence, spoken, told, told_place
 from server.command_line import at_work, settings_in_force
+from server.command_words import as_item, languages_asked, w
 from server.database import session
 from server.surveys.publishing import find_survey
 from server.surveys.shelf import Shelf
-from server.surveys.sources import NoSuchSurvey, find_source
+from server.surveys.sources import NoSuchSurvey, Source, find_source
 
 MOST_TOLD = 200
 
@@ -18,17 +20,22 @@ MOST_TOLD = 200
 def read_source(source: str) -> Survey:
     """Return the survey that a command was given; tells what is wrong with it and ends the command where it is none."""
     try:
-        found, remarks = look_up(source)
+        found = look_up(source)
     except SurveyInvalid as invalid:
         tell(invalid.findings)
-        count = len(invalid.findings)
-        raise NoSuchSurvey(f"{source} is not a survey yet: mend the {count} error{'s' * (count != 1)} above.") from None
-    tell(remarks)
-    return found
+        raise NoSuchSurvey(
+            say(
+                "{source} is not a survey yet: mend the errors above ({count}).",
+                source=source,
+                count=len(invalid.findings),
+            )
+        ) from None
+    tell(found.remarks)
+    return found.survey
 
 
-def look_up(source: str) -> tuple[Survey, Iterable[Finding]]:
-    """Return the survey and the remarks of its reading; raises SurveyInvalid with every finding."""
+def look_up(source: str) -> Source:
+    """Return the survey, with the remarks of its reading; raises SurveyInvalid with every finding."""
     return find_source(source, Shelf(settings_in_force().home), published_version)
 
 
@@ -39,20 +46,31 @@ def published_version(name: str, version: int) -> Survey:
 
 
 def tell(findings: Iterable[Finding], echo: Callable[[str], None] | None = None) -> None:
-    """Print findings for people, on standard error unless `echo` is given."""
-    told = echo or (lambda line: click.echo(line, err=True))
+    """Print findings for people, on standard error unless `echo` is given: in one language, or each in both."""
+    print_line = echo or (lambda line: click.echo(line, err=True))
     found = list(findings)
     for finding in found[:MOST_TOLD]:
-        told(f"{finding.severity}: {finding.place or 'the file'}: {finding.message} ({finding.code})")
+        print_line(as_item(_line(finding)))
     if len(found) > MOST_TOLD:
-        told(f"… and {len(found) - MOST_TOLD:,} more.")
+        print_line(w("… and {count} more.", count=len(found) - MOST_TOLD))
+
+
+def _line(finding: Finding) -> Message:
+    where = placed(finding.place) if finding.place else sentence("the file")
+    facts = {"where": where, "message": sentence(finding.message), "code": finding.code}
+    return say("{severity}: {where}: {message} ({code})", severity=sentence(finding.severity), **facts)
+
+
+def placed(place: str) -> Message:
+    """A finding's place, to be a part of a sentence."""
+    return spoken({language: told_place(place, language) for language in LANGUAGES})
 
 
 def row_of(finding: Finding) -> dict[str, str]:
-    """Give a finding as a program reads it."""
+    """Give a finding as a program reads it: its place is always in English, its message in Vietnamese where only that was asked for."""
     return {
         "severity": finding.severity,
         "code": finding.code,
         "place": finding.place,
-        "message": finding.message,
+        "message": told(finding.message, languages_asked()[-1]),
     }

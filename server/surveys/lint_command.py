@@ -10,7 +10,9 @@ from schemas.findings import Finding, SurveyInvalid
 from schemas.linting import Headcount, Table, reidentification
 from schemas.linting import lint as find_faults
 from schemas.survey import Survey
+from schemas.words import say
 from server.command_line import print_json, print_table, settings_in_force
+from server.command_words import as_item, headed, speaking, w
 from server.failures import Failure
 from server.site_table import CannotImport, read_sites
 from server.surveys.finding_lists import look_up, row_of, tell
@@ -34,6 +36,7 @@ class NoSuchSites(Failure):
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="For people, or for a program."
 )
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@speaking
 def lint(source: str, sites_file: Path | None, form: str, as_json: bool) -> None:
     """Say what is wrong with a survey, all at once, with the place of each fault.
 
@@ -53,7 +56,9 @@ def lint(source: str, sites_file: Path | None, form: str, as_json: bool) -> None
         tell(found)
         if table:
             _print(table)
-        click.echo(f"{_count(found, 'error')} errors, {_count(found, 'warning')} warnings.")
+        click.echo(
+            w("{errors} errors, {warnings} warnings.", errors=_count(found, "error"), warnings=_count(found, "warning"))
+        )
     if _count(found, "error"):
         click.get_current_context().exit(1)
 
@@ -63,21 +68,26 @@ def _headcounts(path: Path) -> tuple[Headcount, ...]:
         return tuple(Headcount(row.site, row.women, row.men) for row in read_sites(path))
     except CannotImport as broken:
         for fault in broken.faults:
-            click.echo(str(fault), err=True)
-        raise NoSuchSites(f"{path} is no table of sites: mend the {len(broken.faults)} faults above.") from None
+            click.echo(as_item(str(fault)), err=True)
+        message = say(
+            "{file} is no table of sites: mend the faults above ({count}).", file=path, count=len(broken.faults)
+        )
+        raise NoSuchSites(message) from None
 
 
 def _faults(source: str, sites: Sequence[Headcount]) -> tuple[Survey | None, list[Finding]]:
-    try:
-        survey, remarks = look_up(source)
-    except SurveyInvalid as invalid:
-        return None, list(invalid.findings)
     today = SystemClock().now().astimezone(settings_in_force().zone).date()
-    return survey, [*remarks, *find_faults(survey, today=today, sites=sites)]
+    try:
+        found = look_up(source)
+    except SurveyInvalid as invalid:
+        more = find_faults(invalid.rest, today=today, sites=sites) if invalid.rest else []
+        return None, [*invalid.findings, *map(invalid.placed, more)]
+    faults = find_faults(found.survey, today=today, sites=sites)
+    return found.survey, [*found.remarks, *map(found.placed, faults)]
 
 
 def _print(table: Table) -> None:
-    columns = ("site", "people", "dimensions", "cells", "people per cell", "alone if even", "alone if uneven")
+    columns = headed(("site", "people", "dimensions", "cells", "people per cell", "alone if even", "alone if uneven"))
     rows = [
         (
             row.site,
@@ -90,10 +100,10 @@ def _print(table: Table) -> None:
         )
         for row in table.rows
     ]
-    print_table(columns, rows, "Nothing is a dimension, so nobody can be told by one.")
+    print_table(columns, rows, w("Nothing is a dimension, so nobody can be told by one."))
     for site, names in table.drop.items():
         if names:
-            click.echo(f"At {site} drop or merge first: {', then '.join(names)}.")
+            click.echo(w("At {site} drop or merge first: {names}.", site=site, names=", ".join(names)))
 
 
 def _count(found: Iterable[Finding], severity: str) -> int:

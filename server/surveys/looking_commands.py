@@ -7,17 +7,21 @@ from pathlib import Path
 import click
 from waitress import create_server
 
-from schemas.comparing import COMPARABLE, broken, compare
+from schemas.comparing import COMPARABLE, Change, broken, compare
+from schemas.findings import SurveyInvalid
+from schemas.media_files import MEDIA_FOLDER
 from schemas.survey import Survey
+from schemas.words import Message, say, sentence
 from server.built_page import page_folder
 from server.command_line import as_json, print_json, settings_in_force
+from server.command_words import as_item, in_words, speaking, w
 from server.failures import Failure
-from server.surveys.author_commands import WouldOverwrite
-from server.surveys.finding_lists import read_source
+from server.surveys.author_commands import WouldOverwrite, there_already
+from server.surveys.finding_lists import look_up, placed, published_version, read_source, tell
 from server.surveys.paper import printed
 from server.surveys.preview import HOST, create_preview
 from server.surveys.shelf import Shelf
-from server.surveys.sources import PUBLISHED, find_source
+from server.surveys.sources import PUBLISHED, Source, find_source
 from sync.clock import SystemClock
 
 
@@ -33,6 +37,7 @@ class NoSuchLanguage(Failure):
 @click.argument("source", metavar="SOURCE")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port to listen on; any free one unless said.")
 @click.option("--browser/--no-browser", default=True, help="Open the address in a browser, or only print it.")
+@speaking
 def preview(source: str, port: int, browser: bool) -> None:
     """Try a survey out in the page that workers see, on a phone's and a tablet's size, in each language. Keeps no answer.
 
@@ -42,30 +47,56 @@ def preview(source: str, port: int, browser: bool) -> None:
     """  # noqa: D301
     page = page_folder(settings_in_force())
     if not (page / "index.html").is_file():
-        raise NoPage(f"The page is not installed in {page}: install Lắng Nghe again, or run `make page`.")
-    app = create_preview(_reader(source), page, SystemClock())
+        raise NoPage(
+            say("The page is not installed in {folder}: install Lắng Nghe again, or run `make page`.", folder=page)
+        )
+    app = create_preview(_reader(source), page, SystemClock(), _stamp(source))
     server = create_server(app, host=HOST, port=port, threads=4)
     address = f"http://{HOST}:{server.effective_port}/"
     click.echo(
-        f"Preview of {source}: {address}  (Ctrl+C ends it; a change of the file shows when the page is loaded again)"
+        w(
+            "Preview of {source}: {address}  (Ctrl+C ends it; a change of the file shows by itself)",
+            source=source,
+            address=address,
+        )
     )
     if browser:
         webbrowser.open(address)
     try:
         server.run()
     except KeyboardInterrupt:
-        click.echo("Ended.")
+        click.echo(w("Ended."))
     finally:
         server.close()
 
 
-def _reader(source: str) -> Callable[[], Survey]:
-    """Read the survey once, so that what is none is told here and not in the browser; after that, whatever its file then holds."""
-    first = read_source(source)
-    if PUBLISHED.match(source):
-        return lambda: first  # what is published never changes
+def _reader(source: str) -> Callable[[], Source]:
+    """Find the survey once, so that a wrong name is told here and not in the browser; after that, whatever its file then holds."""
     shelf = Shelf(settings_in_force().home)  # the server's threads know nothing of this call of the command
-    return lambda: find_source(source, shelf, lambda _name, _version: first)[0]
+    if PUBLISHED.match(source):
+        first = look_up(source)
+        return lambda: first  # what is published never changes
+    try:
+        tell(look_up(source).remarks)
+    except SurveyInvalid as invalid:
+        tell(invalid.findings)
+    return lambda: find_source(source, shelf, published_version)
+
+
+def _stamp(source: str) -> Callable[[], str]:
+    """Tell by their days and sizes whether the survey's file, or one that may lie beside it, changed."""
+    path = Path(source) if Path(source).is_file() else Shelf(settings_in_force().home).path(source)
+    return lambda: " ".join(
+        _seen(one) for one in (path, path.parent / MEDIA_FOLDER, path.parent / f"{path.stem}-media")
+    )
+
+
+def _seen(path: Path) -> str:
+    try:
+        found = path.stat()
+    except OSError:
+        return "-"
+    return f"{found.st_mtime_ns}/{found.st_size}"
 
 
 @click.command("print")
@@ -85,18 +116,20 @@ def print_survey(source: str, language: str | None, output: Path | None, force: 
     survey = read_source(source)
     chosen = language or survey.languages[0]
     if chosen not in survey.languages:
-        raise NoSuchLanguage(f"{survey.id} has no {chosen}; it has {', '.join(survey.languages)}.")
+        facts = {"survey": survey.id, "language": chosen, "languages": ", ".join(survey.languages)}
+        raise NoSuchLanguage(say("{survey} has no language {language}; it has {languages}.", **facts))
     target = output or Path(f"{survey.id}.{chosen}.html")
     if target.exists() and not force:
-        raise WouldOverwrite(f"{target} is there already: name another file with --output, or add --force.")
+        raise WouldOverwrite(there_already(target))
     target.write_text(printed(survey, chosen), encoding="utf-8")
-    click.echo(f"Wrote {target}. Open it in a browser and print it.")
+    click.echo(w("Wrote {file}. Open it in a browser and print it.", file=target))
 
 
 @click.command()
 @click.argument("before", metavar="SOURCE")
 @click.argument("after", metavar="SOURCE")
 @as_json
+@speaking
 def diff(before: str, after: str, as_json: bool) -> None:
     """Say in words what changed between two versions, and which figures can still be compared over time.
 
@@ -114,16 +147,30 @@ def diff(before: str, after: str, as_json: bool) -> None:
         print_json({"changes": rows, "broken": list(hit)})
         return
     for change in changes:
-        click.echo(f"{change.place}: {change.words}")
-        if change.effect != "none":
-            click.echo(f"    → {COMPARABLE[change.effect]}")
-    click.echo(_summary(old, new, len(changes), hit))
+        click.echo(as_item(_line(change)))
+    click.echo(in_words(_summary(old, new, len(changes), hit)))
 
 
-def _summary(old: Survey, new: Survey, changes: int, hit: tuple[str, ...]) -> str:
+def _line(change: Change) -> Message:
+    facts = {"place": placed(change.place), "words": sentence(change.words)}
+    if change.effect == "none":
+        return say("{place}: {words}", **facts)
+    return say("{place}: {words} → {effect}", effect=COMPARABLE[change.effect], **facts)
+
+
+def _summary(old: Survey, new: Survey, changes: int, hit: tuple[str, ...]) -> Message:
     if not changes:
-        return "Nothing changed."
-    told = f"{changes} change{'s' * (changes != 1)} from {old.id} version {old.version} to version {new.version}. "
+        return sentence("Nothing changed.")
+    facts = {"survey": old.id, "before": old.version, "after": new.version, "count": changes}
     if not hit:
-        return told + "Every scale and indicator that both have can be compared over time."
-    return told + f"Scales and indicators whose series break: {', '.join(hit)}."
+        return say(
+            "From {survey} version {before} to version {after}, changes: {count}. "
+            "Every scale and indicator that both have can be compared over time.",
+            **facts,
+        )
+    return say(
+        "From {survey} version {before} to version {after}, changes: {count}. "
+        "Scales and indicators whose series break: {names}.",
+        names=", ".join(hit),
+        **facts,
+    )

@@ -7,16 +7,19 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
+from babel.numbers import format_decimal
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from schemas.media import FILE_NAME
 from schemas.model import Choice, DatedKey, Expression, Question, Section, SupportLine, Survey
+from schemas.numbers import counts_years
 from schemas.piping import PIPE
 from schemas.questions import KINDS
-from schemas.texts import Text, in_language
+from schemas.texts import Text, in_language, nearest
 from server.surveys.routing import Teller, Words
 
 LANGUAGES = ("vi", "en")
+MOST_BOXES = 60  # of a longer list nobody reads every box on paper: the choice is written by hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +56,17 @@ class Sheet:
     before: tuple[str, ...]
     parts: tuple[Part, ...]
     closing: str
-    support: tuple[tuple[str, str, tuple[str, ...]], ...]
+    support: tuple[tuple[str, str, str], ...]
+    untried: str
     answers: tuple[tuple[str, str, str], ...]
     words: Words = field(repr=False)
 
 
 @cache
-def words_in(language: str) -> Words:
-    """Return what the printed page says besides the survey's own words; Vietnamese where the language has no catalogue."""
-    known = language if language in LANGUAGES else LANGUAGES[0]
+def words_in(language: str, *others: str) -> Words:
+    """Return what the printed page says besides the survey's own words: in the language, else in one of the others, else in Vietnamese."""
+    found = (nearest(LANGUAGES, code) for code in (language, *others))
+    known = next((code for code in found if code), LANGUAGES[0])
     words: dict[str, str] = json.loads(files("server.surveys").joinpath("words", f"{known}.json").read_text("utf-8"))
     return words
 
@@ -86,7 +91,7 @@ class _Setter:
     """Sets one survey in one language."""
 
     def __init__(self, survey: Survey, language: str) -> None:
-        self.survey, self.language, self.words = survey, language, words_in(language)
+        self.survey, self.language, self.words = survey, language, words_in(language, *survey.languages)
         self.numbers = dict(_numbers(survey))
         self.teller = Teller(survey, language, self.numbers, self.words)
 
@@ -103,17 +108,15 @@ class _Setter:
             before=tuple(self.said(text) for text in (survey.about, survey.consent) if text),
             parts=tuple(self.part(section) for section in survey.sections if _is_printed(section)),
             closing=self.said(survey.closing),
-            support=tuple((self.said(line.label), line.phone, tuple(self.notes_on(line))) for line in survey.support),
+            support=tuple(map(self.line_of_support, survey.support)),
+            untried=words["unverified"] if not all(line.verified for line in survey.support) else "",
             answers=tuple(self.right_answers()) if survey.show_answers else (),
             words=words,
         )
 
-    def notes_on(self, line: SupportLine) -> Iterator[str]:
-        """What is to be known of a number: its own note, and that nobody has called it, where that is so."""
-        if line.note:
-            yield self.said(line.note)
-        if not line.verified:
-            yield self.words["unverified"]
+    def line_of_support(self, line: SupportLine) -> tuple[str, str, str]:
+        """Whose number it is, the number, with a star where nobody has called it yet, and what is to be known of it."""
+        return self.said(line.label), line.phone if line.verified else f"{line.phone} *", self.said(line.note)
 
     def right_answers(self) -> Iterator[tuple[str, str, str]]:
         """Number, right answer and explanation of each quiz question; of a law that changed, every answer with its days."""
@@ -164,7 +167,7 @@ class _Setter:
             label=self.said(question.label),
             hint=self.said(question.hint),
             notes=tuple(self.notes(question)),
-            choices=() if in_table else tuple(self.choice(choice) for choice in question.choices),
+            choices=() if in_table or len(question.choices) > MOST_BOXES else tuple(map(self.choice, question.choices)),
             room=self.room(question),
             picture=self.picture(question),
         )
@@ -198,12 +201,23 @@ class _Setter:
 
     def room(self, question: Question) -> str:
         """What stands where an answer is written by hand."""
+        if len(question.choices) > MOST_BOXES:
+            return self.words["one_of"].format(count=len(question.choices))
         if question.range:
-            ends = {"start": _short(question.range.start), "end": _short(question.range.end)}
+            ends = {
+                "start": self.number(question, question.range.start),
+                "end": self.number(question, question.range.end),
+            }
             return self.words["between"].format(**ends)
         if question.type == "date":
             return self.words[f"date_{question.appearance or 'full'}"]
         return self.words.get(f"room_{question.type}", "")
+
+    def number(self, question: Question, number: float) -> str:
+        """A number as the language writes it; a year without a mark between its digits."""
+        if counts_years(question.type, question.range):
+            return f"{number:.0f}"
+        return str(format_decimal(number, locale=self.language if self.language in LANGUAGES else LANGUAGES[0]))
 
     def picture(self, question: Question) -> str:
         names = question.media.get("image", {})
@@ -229,7 +243,3 @@ def _numbers(survey: Survey) -> Iterator[tuple[str, str]]:
 
 def _is_printed(section: Section) -> bool:
     return any(question.type != "calculate" for question in section.questions)
-
-
-def _short(number: float) -> str:
-    return f"{number:g}"

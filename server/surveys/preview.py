@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -21,21 +22,26 @@ from schemas.messages import MAX_BATCH_BYTES, SUITE, CampaignDocument, CampaignK
 from schemas.problems import Kind, Problem
 from schemas.publishing import fingerprint, published
 from schemas.survey import Survey
-from schemas.texts import in_language
+from schemas.texts import in_language, nearest
 from schemas.wire import CampaignDocumentSchema
+from schemas.words import told as in_words
+from schemas.words import told_place
 from server.surveys.paper import LANGUAGES, printed, words_in
-from server.surveys.sources import NoSuchSurvey
+from server.surveys.sources import NoSuchSurvey, Source
 from sync.clock import Clock
 from sync.keys import new_identity, new_sealing_pair, sign
 from sync.receiving import Verdict, read_batch, receive_batch
 
 SIZES = ("phone", "tablet")
 HOST = "127.0.0.1"
-_LINK = re.compile(r"(?P<language>[A-Za-z-]{2,20})_[0-9a-f]{12}\Z")
+SERVICE_WORKERS = ("sw.js", "sw-sync.js")
+MOST_TOLD = 200
+_LINK = re.compile(r"(?P<language>[A-Za-z0-9-]{2,20})_[0-9a-f]{12}(?:_(?P<at>[0-9]{1,5}))?\Z")
+_QUESTION = re.compile(r"(?:^| / )question ([A-Za-z_][A-Za-z0-9_]{0,63})(?: / |\Z)")
 _POLICY = "default-src 'self'; img-src 'self' data:; media-src data:; style-src 'self'; frame-ancestors 'self'; base-uri 'none'"
 _PAPER_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame-ancestors 'self'"
 
-Read = Callable[[], Survey]
+Read = Callable[[], Source]
 
 
 class KeepsNothing:
@@ -51,32 +57,60 @@ class KeepsNothing:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A finding, with the question at which it can be looked at."""
+
+    finding: Finding
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """What the survey's file holds now: a survey, or what is wrong with it."""
 
     survey: Survey | None
-    findings: Sequence[Finding]
-    mark: str = ""
+    told: Sequence[Told]
+    mark: str
 
 
 class Preview:
-    """What the small hop answers. `read` gives the survey as it is now, or raises SurveyInvalid."""
+    """What the small hop answers. `read` gives the survey as it is now, or raises SurveyInvalid.
 
-    def __init__(self, read: Read, page: Path, clock: Clock) -> None:
-        self.read, self.page, self.clock = read, page, clock
+    `stamp` says, without reading it, whether the file is still the same; while it is, nothing is read again.
+    """
+
+    def __init__(self, read: Read, page: Path, clock: Clock, stamp: Callable[[], str] | None) -> None:
+        self.read, self.page, self.clock, self.stamp = read, page, clock, stamp
         self.key, self.identity, self.nothing = new_sealing_pair(), new_identity(), KeepsNothing()
+        self._known: tuple[str, Found] | None = None
 
     def found(self) -> Found:
-        """Read the survey's file again."""
+        """Read the survey's file again, if it changed."""
+        if self.stamp is None:
+            return self._found()
+        stamp = self.stamp()
+        known = self._known
+        if known is None or known[0] != stamp:
+            self._known = known = stamp, self._found()
+        return known[1]
+
+    def _found(self) -> Found:
+        today = self.clock.now().date()
         try:
-            survey = self.read()
+            source = self.read()
         except SurveyInvalid as invalid:
-            return Found(None, invalid.findings)
+            more = lint(invalid.rest, today=today) if invalid.rest else []
+            return _of_none([*_told(invalid.findings), *_told(more, invalid.placed)])
         except (NoSuchSurvey, OSError):  # editors take a file away, or lock it, while they save
-            return Found(
-                None, [error("file.unreadable", "", "the file cannot be read just now; save it, then load this again")]
-            )
-        return Found(survey, lint(survey), fingerprint(published(survey))[:12])
+            message = "the file cannot be read just now; save it, then load this again"
+            return _of_none([Told(error("file.unreadable", "", message))])
+        survey = source.survey
+        told = [*_told(source.remarks), *_told(lint(survey, today=today), source.placed)]
+        return Found(survey, told, fingerprint(published(survey))[:12])
+
+    def mark(self) -> ResponseReturnValue:
+        """Say by what the survey's file can be told from what it was before; the frame asks again and again."""
+        return {"mark": self.found().mark}
 
     def frame(self) -> ResponseReturnValue:
         """Show the page in a frame of a device's size, beside what lint says."""
@@ -88,7 +122,7 @@ class Preview:
 
     def beside(self, name: str) -> ResponseReturnValue:
         """Serve what belongs to the page; but for its service worker: a preview is not to stay after it has ended."""
-        return abort(404) if Path(name).name == "sw.js" else send_from_directory(self.page, name, max_age=0)
+        return abort(404) if Path(name).name in SERVICE_WORKERS else send_from_directory(self.page, name, max_age=0)
 
     def paper(self, language: str) -> ResponseReturnValue:
         """Show the questionnaire as it is printed."""
@@ -106,7 +140,10 @@ class Preview:
         survey, asked = self.found().survey, _LINK.match(code)
         if survey is None or asked is None or asked["language"] not in survey.languages:
             return jsonify({"code": "link.unknown", "title": "There is nothing to answer here.", "status": 404}), 404
-        return {"campaign": CampaignDocumentSchema().dump(self._campaign(_opening_in(survey, asked["language"])))}
+        document = CampaignDocumentSchema().dump(self._campaign(_opening_in(survey, asked["language"])))
+        if asked["at"] and int(asked["at"]) < len(survey.questions):
+            document["at"] = survey.questions[int(asked["at"])].name
+        return {"campaign": document}
 
     def _campaign(self, survey: Survey) -> CampaignDocument:
         today = self.clock.now().date()
@@ -131,11 +168,12 @@ class Preview:
         return receive_batch(batch, self.nothing, self.nothing, lambda message: sign(self.identity, message)).document()
 
 
-def create_preview(read: Read, page: Path, clock: Clock) -> Flask:
+def create_preview(read: Read, page: Path, clock: Clock, stamp: Callable[[], str] | None = None) -> Flask:
     """Put the preview together; `page` is the built page's folder."""
     app = Flask("server.surveys", template_folder="templates", static_folder="static")
-    preview = Preview(read, page, clock)
+    preview = Preview(read, page, clock, stamp)
     app.add_url_rule("/", view_func=preview.frame)
+    app.add_url_rule("/mark", view_func=preview.mark)
     app.add_url_rule("/answer", view_func=preview.answer)
     app.add_url_rule("/paper/<language>", view_func=preview.paper)
     app.add_url_rule("/api/v1/hop", view_func=preview.hop)
@@ -165,23 +203,65 @@ def _opening_in(survey: Survey, language: str) -> Survey:
     return replace(survey, languages=(language, *(code for code in survey.languages if code != language)))
 
 
+def _told(findings: Sequence[Finding], placed: Callable[[Finding], Finding] | None = None) -> list[Told]:
+    """Findings with their places in the file, and the questions at which they stand."""
+    stand_at = (found[1] if (found := _QUESTION.search(finding.place)) else "" for finding in findings)
+    return [Told(placed(one) if placed else one, at) for one, at in zip(findings, stand_at, strict=True)]
+
+
+def _of_none(told: Sequence[Told]) -> Found:
+    words = "\n".join(str(one.finding) for one in told)
+    return Found(None, told, sha256(words.encode()).hexdigest()[:12])
+
+
+def _in_words(told: Sequence[Told], words: Mapping[str, str], language: str) -> dict[str, list[dict[str, str]]]:
+    """Findings in a language under their headings, what must be mended first."""
+    spoken = nearest(LANGUAGES, language) or LANGUAGES[0]
+    sorts = {"error": words["errors"], "warning": words["warnings"]}
+    shown: dict[str, list[dict[str, str]]] = {}
+    for severity, heading in sorts.items():
+        for one in told:
+            if one.finding.severity == severity:
+                shown.setdefault(heading, []).append({
+                    "severity": severity,
+                    "code": one.finding.code,
+                    "place": told_place(one.finding.place, spoken),
+                    "message": in_words(one.finding.message, spoken),
+                    "at": one.at,
+                })  # fmt: skip
+    return shown
+
+
 def _frame_facts(found: Found, asked: Mapping[str, str]) -> dict[str, Any]:
     survey = found.survey
     size = asked.get("size") if asked.get("size") in SIZES else SIZES[0]
+    language = asked.get("language") or LANGUAGES[0]
     if survey is None:
-        return {"survey": None, "findings": found.findings, "words": words_in(LANGUAGES[0]), "size": size}
-    language = asked.get("language") if asked.get("language") in survey.languages else survey.languages[0]
-    assert language is not None  # noqa: S101 - narrows the type for the checker
+        words = words_in(language)
+        facts = {"survey": None, "words": words, "language": nearest(LANGUAGES, language) or LANGUAGES[0], "size": size}
+        return facts | {"told": _in_words(found.told, words, language), "mark": found.mark, "most": MOST_TOLD}
+    language = language if language in survey.languages else survey.languages[0]
+    words = words_in(language, *survey.languages)
+    places = {question.name: place for place, question in enumerate(survey.questions)}
+    at = asked.get("at") if asked.get("at") in places else ""
     return {
         "survey": survey,
         "title": in_language(survey.title, language, survey.languages),
-        "findings": found.findings,
-        "words": words_in(language),
+        "told": _in_words(found.told, words, language),
+        "most": MOST_TOLD,
+        "mark": found.mark,
+        "at": at,
+        "questions": [
+            (question.name, in_language(question.label, language, survey.languages))
+            for question in survey.questions
+            if question.type != "calculate"
+        ],
+        "words": words,
         "size": size,
         "sizes": SIZES,
         "language": language,
         "languages": {code: _own_name(code) for code in survey.languages},
-        "address": f"/answer#/l/{language}_{found.mark}",
+        "address": f"/answer#/l/{language}_{found.mark}" + (f"_{places[at]}" if at else ""),
     }
 
 

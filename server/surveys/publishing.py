@@ -12,6 +12,7 @@ from schemas.findings import Finding
 from schemas.linting import lint
 from schemas.publishing import fingerprint, published
 from schemas.survey import Survey, load_survey
+from schemas.words import say
 from server.failures import Failure
 from server.surveys.tables import SurveyVersion
 
@@ -34,14 +35,21 @@ def publish_survey(session: Session, survey: Survey, today: date) -> SurveyVersi
     """Publish a version; publishing the very same again changes nothing, another text under its number is refused."""
     errors = tuple(finding for finding in lint(survey) if finding.severity == "error")
     if errors:
-        raise CannotPublish(f"Survey {survey.id} has {len(errors)} errors; mend them and publish again.", errors)
+        message = say(
+            "{survey} cannot be published: mend the errors above ({count}).", survey=survey.id, count=len(errors)
+        )
+        raise CannotPublish(message, errors)
     document = published(survey)
     mark = fingerprint(document)
     there = session.get(SurveyVersion, (survey.id, survey.version))
     if there is not None and there.fingerprint != mark:
+        facts = {"survey": survey.id, "version": survey.version, "next": _following(session, survey.id)}
         raise CannotPublish(
-            f"Survey {survey.id} version {survey.version} is published with other words, and a published version never "
-            f"changes. Give this one the number {_following(session, survey.id)}."
+            say(
+                "Survey {survey} version {version} is published with other words, and a published version never changes. "
+                "Give this one the number {next}.",
+                **facts,
+            )
         )
     return there or _add(session, survey, document, mark, today)
 
@@ -79,7 +87,11 @@ def _following(session: Session, survey_id: str) -> int:
     number = _highest(session, survey_id) + 1
     if number > LAST_VERSION:
         raise CannotPublish(
-            f"Survey {survey_id} has used up its numbers, {LAST_VERSION:,} is the last: give it another id."
+            say(
+                "Survey {survey} has used up its numbers, {last:,} is the last: give it another id.",
+                survey=survey_id,
+                last=LAST_VERSION,
+            )
         )
     return number
 
@@ -89,9 +101,26 @@ def find_version(session: Session, survey_id: str, version: int | None = None) -
     number = _highest(session, survey_id) if version is None else version
     row = session.get(SurveyVersion, (survey_id, number))
     if row is None:
-        named = survey_id if version is None else f"{survey_id} version {version}"
-        raise UnknownSurvey(f"There is no published survey {named}. `langnghe-server survey list` shows them.")
+        if version is None:
+            raise UnknownSurvey(
+                say(
+                    "There is no published survey {survey}. `langnghe-server survey list` shows them.", survey=survey_id
+                )
+            )
+        raise UnknownSurvey(
+            say(
+                "There is no published survey {survey} version {version}. `langnghe-server survey list` shows them.",
+                survey=survey_id,
+                version=version,
+            )
+        )
     return row
+
+
+def newest(session: Session, survey_id: str) -> Survey | None:
+    """Return the newest published version of a survey; None where there is none."""
+    number = _highest(session, survey_id)
+    return find_survey(session, survey_id, number) if number else None
 
 
 def find_survey(session: Session, survey_id: str, version: int) -> Survey:
@@ -123,6 +152,10 @@ def _survey(mark: str, held: _Held) -> Survey:
     survey = load_survey(held.document)
     if fingerprint(held.document) != mark:
         raise UnknownSurvey(
-            f"Survey {survey.id} version {survey.version} was altered in the database: restore a backup."
+            say(
+                "Survey {survey} version {version} was altered in the database: restore a backup.",
+                survey=survey.id,
+                version=survey.version,
+            )
         )
     return survey

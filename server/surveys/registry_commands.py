@@ -3,19 +3,21 @@
 from collections import Counter
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, get_args
 
 import click
 
-from schemas.findings import Finding
 from schemas.registry.entry import MAX_AGE_DAYS, Entry, Source
 from schemas.registry.loading import RegistryInvalid
 from schemas.registry.reader import KINDS, Registry
 from schemas.registry.reader import registry as read_the_registry
-from schemas.registry.review import Concern, concerns
+from schemas.registry.review import Concern, Matter, concerns
 from schemas.texts import in_language
+from schemas.words import say
 from server.command_line import as_json, print_json, print_list, print_table, settings_in_force
+from server.command_words import headed, in_words, languages_asked, speaking, w
 from server.failures import Failure
+from server.surveys.finding_lists import tell
 from sync.clock import SystemClock
 
 LONGEST_CELL = 70
@@ -51,6 +53,7 @@ def registry() -> None:
 )
 @click.option("--on", "on", type=_day, metavar="DAY", help="Judge as on that day, instead of today.")
 @as_json
+@speaking
 def check(older_than: int, on: datetime | None, as_json: bool) -> None:
     """List what a person must look into: what is unsettled, unverified, old or run out, and the numbers to call.
 
@@ -66,10 +69,9 @@ def check(older_than: int, on: datetime | None, as_json: bool) -> None:
         print_json([_told(concern) for concern in found])
         return
     rows = [
-        (one.entry.kind, one.entry.id, one.matter, _short(in_language(one.entry.claim, "en")), one.to_do)
-        for one in found
+        (one.entry.kind, one.entry.id, in_words(one.matter), _claim(one.entry), in_words(one.to_do)) for one in found
     ]
-    print_table(("kind", "id", "matter", "says", "to do"), rows, "Nothing is to be looked into.")
+    print_table(headed(("kind", "id", "matter", "says", "to do")), rows, w("Nothing is to be looked into."))
     click.echo(_summary(known, found))
 
 
@@ -78,6 +80,7 @@ def check(older_than: int, on: datetime | None, as_json: bool) -> None:
 @click.argument("entry_id", metavar="[ID]", required=False)
 @click.option("--on", "on", type=_day, metavar="DAY", help="What holds on that day, instead of today.")
 @as_json
+@speaking
 def show(kind: str, entry_id: str | None, on: datetime | None, as_json: bool) -> None:
     """Show the entries of a kind, or one of them in full, as they hold on a day.
 
@@ -89,21 +92,21 @@ def show(kind: str, entry_id: str | None, on: datetime | None, as_json: bool) ->
     day = on.date() if on else today
     if entry_id is None:
         print_list(
-            ("id", "standing", "says", "from", "until"),
+            headed(("id", "standing", "says", "from", "until")),
             _rows(known, kind, day, today, whole=as_json),
             as_json=as_json,
-            nothing=f"No {kind} holds on {day}.",
+            nothing=w("No {kind} holds on {day}.", kind=kind, day=day),
         )
         return
     entry = _one(known, kind, entry_id, day)
     if as_json:
         print_json(_whole(entry, today))
         return
-    for language in ("vi", "en"):
+    for language in languages_asked():
         click.echo(entry.shown(language, today))
     click.echo()
     print_table(
-        ("key", "value"),
+        headed(("key", "value")),
         [(key, _plain(value)) for key, value in _whole(entry, today).items() if value not in _NOTHING],
         "",
     )
@@ -113,8 +116,8 @@ def _rows(known: Registry, kind: str, day: date, today: date, *, whole: bool) ->
     return [
         {
             "id": entry.id,
-            "standing": entry.standing(today),
-            "says": entry.shown("vi", today) if whole else _short(in_language(entry.claim, "vi")),
+            "standing": entry.standing(today) if whole else in_words(entry.standing(today)),
+            "says": entry.shown("vi", today) if whole else _claim(entry),
             "from": str(entry.valid_from),
             "until": str(entry.valid_to) if entry.valid_to else "",
         }
@@ -130,32 +133,36 @@ def _one(known: Registry, kind: str, entry_id: str, day: date) -> Entry:
         pass
     if not (history := known.history(kind, entry_id)):
         ids = ", ".join(sorted({entry.id for entry in known.entries(kind)}))
-        raise NothingThere(f"There is no {kind} {entry_id}. There are: {ids}.")
-    first, last = history[0].valid_from, history[-1].valid_to
-    raise NothingThere(f"{kind} {entry_id} holds from {first}{f' until {last}' if last else ''}, not on {day}.")
+        raise NothingThere(say("There is no {kind} {id}. There are: {names}.", kind=kind, id=entry_id, names=ids))
+    facts = {"kind": kind, "id": entry_id, "first": history[0].valid_from, "last": history[-1].valid_to, "day": day}
+    if history[-1].valid_to is None:
+        raise NothingThere(say("{kind} {id} holds from {first}, not on {day}.", **facts))
+    raise NothingThere(say("{kind} {id} holds from {first} until {last}, not on {day}.", **facts))
 
 
 def _known() -> Registry:
     try:
         return read_the_registry()
     except RegistryInvalid as broken:
-        for finding in broken.findings:
-            click.echo(_sentence(finding), err=True)
-        raise NothingThere(f"The registry is malformed: mend the {len(broken.findings)} errors above.") from None
+        tell(broken.findings)
+        count = len(broken.findings)
+        raise NothingThere(say("The registry is malformed: mend the errors above ({count}).", count=count)) from None
 
 
 def _today() -> date:
     return SystemClock().now().astimezone(settings_in_force().zone).date()
 
 
-def _sentence(finding: Finding) -> str:
-    return f"{finding.severity}: {finding.place}: {finding.message} ({finding.code})"
-
-
 def _summary(known: Registry, found: tuple[Concern, ...]) -> str:
-    counts = Counter(one.matter for one in found)
-    told = ", ".join(f"{counts[matter]} {matter}" for matter in ("unsettled", "unverified", "outdated", "expired"))
-    return f"{len(known.all_entries)} entries: {told}, {counts['call']} numbers to call."
+    counts = dict.fromkeys(get_args(Matter), 0) | Counter(one.matter for one in found)
+    return w(
+        (
+            "{all} entries: {unsettled} unsettled, {unverified} unverified, {outdated} outdated, {expired} expired, "
+            "{call} numbers to call."
+        ),
+        all=len(known.all_entries),
+        **counts,
+    )
 
 
 def _told(concern: Concern) -> dict[str, object]:
@@ -199,6 +206,11 @@ def _plain(value: object) -> str:
     if isinstance(value, list):
         return "\n".join(_plain(one) for one in value)
     return str(value)
+
+
+def _claim(entry: Entry) -> str:
+    """What an entry says, in each language asked for."""
+    return "\n".join(_short(in_language(entry.claim, language)) for language in languages_asked())
 
 
 def _short(text: str) -> str:

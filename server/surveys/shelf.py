@@ -10,6 +10,7 @@ from schemas.fields import IDENTIFIER
 from schemas.findings import SurveyInvalid, error
 from schemas.publishing import published
 from schemas.survey import Survey, read_survey
+from schemas.words import say
 
 SHELF = "surveys"
 
@@ -30,7 +31,7 @@ class Shelf:
                 json.dump(published(kept), file, ensure_ascii=False, indent=1)
                 file.flush()
                 os.fsync(file.fileno())
-            Path(scratch).replace(self._path(kept.id))
+            Path(scratch).replace(self.path(kept.id))
         except BaseException:
             Path(scratch).unlink(missing_ok=True)
             raise
@@ -38,11 +39,12 @@ class Shelf:
 
     def find(self, name: str) -> Survey | None:
         """Return the survey of that name; None if there is none. Raises SurveyInvalid if somebody spoilt its file."""
-        if not IDENTIFIER.match(name) or not self._path(name).is_file():
+        if not IDENTIFIER.match(name) or not self.path(name).is_file():
             return None
-        found = read_survey(self._path(name))
+        found = read_survey(self.path(name))
         if found.id != name:
-            raise SurveyInvalid([error("file.altered", "id", f"this file holds {found.id}: import the survey again")])
+            message = say("this file holds {survey}: import the survey again", survey=found.id)
+            raise SurveyInvalid([error("file.altered", "id", message)])
         return found
 
     def names(self) -> list[str]:
@@ -51,10 +53,11 @@ class Shelf:
 
     def take_away(self, name: str) -> bool:
         """Remove a survey; tell whether there was one."""
-        there = bool(IDENTIFIER.match(name)) and self._path(name).is_file()
+        there = bool(IDENTIFIER.match(name)) and self.path(name).is_file()
         if there:
-            self._path(name).unlink()
+            self.path(name).unlink()
         return there
 
-    def _path(self, name: str) -> Path:
+    def path(self, name: str) -> Path:
+        """Where a survey of that name stands, or would stand."""
         return self.folder / f"{name}.json"

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from schemas.findings import Finding, SurveyInvalid, error, warning
 from schemas.media_files import MEDIA_FOLDER, file_in, with_fetched
 from schemas.pack_reader import pack_names, read_pack
 from schemas.survey import Survey, load_survey, read_survey
+from schemas.words import say, sentence
 from server.failures import Failure
 from server.surveys.shelf import Shelf
 
@@ -25,53 +27,69 @@ class NoSuchSurvey(Failure):
     """Neither a pack, nor a file, nor anything imported or published has this name."""
 
 
-def find_source(source: str, shelf: Shelf, published: Published) -> tuple[Survey, Sequence[Finding]]:
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A survey, what its reading remarked, and where in its file a part of it stands."""
+
+    survey: Survey
+    remarks: Sequence[Finding] = ()
+    placed: Callable[[Finding], Finding] = lambda finding: finding
+
+
+def find_source(source: str, shelf: Shelf, published: Published) -> Source:
     """Return the survey and what its reading remarked; raises NoSuchSurvey, or SurveyInvalid with every finding.
 
     `published` gives a published version; it is asked only for `ID@VERSION`, so that the rest needs no database.
     """
     if (kept := shelf.find(source)) is not None:
-        return kept, [_hidden(source)] if source in pack_names() else []
+        return Source(kept, [_hidden(source)] if source in pack_names() else [])
     if source in pack_names():
-        return read_pack(source), ()
+        return Source(read_pack(source))
     if found := PUBLISHED.match(source):
-        return published(found["id"], int(found["version"])), ()
+        return Source(published(found["id"], int(found["version"])))
     path = Path(source)
     if path.is_file():
         return read_any(path)
-    known = ", ".join(shelf.names()) or "none yet"
-    raise NoSuchSurvey(
-        f"There is no file {source}, and no such pack or imported survey. Packs are: {', '.join(pack_names())}. "
-        f"Imported: {known}. What is published is named ID@VERSION."
+    known = ", ".join(shelf.names()) or sentence("none yet")
+    message = say(
+        "There is no file {source}, and no such pack or imported survey. Packs are: {packs}. "
+        "Imported: {imported}. What is published is named ID@VERSION.",
+        source=source,
+        packs=", ".join(pack_names()),
+        imported=known,
     )
+    raise NoSuchSurvey(message)
 
 
 def _hidden(name: str) -> Finding:
-    message = f"this is the {name} that was imported, not the pack of that name; `survey forget {name}` takes it away"
+    message = say(
+        "this is the {name} that was imported, not the pack of that name; `survey forget {name}` takes it away",
+        name=name,
+    )
     return warning("source.hides_a_pack", "", message)
 
 
-def read_any(path: Path) -> tuple[Survey, Sequence[Finding]]:
+def read_any(path: Path) -> Source:
     """Read a survey's file by its ending, with the pictures and sounds beside it."""
     ending = path.suffix.lower()
     if ending in EXCEL:
         return _read_excel(path)
     if ending in PLAIN:
-        return read_survey(path), ()
-    message = (
-        f"a survey is a file that ends in {', '.join((*EXCEL[:2], *PLAIN))}; this one ends in {ending or 'nothing'}"
+        return Source(read_survey(path))
+    message = say(
+        "a survey is a file that ends in {endings}; this one does not", endings=", ".join((*EXCEL[:2], *PLAIN))
     )
     raise SurveyInvalid([error("file.ending", "", message)])
 
 
-def _read_excel(path: Path) -> tuple[Survey, Sequence[Finding]]:
+def _read_excel(path: Path) -> Source:
     from schemas.xlsform.importing import import_with_remarks  # noqa: PLC0415 - half a second that only Excel needs
 
     with path.open("rb") as file:
         data = file.read(LARGEST_WORKBOOK + 1)
     beside = fetcher(path)
-    imported = import_with_remarks(data, suffix=path.suffix.lower(), media=beside)
-    return load_survey(with_fetched(imported.document, beside)), imported.remarks
+    imported = import_with_remarks(data, suffix=path.suffix.lower(), media=beside, file=path.stem)
+    return Source(load_survey(with_fetched(imported.document, beside)), imported.remarks, imported.placed)
 
 
 def fetcher(path: Path) -> Callable[[str], bytes | None]:

@@ -63,7 +63,7 @@ def make_campaign() -> str:
         publish_survey(session, read_pack(PACK), at_hand.today())
         session.add(Unit(id="tinh", name="Liên đoàn tỉnh", parent=None, level="province"))
         session.flush()
-        session.add(Site(id=SITE, name="Công ty May Sông Xanh", unit_id="tinh", women=1640, men=360))
+        session.add(Site(id=SITE, name="Công ty May Sông Xanh", unit_id="tinh", women=16_400, men=3_600))
         session.flush()
         plan = Plan(
             id=CAMPAIGN,

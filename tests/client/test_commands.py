@@ -8,9 +8,10 @@ import pytest
 from click.testing import CliRunner
 
 from client.cli import main
-from schemas.wire import Receipt
+from schemas.problems import ENVELOPE_CONFLICT
 from tests.support.collector import CAMPAIGN, Collector, sealed
 from tests.support.collector_process import CollectorProcess
+from tests.support.road import refused
 
 
 @pytest.fixture
@@ -29,15 +30,31 @@ def test_enrol_sync_and_status_tell_one_story(run, upstream, tmp_path):
     assert "1 campaign may be asked" in done.output
     collector = Collector(tmp_path / "home")
     collector.parts.inbox.store([sealed(number) for number in range(7)])
-    collector.parts.outbox.settle([Receipt(sealed(0).id, "refused")])
+    collector.parts.outbox.settle([refused(sealed(0), ENVELOPE_CONFLICT)])
     collector.close()
 
     before = json.loads(run("status", "--json").output)
-    assert before["total"] == {"collected": 7, "waiting": 6, "sent": 0, "refused": 1, "conflicts": 0}
+    assert before["total"] == {
+        "collected": 7,
+        "waiting": 6,
+        "sent": 0,
+        "refused": 1,
+        "damaged": 0,
+        "lost": 0,
+        "conflicts": 0,
+    }
     done = run("sync")
     assert (done.exit_code, done.output) == (0, "Sent 6, refused 0, still waiting 0.\n")
     after = json.loads(run("status", "--json").output)
-    assert after["total"] == {"collected": 7, "waiting": 0, "sent": 6, "refused": 1, "conflicts": 0}
+    assert after["total"] == {
+        "collected": 7,
+        "waiting": 0,
+        "sent": 6,
+        "refused": 1,
+        "damaged": 0,
+        "lost": 0,
+        "conflicts": 0,
+    }
     assert after["campaigns"][0]["campaign"] == CAMPAIGN
     assert after["adds_up"]
     assert after["server"] == {"url": upstream.url, "name": "Máy chủ thử"}

@@ -36,6 +36,12 @@ def test_each_file_has_its_type_and_age(collector, built, path, content_type, ag
     assert answer.headers["Cache-Control"] == age
 
 
+def test_a_link_that_lost_its_sign_on_the_way_leads_to_the_page(collector, built):
+    answer = collector.get("/%23/l/ABCDEFGHJKMNPQ?fbclid=x")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "../../#/l/ABCDEFGHJKMNPQ")
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
 def test_what_did_not_change_is_not_sent_again(collector, built):
     first = collector.get("/sw.js")
     assert collector.get("/sw.js", headers={"If-None-Match": first.headers["ETag"]}).status_code == 304

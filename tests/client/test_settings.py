@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from client.settings import SettingsError, load, why_no_window
+from client.settings import WIPING, SettingsError, environment_that_wipes, load, why_no_window
 
 
 def test_defaults_live_in_the_home_that_is_named():
@@ -69,3 +69,17 @@ def test_where_no_window_can_be_it_is_said_before_the_engine_ends_the_process(mo
     monkeypatch.setattr("sys.platform", "linux")
     reason = why_no_window(environ)
     assert reason is None if sentence is None else sentence in (reason or "")
+
+
+def test_memory_is_wiped_by_an_environment_that_other_programs_do_not_inherit(monkeypatch):
+    monkeypatch.setattr("client.settings.platform.libc_ver", lambda: ("glibc", "2.36"))
+    environ = {"PATH": "/bin"}
+    wiping = environment_that_wipes(environ)
+    assert wiping == {"PATH": "/bin", **WIPING}
+    assert environment_that_wipes(wiping) is None
+    assert wiping == environ == {"PATH": "/bin"}
+
+
+def test_where_nothing_wipes_memory_nothing_is_begun_anew(monkeypatch):
+    monkeypatch.setattr("client.settings.platform.libc_ver", lambda: ("", ""))
+    assert environment_that_wipes({}) is None

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -40,3 +41,19 @@ def test_a_wheel_carries_neither_tests_nor_the_page_s_sources(names):
         for name in names
         if name.startswith(("tests/", "client/web/src/", "client/web/node_modules/", "client/web/tests/"))
     ]
+
+
+def test_a_source_archive_carries_all_that_a_wheel_is_built_from_and_no_tests(tmp_path):
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=280, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    with tarfile.open(next(tmp_path.glob("langnghe-*.tar.gz"))) as archive:
+        found = {name.partition("/")[2] for name in archive.getnames()}
+    assert {
+        "pyproject.toml",
+        "README.md",
+        "client/web/build_page.py",
+        "client/web/src/main.tsx",
+        "server/py.typed",
+    } <= found
+    assert not [name for name in found if "tests" in Path(name).parts or "node_modules" in Path(name).parts]

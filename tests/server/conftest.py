@@ -1,38 +1,3 @@
 """What the server's tests share: a fresh database of each kind, and a server on it."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-from flask import Flask
-from flask.testing import FlaskClient
-
-from tests.support import server_app
-from tests.support.databases import (  # noqa: F401 - fixtures are used by name
-    database_kind,
-    database_url,
-    empty_database_url,
-    postgres,
-    sqlite_template,
-)
-from tests.support.server_app import OwnClock
-
-
-@pytest.fixture
-def clock() -> OwnClock:
-    """A clock that the test moves."""
-    return OwnClock()
-
-
-@pytest.fixture
-def app(tmp_path: Path, database_url: str, clock: OwnClock) -> Iterator[Flask]:  # noqa: F811
-    """A server, on each kind of database."""
-    made = server_app.make_app(tmp_path, database_url, clock=clock)
-    yield made
-    server_app.close(made)
-
-
-@pytest.fixture
-def client(app: Flask) -> FlaskClient:
-    """Somebody who calls this server."""
-    return app.test_client()
+from tests.support.server_fixtures import *  # noqa: F403 - fixtures are used by name

@@ -14,11 +14,19 @@ from sqlalchemy.engine import make_url
 from schemas.problems import Problem
 from server import limits
 from server.accounts import sign_in
+from server.accounts.known_browsers import counted_for
 from server.accounts.sign_in import Person, Refused, try_to_sign_in
-from server.database import transaction
+from server.accounts.throttle import Counted
+from server.accounts.users import known_user
+from server.codes import INVITATION_LENGTH
+from server.database import session, transaction
 from server.fieldwork.links import create_link
 from server.services import services
-from tests.support.cast import CAMPAIGN, FACTORY, PASSWORD, an_account, code_of, lan_opens_a_campaign
+from sync.codes import ALPHABET
+from tests.support.cast import CAMPAIGN, FACTORY, PASSWORD, an_account, code_of, lan_invites, lan_opens_a_campaign
+from tests.support.console_world import sign_in as sign_in_by_form
+from tests.support.console_world import token_on
+from tests.support.server_app import OwnClock
 
 
 def attempt(app: Flask, name: str, password: str) -> Person | Refused | Problem:
@@ -115,3 +123,65 @@ def test_whoever_guesses_links_does_not_keep_workers_from_theirs(app: Flask, cli
 def test_a_name_longer_than_any_file_has_is_no_failure(client: FlaskClient, tmp_path: Path, name: str) -> None:
     assert client.get(f"/{name}").status_code == 404
     assert not list(tmp_path.glob("a*"))
+
+
+def test_whoever_guesses_invitations_keeps_nobody_from_enrolling(app: Flask, client: FlaskClient) -> None:
+    code = lan_invites(app)
+    wrong = [
+        client.post("/api/v1/enrolments", json={"code": f"WRNG{number:08d}", "name": "x"})
+        for number in range(2 * limits.WRONG_CODES_A_MINUTE)
+    ]
+    assert {code_of(answer) for answer in wrong} == {"enrolment.unknown_code", "rate.limited"}
+    assert client.post("/api/v1/enrolments", json={"code": code, "name": "Máy 07"}).status_code == 201
+
+
+def test_an_invitation_cannot_be_found_by_trying() -> None:
+    """A right code always opens. So even ten thousand tries a second for the longest time find none of a thousand codes."""
+    tries = 10_000 * 90 * 86_400
+    assert tries * 1000 / len(ALPHABET) ** INVITATION_LENGTH < 1e-3
+
+
+def test_whoever_guesses_a_password_does_not_shut_its_owner_out_of_her_browser(app: Flask, clock: OwnClock) -> None:
+    an_account(app)
+    hers, strange = app.test_client(), app.test_client()
+    assert sign_in_by_form(hers, "hoa", PASSWORD).status_code == 302
+    hers.post("/console/sign-out", data={"csrf_token": token_on(hers.get("/console/account").text)})
+    for number in range(30):
+        assert sign_in_by_form(strange, "hoa", f"wrong {number}").status_code == 403
+    assert sign_in_by_form(strange, "hoa", PASSWORD).status_code == 403
+    assert sign_in_by_form(hers, "hoa", PASSWORD).status_code == 302
+    assert sign_in_by_form(strange, "hoa", PASSWORD).status_code == 403, "her coming in gives strangers no new tries"
+    clock.pass_by(minutes=16)
+    assert sign_in_by_form(strange, "hoa", PASSWORD).status_code == 302
+
+
+def test_guesses_in_a_known_browser_are_slowed_down_all_the_same(app: Flask) -> None:
+    an_account(app)
+    hers, elsewhere = app.test_client(), app.test_client()
+    sign_in_by_form(hers, "hoa", PASSWORD)
+    hers.delete_cookie("langnghe", path="/console")
+    for number in range(12):
+        assert sign_in_by_form(hers, "hoa", f"wrong {number}").status_code == 403
+    assert sign_in_by_form(hers, "hoa", PASSWORD).status_code == 403
+    assert sign_in_by_form(elsewhere, "hoa", PASSWORD).status_code == 302
+
+
+def test_a_known_browser_is_known_for_one_account_only_and_cannot_be_made_up(app: Flask) -> None:
+    an_account(app)
+    an_account(app, "lan", role="administrator")
+    theirs = app.test_client()
+    sign_in_by_form(theirs, "hoa", PASSWORD)
+    theirs.delete_cookie("langnghe", path="/console")
+    name, value = next(
+        (cookie.key, cookie.value) for cookie in theirs._cookies.values() if cookie.key.startswith("langnghe-")
+    )
+    assert "hoa" not in name + value
+    with app.app_context():
+        kept = {who: known_user(session(), who).password for who in ("hoa", "lan")}
+    with app.test_request_context("/console/sign-in", headers={"Cookie": f"{name}={value}"}):
+        assert counted_for("HOA ", kept["hoa"]) == counted_for("hoa", kept["hoa"]) != Counted("hoa")
+        assert counted_for("lan", kept["lan"]) == Counted("lan")
+        assert counted_for("hoa", "another password's hash") == Counted("hoa")
+    for forged in (f"{value}x", f"x{value}", value.partition(".")[0], ".", "x.", ""):
+        with app.test_request_context("/console/sign-in", headers={"Cookie": f"{name}={forged}"}):
+            assert counted_for("hoa", kept["hoa"]) == Counted("hoa")

@@ -11,6 +11,7 @@ import click
 import pytest
 
 import server
+from schemas.pack_reader import read_pack
 from server.cli import COMMANDS, main
 from server.fieldwork.tables import Tally
 from server.settings import Settings, environment_name
@@ -78,7 +79,7 @@ def test_without_the_servers_packages_a_command_says_what_to_install(name: str) 
     done = subprocess.run([sys.executable, "-c", script], check=False, cwd=place, capture_output=True, text=True)
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1
-    assert "pip install 'langnghe[server]'" in done.stderr
+    assert "pip install '.[server]'" in done.stderr
 
 
 def test_what_a_command_writes_is_for_this_account_alone(tmp_path: Path) -> None:
@@ -105,10 +106,20 @@ def test_a_server_is_set_up_by_commands_alone(command: Command, tmp_path: Path) 
     table.write_text(SITES, encoding="utf-8")
     assert command.tells("site", "import", str(table)) == {"sites_new": 2, "sites_changed": 0, "units_new": 1}
     assert [site["site"] for site in command.tells("site", "list")] == ["may-10", "to-sua"]
-    assert command.tells("survey", "publish", "ge_awareness_short")["version"] == 2
+    assert (
+        command.tells("survey", "publish", "ge_awareness_short")["version"] == read_pack("ge_awareness_short").version
+    )
     assert len(command.tells("survey", "list")[0]["fingerprint"]) == 16
     days = ("--from", "2026-11-16", "--to", "2026-12-15")
-    made = command.tells("campaign", "create", CAMPAIGN, "ge_awareness_short@2", *days, "--all-sites", "--open")
+    made = command.tells(
+        "campaign",
+        "create",
+        CAMPAIGN,
+        f"ge_awareness_short@{read_pack('ge_awareness_short').version}",
+        *days,
+        "--all-sites",
+        "--open",
+    )
     assert (made["state"], made["small_sites"]) == ("open", ["to-sua"])
     (listed,) = command.tells("campaign", "list")
     assert (listed["campaign"], listed["sites"], listed["collected"]) == (CAMPAIGN, 2, 0)
@@ -116,7 +127,7 @@ def test_a_server_is_set_up_by_commands_alone(command: Command, tmp_path: Path) 
     assert link["url"].endswith(f"/#/l/{link['code']}")
     assert command.tells("link", "list")[0]["quota"] == 1200
     command.works("link", "revoke", "--", link["id"])
-    assert len(command.tells("collector", "invite", "--days", "3")["code"]) == 8
+    assert len(command.tells("collector", "invite", "--days", "3")["code"]) == 15
     assert command.tells("collector", "list") == []
     command.works("campaign", "close", CAMPAIGN)
     command.works("campaign", "open", CAMPAIGN)
@@ -132,9 +143,22 @@ def test_a_small_site_is_named_in_plain_words_when_a_campaign_is_planned(command
     assert "to-sua has 5 people, fewer than 10" in told
 
 
+def test_a_campaign_in_strong_mode_says_what_happens_to_answers(command: Command, tmp_path: Path) -> None:
+    table = tmp_path / "sites.csv"
+    table.write_text(SITES, encoding="utf-8")
+    command.works("site", "import", str(table))
+    command.works("survey", "publish", "ge_awareness_short")
+    days = ("--from", "2026-11-16", "--to", "2026-12-15")
+    told = command.works("campaign", "create", "strong", "ge_awareness_short", *days, "--all-sites", "--strong")
+    assert "Strong mode: before a response is counted" in told
+    facts = command.tells("campaign", "create", "strong-2", "ge_awareness_short", *days, "--all-sites", "--strong")
+    assert facts["strong"] is True
+    assert "Strong mode" not in command.works("campaign", "create", "plain", "ge_awareness_short", *days, "--all-sites")
+
+
 def test_people_are_made_changed_and_shut_out(command: Command) -> None:
     made = command.tells("user", "create", "hoa", "--role", "analyst", "--generate")
-    assert (made["name"], len(made["password"])) == ("hoa", 23)
+    assert (made["name"], len(made["password"])) == ("hoa", 29)
     assert command.tells("user", "password", "hoa", "--generate")["password"] != made["password"]
     command.works("user", "role", "hoa", "administrator")
     command.works("user", "disable", "hoa")
@@ -195,7 +219,7 @@ def test_an_unexpected_failure_is_a_sentence_without_its_data(
 
     monkeypatch.setattr(server.accounts.users, "users", fail)
     sentence = command.fails("user", "list")
-    assert "ZeroDivisionError at test_commands.py" in sentence
+    assert "ZeroDivisionError at server/accounts/commands.py:" in sentence
     assert "geheim" not in sentence
 
 

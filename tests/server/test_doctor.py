@@ -37,6 +37,11 @@ def test_a_healthy_server_has_nothing_wrong(command: Command, page: dict[str, st
     assert "threshold" in shown.stdout
 
 
+def test_a_public_address_may_have_a_path(command: Command, page: dict[str, str]) -> None:
+    command.works("init", "--generate")
+    assert ailments(command, **page, LANGNGHE_PUBLIC_URL="https://cong-doan.example/khao-sat") == (0, "")
+
+
 def test_before_init_it_says_what_to_do(command: Command) -> None:
     code, told = ailments(command)
     assert code == 1
@@ -101,3 +106,12 @@ def test_a_lost_campaign_key_is_named(command: Command, page: dict[str, str], tm
 def test_a_password_in_the_database_address_is_never_shown(command: Command) -> None:
     nowhere = Command(command.home, "postgresql://lan:geheim@127.0.0.1:1/x?connect_timeout=1")
     assert "geheim" not in nowhere.run("doctor").output
+
+
+def test_a_lake_that_cannot_be_written_is_named(command: Command, page: dict[str, str], tmp_path: Path) -> None:
+    command.works("init", "--generate")
+    (tmp_path / "in_the_way").write_text("")
+    code, told = ailments(command, **page, LANGNGHE_LAKE=str(tmp_path / "in_the_way"))
+    assert code == 1
+    assert "the lake cannot be written" in told
+    assert str(tmp_path / "in_the_way") in told

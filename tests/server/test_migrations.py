@@ -12,7 +12,7 @@ from sqlalchemy import Engine, create_engine, inspect
 import server.tables  # noqa: F401 - every table of every room
 from server import installation
 from server.accounts import tables as accounts
-from server.analysis import tables as analysis
+from server.analysis.edition import tables as edition
 from server.collectors import tables as collectors
 from server.database import Base, downgrade, is_at_head, migration_config, upgrade
 from server.fieldwork import tables as fieldwork
@@ -50,7 +50,7 @@ def test_the_migrations_are_numbered_without_a_gap_or_a_fork() -> None:
 
 
 @pytest.mark.parametrize(
-    "room", [installation, accounts, collectors, surveys, fieldwork, analysis], ids=lambda room: room.__name__
+    "room", [installation, accounts, collectors, surveys, fieldwork, edition], ids=lambda room: room.__name__
 )
 def test_each_column_says_what_it_is_for(room: ModuleType) -> None:
     tables = [made.__table__ for made in vars(room).values() if isinstance(made, type) and hasattr(made, "__table__")]

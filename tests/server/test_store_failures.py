@@ -37,7 +37,7 @@ def locked(url: str) -> Iterator[None]:
         other.close()
     else:
         with psycopg.connect(driver_address(url)) as other:
-            other.execute("LOCK TABLE tally, invitation, survey_version IN ACCESS EXCLUSIVE MODE")
+            other.execute("LOCK TABLE tally, invitation, survey_version, inbox IN ACCESS EXCLUSIVE MODE")
             yield
 
 

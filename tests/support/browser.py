@@ -52,7 +52,7 @@ def running_browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """The browser of this session of tests. tests/e2e/conftest.py hands it to all of them."""
+    """The browser of this session of tests. tests/conftest.py hands it to all of them."""
     with running_browser() as browser:
         yield browser
 

@@ -25,6 +25,7 @@ class Command:
             "LANGNGHE_PASSWORD_MEMORY": "8",
             "LANGNGHE_PASSWORD_ROUNDS": "1",
             "LANGNGHE_DISK_FLOOR": "0",
+            "LC_ALL": "C.UTF-8",  # a terminal that says no language
         }
         return CliRunner().invoke(main, arguments, input=typed, env=environment | settings)
 

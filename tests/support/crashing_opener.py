@@ -1,7 +1,6 @@
 """Opens envelopes in a process of its own and kills itself outright at the step that it was told, as a power cut would."""
 
 import os
-import shutil
 import signal
 from collections.abc import Callable
 from multiprocessing import get_context
@@ -9,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from server.core import create_core
-from server.intake import lake, opening, writing
+from server.intake import opening, writing
 from server.intake.opening import open_envelopes
+from server.lake import storage
+from server.lake.writing import LakeWriter
 from server.services import services
 from server.settings import Settings
 
@@ -65,14 +66,13 @@ def arm(step: str) -> None:
         case "before the lake is written":
             before(opening.LakeFeed, "finish")
         case "when a part is written":
-            after(lake.pq, "write_table")
+            before(storage, "_take_name")
         case "when the part has its name":
-            after(lake.LakeWriter, "_write_part")
+            after(LakeWriter, "_write_part")
         case "when the manifest is written":
-            before(lake.orjson, "dumps")
+            before(storage.Path, "replace")
         case "before left-over files go":
-            before(lake.Path, "iterdir")
-            shutil.rmtree = killed  # type: ignore[assignment]
+            before(storage.Folder, "sizes")
 
 
 def open_and_die(settings: Settings, step: str) -> int | None:

@@ -6,6 +6,7 @@ once for a session; each test gets its own copy, of a file or by PostgreSQL's CR
 
 import shutil
 import tempfile
+import time
 import uuid
 import warnings
 from collections.abc import Iterator
@@ -27,6 +28,9 @@ def make_tables(url: str) -> None:
     engine = create_engine(url)
     Base.metadata.create_all(engine)
     engine.dispose()
+
+
+CONNECTED = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND backend_type = 'client backend'"
 
 
 class Postgres:
@@ -70,8 +74,14 @@ class Postgres:
         return self.url(name)
 
     def drop(self, url: str) -> None:
-        """Remove a database, whoever is still connected."""
-        self.run(f"DROP DATABASE IF EXISTS {make_url(url).database} WITH (FORCE)")
+        """Remove a database; a test that leaves a connection open fails itself, instead of some later one when that is collected."""
+        name, left = make_url(url).database, -1
+        with psycopg.connect(self._address, autocommit=True) as connection:
+            until = time.monotonic() + 10  # a connection that was closed just now takes a moment to end
+            while left and time.monotonic() < until:
+                (left,) = connection.execute(CONNECTED, [name]).fetchone() or (0,)
+            connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        assert not left, "A connection to this test's database was left open: dispose of its engine."
 
     def stop(self) -> None:
         """Stop the server and remove its files."""

@@ -137,7 +137,7 @@ class World:
     def close_campaign(self) -> None:
         """Close the campaign."""
         with self.app.app_context(), transaction() as session:
-            close_campaign(session, CAMPAIGN)
+            close_campaign(session, CAMPAIGN, services().today())
 
     def publish(self, document: dict[str, Any]) -> None:
         """Publish one more version of the survey."""
@@ -180,7 +180,8 @@ def make_world(app: Flask, document: dict[str, Any] | None = None) -> World:
         session.add_all(
             [
                 Site(id="may-10", name="Nhà máy May 10", unit_id="tinh", women=820, men=180),
-                Site(id="mo-than", name="Mỏ than", unit_id="tinh", women=2, men=8),
+                Site(id="mo-than", name="Mỏ than", unit_id="tinh", women=200, men=800),
+                Site(id="to-sua", name="Tổ sửa chữa", unit_id="tinh", women=2, men=8),
             ]
         )
         session.flush()
@@ -191,7 +192,7 @@ def make_world(app: Flask, document: dict[str, Any] | None = None) -> World:
             version=1,
             opens=date(2026, 11, 16),
             closes=date(2026, 12, 15),
-            sites=("may-10", "mo-than"),
+            sites=("may-10", "mo-than", "to-sua"),
             day_unit="day",
             threshold=10,
         )
@@ -200,6 +201,6 @@ def make_world(app: Flask, document: dict[str, Any] | None = None) -> World:
         code = invite(session, at_hand.keyring, at_hand.chance, today=today, days=7)
         session.flush()
         _, token = enrol(session, at_hand.keyring, at_hand.chance, code=code, name="Máy 07", today=today)
-        _, link = create_link(session, at_hand.keyring, at_hand.chance, CAMPAIGN, "mo-than")
+        _, link = create_link(session, at_hand.keyring, at_hand.chance, CAMPAIGN, "to-sua")
         public = campaign.public_key
     return World(app, token, link, PublicKey.load(public))

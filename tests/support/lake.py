@@ -1,6 +1,7 @@
 """A lake for tests of analysis: rows of answers, or many drawn at random, in just the files that intake writes."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,10 @@ import pyarrow as pa
 
 from schemas.publishing import fingerprint, published
 from schemas.survey import Survey
-from server.intake.lake import LakeWriter, Manifest, read_manifest
-from server.intake.lake_columns import Columns, Row
+from server.lake.columns import Columns, Row
+from server.lake.manifest import Manifest, read_manifest
+from server.lake.storage import Folder
+from server.lake.writing import LakeWriter
 from sync.chance import SystemChance
 
 DAY = date(2026, 11, 20)
@@ -26,15 +29,36 @@ def rows_of(answers: Sequence[Mapping[str, Any]], site: str | Sequence[str] = "m
 def pour(lake: Path, campaign: str, survey: Survey, rows: Sequence[Row] | pa.Table) -> None:
     """Add responses to the lake, as an opening run does."""
     table = rows if isinstance(rows, pa.Table) else Columns(survey).table(rows)
-    before = read_manifest(lake / campaign)
-    writer = LakeWriter(lake, campaign, SystemChance())
+    before = read_manifest(Folder(lake), campaign)
+    writer = LakeWriter(Folder(lake), campaign, SystemChance())
     writer.append(table, _manifest(campaign, survey, before, (before.responses if before else 0) + table.num_rows))
 
 
 def rebuild(lake: Path, campaign: str, survey: Survey, rows: Sequence[Row]) -> None:
     """Build the lake anew from all responses there are."""
-    manifest = _manifest(campaign, survey, read_manifest(lake / campaign), len(rows))
-    LakeWriter(lake, campaign, SystemChance()).replace([Columns(survey).table(rows)], manifest)
+    manifest = _manifest(campaign, survey, read_manifest(Folder(lake), campaign), len(rows))
+    LakeWriter(Folder(lake), campaign, SystemChance()).replace([(None, Columns(survey).table(rows))], manifest)
+
+
+def pin(lake: Path, campaign: str, edition: int) -> None:
+    """Give an edition to all rows that are in none yet, as making an edition does."""
+    before = read_manifest(Folder(lake), campaign)
+    assert before is not None
+    told = replace(before, generation=before.generation + 1)
+    LakeWriter(Folder(lake), campaign, SystemChance()).pin(edition, told)
+
+
+def parts_of(folder: Path) -> tuple[Path, ...]:
+    """The files that make up a campaign's lake just now, in the order of its manifest."""
+    manifest = read_manifest(Folder(folder.parent), folder.name)
+    return tuple(folder / part.name for part in manifest.parts) if manifest else ()
+
+
+def manifest_in(folder: Path) -> Manifest:
+    """What a campaign's folder says that it holds."""
+    manifest = read_manifest(Folder(folder.parent), folder.name)
+    assert manifest is not None
+    return manifest
 
 
 def drawn(survey: Survey, people: int, sites: Sequence[str], seed: int = 1, silence: float = 0.03) -> pa.Table:

@@ -37,7 +37,11 @@ def choice_lists(draw: st.DrawFn) -> dict[str, list[Document]]:
     ]
     ways: list[Document] = [{"name": name, "label": draw(labels())} for name in ("enter", "skip", "end")]
     filled = dict.fromkeys(COLUMNS, "1")
-    return {"few": [{**plain[0], "columns": filled}, *plain[1:]], "more": [*plain, *special], "ways": ways}
+    return {
+        "few": [{**plain[0], "columns": filled, "value": "-99"}, *plain[1:]],
+        "more": [*plain, *special],
+        "ways": ways,
+    }
 
 
 def columns() -> st.SearchStrategy[dict[str, str]]:

@@ -62,10 +62,11 @@ class Respondent:
         if any(self.survey.by_name[name].appearance == "gate" for name in names):
             return
         before = self._head()
-        for _ in range(2):  # a screen that is left half empty asks once more
-            self.page.locator(".actions .primary").last.click()
-            if self._head() != before:
-                return
+        self.page.locator(".actions .primary").last.click()
+        if (leaving_out := self.page.locator(".actions .notice button")).count():
+            leaving_out.click()
+        if self._head() != before:
+            return
         self.page.locator(".column > .ghost.wide").last.click()
         for name in names:
             self.answers.pop(name, None)

@@ -22,7 +22,9 @@ from client.page import blueprint as page_pages
 from schemas.messages import Envelope
 from schemas.problems import (
     ENROLMENT_UNKNOWN_CODE,
+    ENVELOPE_UNKNOWN_CAMPAIGN,
     KINDS,
+    LINK_REVOKED,
     LINK_UNKNOWN,
     TOKEN_UNKNOWN,
     Kind,
@@ -54,8 +56,13 @@ class PageHop:
     day_unit: str = "day"
     sites: tuple[dict[str, str], ...] = SITES
     refusing: Kind | None = None
+    refusing_tallies: dict[str, Kind] = field(default_factory=dict)
+    more_campaigns: list[dict[str, Any]] = field(default_factory=list)
     address: str = ""
     edition: int = 1
+    links: dict[str, str] = field(default_factory=dict)
+    closed: dict[str, Problem] = field(default_factory=dict)
+    period: tuple[int, int] = (-6, 23)
     tallies: dict[tuple[str, str, str], dict[str, int]] = field(default_factory=dict)
     batches: int = 0
     in_the_clear: dict[str, ResponseDocument] = field(default_factory=dict)
@@ -66,9 +73,13 @@ class PageHop:
         self.inbox = MemoryInbox()
         self.tokens: set[str] = set()
         self.campaign_id = f"dot-{self.survey.id.replace('_', '-')}"[:40]
+        self.links |= {LINK: self.campaign_id}
 
     def admits(self, envelope: Envelope) -> Kind | None:
-        """What the test says; see sync.receiving.Doorkeeper."""
+        """What the test says, and that a link carries only its own campaign; see sync.receiving.Doorkeeper."""
+        scheme, _, code = request.headers.get("Authorization", "").partition(" ")
+        if scheme == "Link" and envelope.campaign != self.links[code]:
+            return ENVELOPE_UNKNOWN_CAMPAIGN
         return self.refusing
 
     def responses(self) -> list[ResponseDocument]:
@@ -77,13 +88,13 @@ class PageHop:
         return [unseal(envelope, key) for envelope in self.inbox.envelopes.values()]
 
     def campaign(self, sites: tuple[dict[str, str], ...] | None = None) -> dict[str, Any]:
-        """The campaign as it crosses; it always runs today."""
+        """The campaign as it crosses; it runs today unless a test says otherwise."""
         today = date.today()
         return {
             "id": self.campaign_id,
             "title": {"vi": "Khảo sát quý 4", "en": "Fourth quarter survey"},
-            "from": (today - timedelta(days=6)).isoformat(),
-            "to": (today + timedelta(days=23)).isoformat(),
+            "from": (today + timedelta(days=self.period[0])).isoformat(),
+            "to": (today + timedelta(days=self.period[1])).isoformat(),
             "day": self.day_unit,
             "key": {"id": self.pair.id, "suite": SUITE, "public": self.pair.public},
             "sites": list(sites or self.sites),
@@ -99,7 +110,9 @@ class PageHop:
     def require(self, *schemes: str) -> None:
         """The request has a permission that this hop gave out."""
         scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
-        if scheme not in schemes or (secret not in self.tokens if scheme == "Bearer" else secret != LINK):
+        if scheme == "Link" and secret in self.closed and self.closed[secret].kind in (LINK_UNKNOWN, LINK_REVOKED):
+            raise self.closed[secret]
+        if scheme not in schemes or secret not in (self.tokens if scheme == "Bearer" else self.links):
             raise Problem(TOKEN_UNKNOWN if scheme == "Bearer" else LINK_UNKNOWN)
 
 
@@ -152,15 +165,19 @@ def _let_in(app: Flask, hop: PageHop) -> None:
     @app.get("/api/v1/campaigns")
     def campaigns() -> Any:
         hop.require("Bearer")
-        response = Response(json.dumps({"campaigns": [hop.campaign()]}), content_type="application/json")
+        response = Response(
+            json.dumps({"campaigns": [hop.campaign(), *hop.more_campaigns]}), content_type="application/json"
+        )
         response.add_etag()
         return response.make_conditional(request)
 
     @app.get("/api/v1/links/<code>")
     def link(code: str) -> Response:
-        if code != LINK:
+        if code in hop.closed:
+            raise hop.closed[code]
+        if code not in hop.links:
             raise Problem(LINK_UNKNOWN)
-        told = hop.campaign(hop.sites[:1])
+        told = hop.campaign(hop.sites[:1]) | {"id": hop.links[code]}
         told["survey"] = for_answering(told["survey"])
         return Response(orjson.dumps({"campaign": told}, option=orjson.OPT_SORT_KEYS), content_type="application/json")
 
@@ -183,6 +200,8 @@ def _take_in(app: Flask, hop: PageHop) -> None:
     @app.put("/api/v1/tallies/<campaign>/<site>/<day>")
     def tally(campaign: str, site: str, day: str) -> Response:
         hop.require("Bearer")
+        if site in hop.refusing_tallies:
+            raise Problem(hop.refusing_tallies[site])
         hop.tallies[campaign, site, day] = request.get_json()
         return Response(status=204)
 

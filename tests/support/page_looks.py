@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from playwright.sync_api import Page
 
 from tests.support.page_hop import CODE
+from tests.support.page_moments import goes_dark, lights_up
 from tests.support.page_walk import ANSWERS, PIN, Tablet
 
 ENGLISH = {
@@ -44,6 +45,11 @@ TOO_WIDE = """() => {
 }"""
 
 
+SETTLED = """async () => {
+  for (let frame = 0; frame < 3; frame += 1) await new Promise(done => requestAnimationFrame(done));
+}"""
+
+
 def serious_barriers(page: Page) -> list[str]:
     """What the accessibility checker calls serious or critical; the page has to hold its source already."""
     found: list[str] = page.evaluate(AXE)
@@ -68,6 +74,7 @@ def resized(page: Page, text_size: int) -> Iterator[None]:
     """The reader's text is this many percent of the usual size for a while."""
     settings = page.context.new_cdp_session(page)
     settings.send("Page.setFontSizes", {"fontSizes": {"standard": 16 * text_size // 100}})
+    page.evaluate(SETTLED)
     yield
     settings.send("Page.setFontSizes", {"fontSizes": {"standard": 16}})
     settings.detach()
@@ -107,7 +114,11 @@ def every_screen(tablet: Tablet, words: dict[str, str]) -> Iterator[str]:
     press("Đồng ý")
     yield from _questions(tablet)
     yield "review"
-    page.locator(".column .ghost").click()
+    page.locator(".column .ghost").first.click()
+    page.locator(".answers").wait_for()
+    yield "answers"
+    page.locator(".icon-button").click()
+    page.locator(".column .ghost").last.click()
     yield "record"
     page.locator(".icon-button").click()
     press("Che màn hình")
@@ -117,9 +128,27 @@ def every_screen(tablet: Tablet, words: dict[str, str]) -> Iterator[str]:
     page.locator(".countdown").wait_for()
     yield "thanks"
     press("Người tiếp theo")
-    page.locator(".quiet-on-dark").click()
+    # The next person meets the survey in its first language.
+    tablet.button("Không tham gia").click()
+    page.locator(".countdown").wait_for()
+    yield "declined"
+    tablet.button("Người tiếp theo").click()
+    tablet.button("Bắt đầu").click()
+    tablet.button("Đồng ý").click()
+    goes_dark(page)
+    lights_up(page)
+    yield "covered by a dark screen"
+    tablet.button("Chạm để tiếp tục").click()
+    tablet.button("Thoát nhanh").click()
+    tablet.button("Người tiếp theo").click()
+    page.locator(".quiet-on-dark").last.click()
     page.locator("#pin").wait_for()
-    yield "gate"
+    for _ in range(5):
+        page.locator("#pin").fill("1357")
+        page.locator("[type=submit]").click()
+        page.wait_for_function("() => document.querySelector('#pin').value === ''")
+    page.get_by_role("timer").wait_for()
+    yield "gate, with a wait"
 
 
 def _questions(tablet: Tablet) -> Iterator[str]:

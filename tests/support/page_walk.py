@@ -160,6 +160,11 @@ class Tablet:
         self.button("Trao máy cho người trả lời").click()
         self.button("Bắt đầu").wait_for()
 
+    def hands_over_again(self) -> None:
+        """Staff who are at a workplace hand the device to the next worker."""
+        self.button("Trao máy cho người trả lời").click()
+        self.button("Bắt đầu").wait_for()
+
     def takes_back(self, pin: str = PIN) -> None:
         """Staff leave the kiosk with their PIN."""
         self.button("Cán bộ").click()
@@ -174,6 +179,13 @@ class Tablet:
     def goes_on(self) -> None:
         """The worker presses the way on."""
         self.page.locator(".actions [type=submit], .actions .primary").last.click()
+
+    def passes(self) -> None:
+        """The worker goes on, and leaves out on purpose what is still open."""
+        self.goes_on()
+        leaving_out = self.page.locator(".actions .notice button")
+        if leaving_out.count():
+            leaving_out.click()
 
     def answers(self, until: str = "read") -> None:
         """A worker answers everything, up to and with the question of this name; ANSWERS says what."""

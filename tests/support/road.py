@@ -3,11 +3,12 @@
 import random
 from collections.abc import MutableSequence
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from schemas.problems import Kind
 from schemas.response import ResponseDocument
-from schemas.wire import FRAME_SIZES, SEALING_OVERHEAD, Envelope
+from schemas.wire import FRAME_SIZES, SEALING_OVERHEAD, Envelope, Receipt
+from sync.digests import content_digest
 from sync.identifiers import b64url, new_id
 
 
@@ -80,6 +81,16 @@ def envelope(
 def envelopes(count: int, *, start: int = 0, **options: Any) -> list[Envelope]:
     """Several of them, all different."""
     return [envelope(number, **options) for number in range(start, start + count)]
+
+
+def took(sent: Envelope, status: Literal["stored", "duplicate"] = "stored") -> Receipt:
+    """The receipt of a hop that has this very envelope."""
+    return Receipt(sent.id, status, digest=content_digest(sent))
+
+
+def refused(sent: Envelope, kind: Kind) -> Receipt:
+    """The receipt of a hop that refused this very envelope."""
+    return Receipt.refusal(sent.id, kind, content_digest(sent))
 
 
 def response(**changes: Any) -> ResponseDocument:

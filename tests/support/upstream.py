@@ -5,6 +5,7 @@ It speaks the protocol as the central server does; tests cut it off, make it bus
 
 import hashlib
 import json
+import ssl
 import threading
 import time
 from collections import Counter
@@ -35,7 +36,8 @@ MOST = 9 * 1024 * 1024
 class Upstream:
     """The central server as a collector sees it."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, prefix: str = "", tls: ssl.SSLContext | None = None) -> None:
+        self.prefix = prefix
         self.identity = new_identity()
         self.inbox = MemoryInbox()
         self.campaigns: list[dict[str, Any]] = [campaign()]
@@ -49,7 +51,10 @@ class Upstream:
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._http.daemon_threads = True
         self._http.upstream = self  # type: ignore[attr-defined]
-        self.url = f"http://127.0.0.1:{self._http.server_port}"
+        if tls is not None:
+            self._http.socket = tls.wrap_socket(self._http.socket, server_side=True)
+        host = "http://127.0.0.1" if tls is None else "https://localhost"
+        self.url = f"{host}:{self._http.server_port}{prefix}"
         threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
 
     def close(self) -> None:
@@ -108,7 +113,8 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def _asked(self) -> tuple[int, object]:
-        match (self.command, self.path.split("/")[3:] if self.path.startswith("/api/v1/") else [self.path]):
+        path = self.path.removeprefix(self.upstream.prefix) if self.path.startswith(self.upstream.prefix) else ""
+        match (self.command, path.split("/")[3:] if path.startswith("/api/v1/") else [path]):
             case ("GET", ["/healthz"]):
                 return 200, {"status": "alive"}
             case ("POST", ["enrolments"]):

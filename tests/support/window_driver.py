@@ -38,6 +38,7 @@ MOVE = """
   if (document.querySelector('.desk, .opening')) return 'looking';
   const group = [...document.querySelectorAll('input[type=radio]')];
   if (group.length && !group.some((each) => each.checked)) { group[0].click(); return 'choice'; }
+  if (tap('.actions .notice button')) return 'left out';
   return tap('.actions button.primary') ? 'onward' : 'nothing';
 })()
 """

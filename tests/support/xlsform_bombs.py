@@ -84,6 +84,10 @@ BOMBS: dict[str, Callable[[], bytes]] = {
         choices=[["list_name", "name", VI], *[[f"l{n}", "a", "A"] for n in range(20_000)]],
     ),
     "twenty thousand wrong rows": lambda: form(["type", "name", VI], *[[f"wrong{n}", "ắ", "?"] for n in range(20_000)]),
+    "thousands of long conditions that nobody can read": lambda: form(
+        ["type", "name", VI, "relevant"],
+        *[["integer", f"q{n}", "Số?", " + ".join(f"${{q{(n + k) % 3_000}}}" for k in range(60)) + f" của {n}"] for n in range(3_000)],
+    ),
     "quotes and brackets": lambda: form(
         ["type", "name", VI, "relevant"], *[["integer", f"q{n}", "?", "((" * 900 + "'"] for n in range(300)]
     ),

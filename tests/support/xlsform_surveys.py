@@ -271,6 +271,8 @@ class Maker:
             scales.append(
                 {"items": [name if self.maybe() else f"-{name}" for name in (ranged + scored)[:4]], "score": "mean"}
             )
+        crossed = [question["name"] for question in questions if "dimension" in question]
+        document["crossings"] = [[name, other] for name, other in zip(crossed, ["site", *crossed], strict=False)][:3]
         names = self.names(9)
         document["scales"] = [
             {"name": name, "title": self.text(), **scale} for name, scale in zip(names, scales, strict=False)
@@ -306,6 +308,7 @@ class Maker:
         if self.maybe(one_in=2):
             document["minutes"] = self.draw(st.integers(1, 120))
         document["show_answers"] = self.maybe()
+        document["quick"] = self.maybe()
         if self.maybe(one_in=2):
             line = {
                 "label": self.text(),

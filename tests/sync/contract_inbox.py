@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import ClassVar
 
-from sync.receiving import Inbox, Verdict
+from sync.receiving import MOST_CONTENTS, Inbox, Verdict
 from tests.support.road import envelope, envelopes
 
 Open = Callable[[], Inbox]
@@ -39,14 +39,27 @@ class InboxContract:
         inbox.store([old, other])
         changed = replace(other, sealed=envelope(1, content="changed", **self.form).sealed)
         new = envelope(2, **self.form)
-        assert list(inbox.store([new, changed, old])) == [Verdict.STORED, Verdict.CONFLICT, Verdict.DUPLICATE]
+        assert list(inbox.store([new, changed, old])) == [Verdict.STORED, Verdict.STORED, Verdict.DUPLICATE]
 
-    def test_the_first_of_two_contents_wins_for_ever(self, open_inbox: Open) -> None:
+    def test_another_content_under_a_known_id_is_kept_beside_it(self, open_inbox: Open) -> None:
         inbox = open_inbox()
-        first, second = envelope(7, **self.form), envelope(7, content="other", **self.form)
-        assert list(inbox.store([first])) == [Verdict.STORED]
-        assert list(inbox.store([second])) == [Verdict.CONFLICT]
-        assert list(inbox.store([first])) == [Verdict.DUPLICATE]
+        altered, true = envelope(7, content="altered", **self.form), envelope(7, **self.form)
+        assert list(inbox.store([altered])) == [Verdict.STORED]
+        assert list(inbox.store([true])) == [Verdict.STORED]
+        assert list(open_inbox().store([true, altered])) == [Verdict.DUPLICATE] * 2
+
+    def test_two_contents_of_one_id_may_come_at_once(self, open_inbox: Open) -> None:
+        altered, true = envelope(7, content="altered", **self.form), envelope(7, **self.form)
+        assert list(open_inbox().store([altered, true])) == [Verdict.STORED] * 2
+        assert list(open_inbox().store([true, altered])) == [Verdict.DUPLICATE] * 2
+
+    def test_no_id_holds_more_contents_than_agreed(self, open_inbox: Open) -> None:
+        inbox = open_inbox()
+        contents = [envelope(7, content=number, **self.form) for number in range(MOST_CONTENTS + 2)]
+        full, surplus = [Verdict.STORED] * MOST_CONTENTS, [Verdict.CONFLICT] * 2
+        assert list(inbox.store(contents)) == full + surplus
+        assert list(inbox.store(contents)) == [Verdict.DUPLICATE] * MOST_CONTENTS + surplus
+        assert list(inbox.store([envelope(8, **self.form)])) == [Verdict.STORED]
 
     def test_what_was_stored_is_still_known_when_the_store_is_opened_again(self, open_inbox: Open) -> None:
         open_inbox().store(envelopes(5, **self.form))

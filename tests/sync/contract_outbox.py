@@ -10,7 +10,7 @@ from schemas.problems import ENVELOPE_CONFLICT, ENVELOPE_UNKNOWN_CAMPAIGN
 from schemas.wire import Receipt
 from sync.receiving import Inbox
 from sync.sending import Counts, Held, Outbox
-from tests.support.road import envelopes
+from tests.support.road import envelope, envelopes, refused, took
 
 
 class Store(Outbox, Inbox, Protocol):
@@ -61,7 +61,7 @@ class OutboxContract:
         outbox = open_outbox()
         one, two, three = envelopes(3, **self.form)
         outbox.store([one, two, three])
-        outbox.settle([Receipt(one.id, "stored"), Receipt(two.id, "duplicate")])
+        outbox.settle([took(one, "stored"), took(two, "duplicate")])
         assert outbox.counts() == Counts(waiting=1, sent=2)
         assert outbox.peek(10) == [three]
 
@@ -69,7 +69,7 @@ class OutboxContract:
         outbox = open_outbox()
         one, two = envelopes(2, **self.form)
         outbox.store([one, two])
-        outbox.settle([Receipt.refusal(one.id, ENVELOPE_CONFLICT)])
+        outbox.settle([refused(one, ENVELOPE_CONFLICT)])
         assert outbox.counts() == Counts(waiting=1, held=1)
         assert outbox.held() == [Held(one.id, ENVELOPE_CONFLICT.code, ENVELOPE_CONFLICT.title)]
         assert outbox.peek(10) == [two]
@@ -78,7 +78,7 @@ class OutboxContract:
         outbox = open_outbox()
         one, two = envelopes(2, **self.form)
         outbox.store([one, two])
-        receipts = [Receipt(one.id, "stored"), Receipt.refusal(two.id, ENVELOPE_UNKNOWN_CAMPAIGN)]
+        receipts = [took(one, "stored"), refused(two, ENVELOPE_UNKNOWN_CAMPAIGN)]
         outbox.settle(receipts)
         outbox.settle(receipts)
         assert outbox.counts() == Counts(sent=1, held=1)
@@ -87,14 +87,14 @@ class OutboxContract:
         outbox = open_outbox()
         one, stranger = envelopes(2, **self.form)
         outbox.store([one])
-        outbox.settle([Receipt(stranger.id, "stored"), Receipt("' or 1=1 --", "stored"), Receipt("", "refused")])
+        outbox.settle([took(stranger), Receipt("' or 1=1 --", "stored", digest="' or 1=1 --"), Receipt("", "refused")])
         assert outbox.counts() == Counts(waiting=1)
 
     def test_what_is_held_can_be_tried_again(self, open_outbox: Open) -> None:
         outbox = open_outbox()
         one, two = envelopes(2, **self.form)
         outbox.store([one, two])
-        outbox.settle([Receipt.refusal(one.id, ENVELOPE_UNKNOWN_CAMPAIGN)])
+        outbox.settle([refused(one, ENVELOPE_UNKNOWN_CAMPAIGN)])
         assert outbox.retry_held() == 1
         assert outbox.counts() == Counts(waiting=2)
         assert outbox.held() == []
@@ -104,9 +104,31 @@ class OutboxContract:
         outbox = open_outbox()
         (one,) = envelopes(1, **self.form)
         outbox.store([one])
-        outbox.settle([Receipt.refusal(one.id, ENVELOPE_UNKNOWN_CAMPAIGN)])
-        outbox.settle([Receipt(one.id, "duplicate")])
+        outbox.settle([refused(one, ENVELOPE_UNKNOWN_CAMPAIGN)])
+        outbox.settle([took(one, "duplicate")])
         assert outbox.counts() == Counts(sent=1)
+
+    def test_of_two_contents_under_one_id_the_receipt_says_which_one_it_speaks_of(self, open_outbox: Open) -> None:
+        outbox = open_outbox()
+        true, altered = envelope(1, **self.form), envelope(1, content="altered", **self.form)
+        outbox.store([altered, true])
+        outbox.settle([took(true)])
+        assert outbox.counts() == Counts(waiting=1, sent=1)
+        assert outbox.peek(10) == [altered]
+        outbox.settle([refused(altered, ENVELOPE_CONFLICT)])
+        assert outbox.counts() == Counts(sent=1, held=1)
+
+    def test_a_receipt_for_another_content_changes_nothing(self, open_outbox: Open) -> None:
+        outbox = open_outbox()
+        outbox.store([envelope(1, **self.form)])
+        outbox.settle([took(envelope(1, content="altered", **self.form)), Receipt(envelope(1).id, "stored")])
+        assert outbox.counts() == Counts(waiting=1)
+
+    def test_two_contents_of_one_id_never_travel_together(self, open_outbox: Open) -> None:
+        outbox = open_outbox()
+        outbox.store([envelope(1, content=number, **self.form) for number in range(3)])
+        outbox.store([envelope(2, **self.form)])
+        assert sorted(one.id for one in outbox.peek(10)) == sorted({envelope(1).id, envelope(2).id})
 
     def test_an_envelope_that_comes_twice_waits_once(self, open_outbox: Open) -> None:
         outbox = open_outbox()
@@ -118,7 +140,7 @@ class OutboxContract:
         outbox = open_outbox()
         one, two, three = envelopes(3, **self.form)
         outbox.store([one, two, three])
-        outbox.settle([Receipt(one.id, "stored"), Receipt.refusal(two.id, ENVELOPE_CONFLICT)])
+        outbox.settle([took(one, "stored"), refused(two, ENVELOPE_CONFLICT)])
         again = open_outbox()
         assert again.counts() == Counts(waiting=1, sent=1, held=1)
         assert again.peek(10) == [three]

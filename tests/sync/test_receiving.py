@@ -7,9 +7,10 @@ import pytest
 from schemas.canonical import canonical_json
 from schemas.problems import ENVELOPE_MALFORMED, ENVELOPE_UNKNOWN_CAMPAIGN, STORE_UNAVAILABLE, Problem
 from schemas.wire import Batch, Receipt
+from sync.digests import content_digest
 from sync.in_memory import MemoryInbox
 from sync.keys import new_identity, sign, verify
-from sync.receiving import receive_batch
+from sync.receiving import MOST_CONTENTS, receive_batch
 from tests.support.road import OpenDoor, envelope, envelopes
 
 IDENTITY = new_identity()
@@ -38,12 +39,28 @@ def test_new_is_stored_and_again_is_a_duplicate():
     assert statuses(receive(inbox, one, two)) == {one.id: "duplicate", two.id: "stored"}
 
 
-def test_another_content_under_an_old_id_is_refused():
-    inbox, one = MemoryInbox(), envelope()
+def test_every_receipt_says_which_content_it_speaks_of():
+    inbox, one, stranger = MemoryInbox(), envelope(1), envelope(2, campaign="elsewhere")
+    for _ in range(2):
+        answer = receive(inbox, one, stranger, door=OnlyCampaign())
+        assert {receipt.id: receipt.digest for receipt in answer.receipts} == {
+            one.id: content_digest(one),
+            stranger.id: content_digest(stranger),
+        }
+
+
+def test_another_content_under_an_old_id_is_kept_beside_it():
+    inbox, one, other = MemoryInbox(), envelope(), envelope(content="other")
     receive(inbox, one)
-    (receipt,) = receive(inbox, envelope(content="other")).receipts
-    assert (receipt.status, receipt.problem.code) == ("refused", "envelope.conflict")
-    assert inbox.envelopes == {one.id: one}
+    (receipt,) = receive(inbox, other).receipts
+    assert (receipt.status, receipt.digest) == ("stored", content_digest(other))
+    assert (inbox.envelopes, inbox.further) == ({one.id: one}, [other])
+
+
+def test_too_many_contents_under_one_id_are_refused():
+    inbox = MemoryInbox()
+    *_, last = receive(inbox, *(envelope(content=number) for number in range(MOST_CONTENTS + 1))).receipts
+    assert (last.status, last.problem.code) == ("refused", "envelope.conflict")
 
 
 def test_the_same_envelope_twice_in_one_batch_is_stored_once():
@@ -52,11 +69,11 @@ def test_the_same_envelope_twice_in_one_batch_is_stored_once():
     assert [receipt.status for receipt in answer.receipts] == ["stored", "duplicate", "duplicate"]
 
 
-def test_of_two_contents_in_one_batch_the_first_wins():
-    inbox, one = MemoryInbox(), envelope()
-    answer = receive(inbox, one, envelope(content="other"), one)
-    assert [receipt.status for receipt in answer.receipts] == ["stored", "refused", "duplicate"]
-    assert inbox.envelopes == {one.id: one}
+def test_a_changed_copy_before_the_original_in_one_batch_does_not_keep_it_out():
+    inbox, true, altered = MemoryInbox(), envelope(), envelope(content="altered")
+    answer = receive(inbox, altered, true, altered)
+    assert [receipt.status for receipt in answer.receipts] == ["stored", "stored", "duplicate"]
+    assert [receipt.digest for receipt in answer.receipts] == [content_digest(one) for one in (altered, true, altered)]
 
 
 def test_whom_the_doorkeeper_turns_away_is_told_why_and_blocks_nobody():

@@ -1,12 +1,15 @@
 """A sender forgets only what was answered for, gets past whatever is bad, and leaves a failing peer alone."""
 
+import json
+from dataclasses import replace
+
 import pytest
 
 from schemas.problems import ENVELOPE_UNKNOWN_CAMPAIGN
-from schemas.wire import BatchReceipt, Receipt
+from schemas.wire import Batch, BatchReceipt, Receipt
 from sync.in_memory import MemoryInbox, MemoryOutbox
 from sync.keys import new_identity, sign
-from sync.receiving import receive_batch
+from sync.receiving import read_batch, receive_batch
 from sync.sending import Counts, Failure, TransportFailure, send_everything, send_once
 from tests.support.road import OpenDoor, SeededChance, envelopes
 
@@ -157,6 +160,75 @@ def test_what_an_answer_leaves_out_goes_on_waiting():
     assert outbox.counts() == Counts(waiting=3, sent=2)
 
 
+def altered_on_the_way(bad):
+    """Changes one letter of these envelopes before they arrive."""
+
+    def deliver(peer, batch):
+        envelopes = tuple(replace(one, sealed=changed(one.sealed)) if one.id in bad else one for one in batch.envelopes)
+        return Peer.deliver(peer, Batch(batch.id, envelopes))
+
+    return type("AlteringPeer", (Peer,), {"deliver": deliver})()
+
+
+def changed(sealed):
+    return sealed[:100] + ("A" if sealed[100] != "A" else "B") + sealed[101:]
+
+
+def test_what_arrived_otherwise_than_it_was_sent_goes_on_waiting_and_blocks_no_other():
+    outbox = filled(20)
+    bad = outbox.peek(1)[0]
+    peer = altered_on_the_way({bad.id})
+    report = send_everything(outbox, peer, chance=SeededChance(), identity=IDENTITY.public)
+    assert (report.stored, report.altered > 0, report.failure) == (19, True, None)
+    assert outbox.peek(20) == [bad]
+
+
+def test_what_arrived_otherwise_arrives_as_it_was_once_the_way_is_sound():
+    outbox = filled(5)
+    peer = altered_on_the_way({one.id for one in outbox.peek(5)})
+    send(outbox, peer)
+    assert outbox.counts() == Counts(waiting=5)
+    sound = Peer()
+    sound.inbox = peer.inbox
+    assert send(outbox, sound).stored == 5
+    assert outbox.counts() == Counts(sent=5)
+
+
+def without_digest(answer):
+    return BatchReceipt(answer.batch, tuple(replace(one, digest=None) for one in answer.receipts))
+
+
+def test_an_answer_that_does_not_say_what_was_stored_settles_nothing():
+    outbox = filled(5)
+    report = send(outbox, Peer(changes=without_digest))
+    assert (report.moved, report.altered) == (0, 5)
+    assert outbox.counts() == Counts(waiting=5)
+
+
+def test_a_refusal_of_another_content_holds_nothing():
+    outbox = filled(2)
+
+    def refuse_another(answer):
+        refusals = (Receipt.refusal(one.id, ENVELOPE_UNKNOWN_CAMPAIGN, "A" * 22) for one in answer.receipts)
+        return BatchReceipt(answer.batch, tuple(refusals))
+
+    assert send(outbox, Peer(changes=refuse_another)).altered == 2
+    assert outbox.counts() == Counts(waiting=2)
+
+
+def test_a_letter_that_makes_an_envelope_malformed_on_the_way_holds_nothing():
+    outbox, peer = filled(1), Peer()
+
+    class Garbling:
+        def deliver(self, batch):
+            document = batch.document()
+            document["envelopes"][0]["sealed"] += "!"
+            return peer.deliver(read_batch(json.dumps(document).encode()))
+
+    assert send(outbox, Garbling()).altered == 1
+    assert outbox.counts() == Counts(waiting=1)
+
+
 def test_an_answer_that_contradicts_itself_deletes_nothing():
     outbox = filled(1)
 
@@ -177,10 +249,11 @@ def test_with_a_pinned_identity_its_signature_counts():
     "change",
     [
         lambda answer: BatchReceipt(answer.batch, answer.receipts),
+        lambda answer: replace(answer, receipts=tuple(replace(one, digest="A" * 22) for one in answer.receipts)),
         lambda answer: BatchReceipt(answer.batch, answer.receipts[:1], answer.signature),
         lambda answer: BatchReceipt(answer.batch, answer.receipts, sign(new_identity(), b"")),
     ],
-    ids=["none", "over something else", "of somebody else"],
+    ids=["none", "over other digests", "over something else", "of somebody else"],
 )
 def test_with_a_pinned_identity_no_other_signature_counts(change):
     outbox = filled(5)

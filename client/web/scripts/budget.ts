@@ -4,7 +4,7 @@ import { gzipSync } from "node:zlib";
 
 const WHOLE_VISIT = 60 * 1024;
 const SCRIPT = 45 * 1024;
-const PARTS = ["staff", "seldom", "typed", "right_answers", "open_forms"];
+const PARTS = ["staff", "tablet", "seldom", "typed", "right_answers", "open_forms", "links", "old-outbox", "en"];
 const dist = new URL("../dist/", import.meta.url);
 
 const weigh = (name: string): number => gzipSync(readFileSync(new URL(name, dist)), { level: 9 }).length;
@@ -17,7 +17,9 @@ const worker = weighed(loaded.filter((name) => !PARTS.some((part) => isOf(part)(
 const parts = PARTS.map((part) => ({ part, files: weighed(loaded.filter(isOf(part))) }));
 const sum = (list: { bytes: number }[]): number => list.reduce((total, file) => total + file.bytes, 0);
 const page = sum(worker);
-const script = sum(worker.filter((file) => file.name.endsWith(".js") && file.name !== "sw.js"));
+/** The service worker runs beside the page. */
+const isRead = (name: string): boolean => name.endsWith(".js") && !name.startsWith("sw");
+const script = sum(worker.filter((file) => isRead(file.name)));
 const all = [...worker, ...parts.flatMap((part) => part.files)];
 const ofParts = Object.fromEntries(parts.map((one) => [one.part, sum(one.files)]));
 

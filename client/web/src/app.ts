@@ -1,87 +1,145 @@
 /** Which of the page's few screens is shown, and how one gets from one to the other. Never a part of the address or the history. */
-import { signal } from "@preact/signals";
-import { campaignBehind, campaignOf, openShelf } from "./device/campaigns.ts";
+import { effect, signal } from "@preact/signals";
+import { campaignOf, canAsk, type LinkState, linkState, openShelf } from "./device/campaigns.ts";
 import { Refused } from "./device/calls.ts";
-import { authorization, enrolBySelf } from "./device/enrolment.ts";
-import { openSending, syncAll } from "./device/sending.ts";
-import { forget, recall, remember, type Sitting } from "./device/store.ts";
-import { DEFAULT_LANGUAGE, speak } from "./texts.ts";
+import { lookForLoss } from "./device/loss.ts";
+import { openSending, sendNow } from "./device/sending.ts";
+import { type Closed, forget, recall, remember, type Sitting } from "./device/store.ts";
+import { linkCode } from "./link.ts";
+import { keepPart } from "./device/updating.ts";
+import { bringWords, changeTo, DEFAULT_LANGUAGE } from "./texts.ts";
 import { canSeal } from "./worker/handing_in.ts";
+import { bringLinkWords } from "./worker/link.tsx";
 import type { Place } from "./worker/place.ts";
-import { bringWhatIsSeldom } from "./worker/seldom.ts";
+import { bringTablet, bringWhatIsSeldom, tablet } from "./worker/seldom.ts";
+import { dayOf } from "./worker/day.ts";
 import { Visit } from "./worker/visit.ts";
 
 export type Screen =
   | { name: "opening" }
   | { name: "broken" }
-  | { name: "no_link"; isUnknown: boolean }
+  | { name: "no_link"; closed: Closed }
   | { name: "visit"; visit: Visit }
-  | { name: "gate"; visit: Visit }
+  | { name: "ended"; isOver: boolean }
+  | { name: "gate"; visit?: Visit | undefined }
   | { name: "desk" };
 
 export const screen = signal<Screen>({ name: "opening" });
 
-const LINK = /^#\/l\/([A-Za-z0-9_-]{4,64})$/;
-const EVERY = 5 * 60_000;
+/** Whether the device was handed over: then only the PIN leads to the desk, whatever happens to the campaign, the store or the page. */
+export const isKiosk = signal(false);
 
 export async function open(): Promise<void> {
   leaveVisit();
   screen.value = { name: "opening" };
   try {
-    const code = LINK.exec(location.hash)?.[1];
-    await (code === undefined ? openDevice() : openLink(code));
+    const code = codeHere();
+    const sitting = await recall("sitting").catch((problem: unknown) => (code === undefined ? Promise.reject(problem) : undefined));
+    isKiosk.value = sitting !== undefined;
+    await (code === undefined || sitting ? openDevice(sitting) : openLink(code));
   } catch {
+    lookForLoss();
     screen.value = { name: "broken" };
   }
 }
 
+/** The link of the address; where it is not in its place, the address is put right, so that a bookmark of it works. */
+function codeHere(): string | undefined {
+  const code = linkCode(location.hash) ?? linkCode(location.search);
+  if (code !== undefined && linkCode(location.hash) === undefined) history.replaceState(null, "", `./#/l/${code}`);
+  return code;
+}
+
 async function openLink(code: string): Promise<void> {
+  const sending = openSending({ scheme: "Link", secret: code }); // what waits goes out, whatever has become of this link
+  asked = Date.now();
+  const state = await linkState(code, dayOf(new Date())).catch((problem: unknown) => noAnswer(problem));
+  await showLink(state);
+  for (const answer of [state, state.later]) void Promise.resolve(answer).then((now) => now?.isNews && sending.then(sendNow), () => undefined);
+  showLater(state);
+}
+
+/** The hop's own answer has the last word, until somebody has questions in front of her. */
+function showLater({ later }: LinkState): void {
+  void later?.then(async (now) => {
+    if (now.closed && !isAsking()) await showLink(now);
+  }, () => undefined);
+}
+
+/** When the hop was asked last how the link stands; nothing where an answer that was handed in may have changed that. */
+let asked = 0;
+const ASK_AGAIN = 10 * 60_000;
+
+/** Pages stay open for days. Whoever begins on such a one is told, too, before any question, that the link takes nothing any more. */
+async function lookAgain(): Promise<void> {
+  const code = linkCode(location.hash);
+  if (code === undefined || Math.abs(Date.now() - asked) < ASK_AGAIN) return;
+  asked = Date.now();
+  const state = await linkState(code, dayOf(new Date())).catch(() => undefined);
+  if (state?.closed && !isAsking()) await showLink(state);
+  if (state) showLater(state);
+}
+
+effect(() => {
+  if (screen.value.name !== "visit" || screen.value.visit.place.mode === "tablet") return;
+  const stage = screen.value.visit.stage.value;
+  if (stage === "thanks") asked = 0;
+  if (stage === "consent") void lookAgain();
+});
+
+const noAnswer = (problem: unknown): LinkState => ({ closed: { code: problem instanceof Refused ? "busy" : "offline" } });
+
+async function showLink({ campaign, closed = { code: "link.unknown" } }: LinkState): Promise<void> {
+  const site = campaign?.sites[0];
+  if (!campaign || !site) {
+    leaveVisit();
+    await bringLinkWords();
+    screen.value = { name: "no_link", closed };
+    return;
+  }
   try {
-    const campaign = await campaignBehind(code);
-    const site = campaign?.sites[0];
-    if (!campaign || !site) throw new Refused("link.unknown", 404);
     await welcome({ mode: canSeal() ? "link" : "hotspot", campaign, site });
-    await openSending({ scheme: "Link", secret: code });
-  } catch (problem) {
-    screen.value = { name: "no_link", isUnknown: problem instanceof Refused };
+  } catch {
+    screen.value = { name: "no_link", closed: { code: "offline" } };
   }
 }
 
 /** An enrolled device goes back to where it was: into its sitting, if one was going on, else to staff's desk. */
-async function openDevice(): Promise<void> {
-  await openShelf();
+async function openDevice(sitting: Sitting | undefined): Promise<void> {
+  const { authorization, countDeclined, enrolBySelf, startSending } = await bringTablet();
+  if (sitting) await resume(sitting, openShelf());
+  else await openShelf();
+  await countDeclined();
   const known = await authorization();
-  const sitting = known && (await recall("sitting"));
-  const isResumed = sitting !== undefined && (await resume(sitting));
+  if (!known) lookForLoss();
   const enrolment = known ? undefined : await enrolBySelf();
   const permission = known ?? (enrolment && { scheme: "Bearer" as const, secret: enrolment.token });
   if (permission) await startSending(permission);
-  if (!isResumed) await showDesk();
+  if (!sitting) await showDesk();
 }
 
-let timer: ReturnType<typeof setInterval> | undefined;
-
-export async function startSending(permission: Parameters<typeof openSending>[0]): Promise<void> {
-  await openSending(permission);
-  clearInterval(timer);
-  timer = setInterval(() => void syncAll(), EVERY);
-  removeEventListener("online", syncSoon);
-  addEventListener("online", syncSoon);
-  syncSoon();
+/** Into the survey, or to a screen that asks for staff: a sitting never ends at the desk by itself. */
+async function resume(sitting: Sitting, ready: Promise<boolean> = Promise.resolve(true)): Promise<void> {
+  try {
+    const isWhole = await ready;
+    const campaign = campaignOf(sitting.campaign);
+    const site = campaign?.sites.find((candidate) => candidate.id === sitting.site);
+    if (!campaign || !site) screen.value = { name: "ended", isOver: isWhole };
+    else if (canAsk(campaign)) await welcome({ mode: canSeal() ? "tablet" : "hotspot", campaign, site });
+    else screen.value = { name: "ended", isOver: false };
+  } catch {
+    screen.value = { name: "ended", isOver: false };
+  }
 }
 
-const syncSoon = (): void => void syncAll();
-
-async function resume(sitting: Sitting): Promise<boolean> {
-  const campaign = campaignOf(sitting.campaign);
-  const site = campaign?.sites.find((candidate) => candidate.id === sitting.site);
-  if (campaign && site) await welcome({ mode: canSeal() ? "tablet" : "hotspot", campaign, site });
-  return campaign !== undefined && site !== undefined;
-}
+/** Whether the campaign or the workplace went away while the device was in workers' hands. */
+export const isOver = ({ campaign, site }: Place): boolean => !campaignOf(campaign.id)?.sites.some(({ id }) => id === site.id);
 
 async function welcome(place: Place): Promise<void> {
   leaveVisit();
-  await bringWhatIsSeldom(place.campaign.survey);
+  const { survey } = place.campaign;
+  await Promise.all([bringWhatIsSeldom(survey), bringWords(survey.languages[0] ?? DEFAULT_LANGUAGE)]);
+  if (!navigator.language.startsWith(DEFAULT_LANGUAGE)) void keepPart("en");
   screen.value = { name: "visit", visit: new Visit(place) };
 }
 
@@ -92,30 +150,44 @@ export const lastSitting = signal<Sitting | undefined>(undefined);
 export async function handOver(sitting: Sitting): Promise<void> {
   lastSitting.value = sitting;
   await remember("sitting", sitting);
+  isKiosk.value = true;
   await resume(sitting);
 }
 
-export const askForPin = (visit: Visit): void => void (screen.value = { name: "gate", visit });
+export const askForPin = (visit?: Visit): void => void (screen.value = { name: "gate", visit });
 
-export const backToVisit = (visit: Visit): void => void (screen.value = { name: "visit", visit });
+export const backToVisit = (visit: Visit | undefined): void => (visit ? void (screen.value = { name: "visit", visit }) : void open());
 
 export async function endKiosk(): Promise<void> {
   lastSitting.value = await recall("sitting");
-  await forget("sitting");
   leaveVisit();
+  await tablet.value?.countDeclined();
+  await forget("sitting");
+  isKiosk.value = false;
   await showDesk();
 }
 
 async function showDesk(): Promise<void> {
-  speak((await recall("language")) ?? DEFAULT_LANGUAGE);
+  await changeTo((await recall("language")) ?? DEFAULT_LANGUAGE);
   screen.value = { name: "desk" };
+}
+
+/** Somebody has questions in front of her, or has just answered them. */
+const isAsking = (): boolean => screen.value.name === "visit" && !["welcome", "consent"].includes(screen.value.visit.stage.value);
+
+/** Another address in the middle of an interview is a reload, so that the browser asks first; else the page goes there by itself. */
+export function follow(): void {
+  const { value: now } = screen;
+  const visit = now.name === "visit" || now.name === "gate" ? now.visit : undefined;
+  if (visit?.hasAnswers) location.reload();
+  else void open();
 }
 
 /** Nobody is answering: a reload would cost nobody anything. */
 export const isFree = (): boolean => screen.value.name !== "visit" || screen.value.visit.stage.value === "welcome";
 
 function leaveVisit(): void {
-  if (screen.value.name === "visit" || screen.value.name === "gate") screen.value.visit.close();
+  if (screen.value.name === "visit" || screen.value.name === "gate") screen.value.visit?.close();
 }
 
 

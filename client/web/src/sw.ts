@@ -1,21 +1,33 @@
 /**
  * Keeps the page on the device, so that it opens without a network. It holds the page's own files and answers visits to the page
  * itself, nothing else: a request to /api, /console, /healthz or /readyz, and anything that is not a GET, never meets this code.
+ * Where there is Background Sync, sw-sync.ts takes this in and also sends what waits while the page is closed.
  *
  * Some parts are kept only where they were asked for, so that a worker's phone on a weak line never loads them: staff's screens
  * on devices of staff's, and what few surveys use where such a survey was opened.
  */
+export {};
+
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: { url: string; revision: string | null }[] };
 
-const PARTS = ["staff", "seldom", "typed", "right_answers", "open_forms"];
-const FILES = self.__WB_MANIFEST.map(({ url, revision }) => ({ path: `/${url}`, revision }));
+/** The path that the page lives below. On the same origin others may, below other paths. */
+const FOLDER = new URL("./", self.location.href).pathname;
+/** Behind that path: nothing, or a link that was changed on its way; see link.ts, and sync/link_addresses.py for where there is a network. */
+const PAGE = /^(?:%(?:25)*[0-9a-f]{2}|[^\w%])*(?:[l1i|]\/(.*)|$)/i;
+const PARTS = ["staff", "tablet", "seldom", "typed", "right_answers", "open_forms", "links", "old-outbox", "en"];
+const FILES = self.__WB_MANIFEST.map(({ url, revision }) => ({ path: `${FOLDER}${url}`, revision }));
 const PATHS: ReadonlySet<string> = new Set(FILES.map(({ path }) => path));
-const isOf = (part: string) => ({ path }: { path: string }): boolean => path.startsWith(`/assets/${part}`);
+const isOf = (part: string) => ({ path }: { path: string }): boolean => path.startsWith(`${FOLDER}assets/${part}`);
 
-/** Each version of the page has caches of its own, so that a device never mixes two of them. */
+/** Each version of the page has caches of its own, so that a device never mixes two of them; below another path their names carry it. */
 const VERSION = FILES.map(({ path, revision }) => `${path} ${revision ?? ""}`).reduce(digest, 5381).toString(36);
-const cacheOf = (part: string): string => `${part} ${VERSION}`;
+const cacheOf = (part: string): string => `${part} ${VERSION}${FOLDER === "/" ? "" : ` ${FOLDER}`}`;
 const CACHES = ["page", ...PARTS].map(cacheOf);
+
+function isOurs(cacheName: string): boolean {
+  const [, version, folder = "/"] = cacheName.split(" ");
+  return version !== undefined && folder === FOLDER;
+}
 
 function digest(before: number, text: string): number {
   return [...text].reduce((total, letter) => (Math.imul(total, 33) ^ (letter.codePointAt(0) ?? 0)) >>> 0, before);
@@ -29,7 +41,7 @@ async function keep(part: string, files = FILES.filter(isOf(part))): Promise<voi
 
 /** The page itself, and the parts that an earlier version kept on this device. */
 async function keepAll(): Promise<void> {
-  const before = await caches.keys();
+  const before = (await caches.keys()).filter(isOurs);
   const parts = PARTS.filter((part) => before.some((name) => name.startsWith(`${part} `)));
   const everybodys = FILES.filter((file) => !PARTS.some((part) => isOf(part)(file)));
   await Promise.all([keep("page", everybodys), ...parts.map((part) => keep(part))]);
@@ -40,15 +52,20 @@ self.addEventListener("install", (event) => event.waitUntil(keepAll()));
 self.addEventListener("activate", (event) => event.waitUntil(dropOthers().then(() => self.clients.claim())));
 
 async function dropOthers(): Promise<void> {
-  const old = (await caches.keys()).filter((name) => !CACHES.includes(name));
+  const old = (await caches.keys()).filter((name) => isOurs(name) && !CACHES.includes(name));
   await Promise.all(old.map((name) => caches.delete(name)));
 }
 
 self.addEventListener("fetch", (event) => {
   const { method, mode, url } = event.request;
   const { origin, pathname } = new URL(url);
-  const path = mode === "navigate" && pathname === "/" ? "/index.html" : pathname;
-  if (method === "GET" && origin === self.location.origin && PATHS.has(path)) event.respondWith(kept(path, event.request));
+  if (method !== "GET" || origin !== self.location.origin || !pathname.startsWith(FOLDER)) return;
+  const below = pathname.slice(FOLDER.length);
+  const place = mode === "navigate" ? PAGE.exec(below) : null;
+  const path = place ? `${FOLDER}index.html` : pathname;
+  // What the page loads is named from its own folder on, so only there it is shown.
+  if (place && below) event.respondWith(Response.redirect(`${FOLDER}${place[1] ? `#/l/${place[1]}` : ""}`));
+  else if (PATHS.has(path)) event.respondWith(kept(path, event.request));
 });
 
 async function kept(path: string, request: Request): Promise<Response> {
@@ -65,5 +82,3 @@ self.addEventListener("message", (event) => {
   const part = PARTS.find((candidate) => event.data === `keep-${candidate}`);
   if (part) event.waitUntil(keep(part));
 });
-
-export {};

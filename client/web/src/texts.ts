@@ -1,7 +1,6 @@
 /** What the page says, in the language of the person before it. Vietnamese is written first; both catalogues have the same keys. */
 import { signal } from "@preact/signals";
-import { inLanguage, type Text } from "./language/survey.ts";
-import english from "./texts/en.json";
+import { inLanguage, nearest, type Text } from "./language/survey.ts";
 import vietnamese from "./texts/vi.json";
 
 export type Key = keyof typeof vietnamese;
@@ -10,12 +9,25 @@ export type Facts = Readonly<Record<string, string | number>>;
 export const DEFAULT_LANGUAGE = "vi";
 export const language = signal(DEFAULT_LANGUAGE);
 
-const catalogues: Readonly<Record<string, Readonly<Record<Key, string>>>> = { vi: vietnamese, en: english };
+type Words = Readonly<Record<Key, string>>;
 
-export const t = (key: Key, facts: Facts = {}): string => filled(wordsFor(catalogues)[key], facts);
+const words = signal<Readonly<Record<string, Words>>>({ vi: vietnamese });
 
-/** The catalogue of the language in use; surveys may have languages that the page itself does not speak. */
-export const wordsFor = <Words>(all: Readonly<Record<string, Words>>): Words => all[language.value] ?? (all[DEFAULT_LANGUAGE] as Words);
+export const t = (key: Key, facts: Facts = {}): string => filled(wordsFor(words.value)[key], facts);
+
+/**
+ * English is a file of its own, which a visit in Vietnamese never reads. Other languages may fall back on it. Where it is
+ * not to be had, the page goes on in Vietnamese.
+ */
+export async function bringWords(code: string): Promise<void> {
+  if (nearest({ vi: vietnamese }, code) || words.value["en"]) return;
+  const brought = await import("./texts/en.json").catch(() => undefined);
+  if (brought) words.value = { ...words.value, en: brought.default };
+}
+
+/** The catalogue of the language in use; where the page does not speak it, of the first of the survey's languages that it speaks. */
+export const wordsFor = <Words>(all: Readonly<Record<string, Words>>): Words =>
+  [language.value, ...fallbacks.value, DEFAULT_LANGUAGE].map((code) => nearest(all, code)).find(Boolean) as Words;
 
 /** `{name}` becomes the fact of that name; numbers are written the way the language writes them. */
 export function filled(sentence: string, facts: Facts): string {
@@ -27,6 +39,13 @@ export function filled(sentence: string, facts: Facts): string {
 
 export const formatNumber = (number: number): string => new Intl.NumberFormat(language.value, { maximumSignificantDigits: 15 }).format(number);
 
+/** A long number as it is written and, from thousands on, as it is said: 7.500.000 (7,5 triệu). */
+export function numberAndSize(number: number): string {
+  const size = new Intl.NumberFormat(language.value, { notation: "compact", compactDisplay: "long", maximumSignificantDigits: 15 }).format(number);
+  const isRound = Math.abs(number) >= 1e6 || number % 1000 === 0;
+  return isRound && /\p{L}/u.test(size) ? `${formatNumber(number)} (${size})` : formatNumber(number);
+}
+
 /** The languages of the survey in use, in its own order: where a translation is missing, the first that has the text speaks. */
 export const fallbacks = signal<readonly string[]>([]);
 
@@ -37,10 +56,20 @@ export const said = (text: Text | undefined): string => (text ? inLanguage(text,
 export function languageName(code: string): string {
   const key = `language.${code}`;
   if (key in vietnamese) return t(key as Key);
-  return new Intl.DisplayNames([code], { type: "language" }).of(code) ?? code;
+  return (Intl.DisplayNames && new Intl.DisplayNames([code], { type: "language" }).of(code)) ?? code;
 }
 
+/** Bring the words first, so that no screen speaks two languages; what was wanted last counts, however slowly words come. */
+export async function changeTo(code: string): Promise<void> {
+  wanted = code;
+  await bringWords(code);
+  if (wanted === code) speak(code);
+}
+
+let wanted = DEFAULT_LANGUAGE;
+
 export function speak(code: string): void {
+  wanted = code;
   language.value = code;
   document.documentElement.lang = code;
 }

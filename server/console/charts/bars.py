@@ -27,9 +27,9 @@ CAP = 4
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar: its reach from 0 to 1 (None: a heading, or withheld) and what is written behind it.
+    """One bar: its reach from 0 to 1 (None: a heading, or no figure) and what is written behind it.
 
-    `pale` when the reach is but a bound, or the answer stands apart; `target` is where a mark stands, dashed
+    `pale` when it stands at an end of its scale, or the answer stands apart; `target` is where a mark stands, dashed
     unless it is `firm`.
     """
 
@@ -46,6 +46,7 @@ class Bar:
 
 def bar_chart(bars: Sequence[Bar], frame: Frame, *, whole: bool = False) -> dict[str, Any]:
     """Draw bars below each other; `whole` when the axis has to reach 100 %."""
+    frame = frame.with_room_for([bar.text for bar in bars if bar.reach is not None])
     places, tall = stacked([bar.label for bar in bars], frame, headings=[bar.heading for bar in bars])
     x = _scale(bars, frame, whole)
     layers = [
@@ -54,8 +55,8 @@ def bar_chart(bars: Sequence[Bar], frame: Frame, *, whole: bool = False) -> dict
         *_whiskers(bars, places, x),
         *(_targets(bars, places, x, firm=firm) for firm in (True, False)),
         *label_layers(places, frame, strong=[bar.heading for bar in bars]),
-        _texts(bars, places, x),
-        _withheld(bars, places, frame),
+        _texts(bars, places, x, frame),
+        _reasons(bars, places, frame),
     ]
     return composed(layers, frame, tall)
 
@@ -113,16 +114,19 @@ def _targets(bars: Sequence[Bar], places: Sequence[Place], x: alt.Scale, *, firm
     return mark.encode(x=reach(x), y=height("y"), y2=alt.Y2("y2"))
 
 
-def _texts(bars: Sequence[Bar], places: Sequence[Place], x: alt.Scale) -> Any:
-    rows = [
-        {"x": max(bar.reach, bar.high or 0.0), "y": place.middle, "text": bar.text}
-        for bar, place in zip(bars, places, strict=True)
-        if bar.reach is not None
+def _texts(bars: Sequence[Bar], places: Sequence[Place], x: alt.Scale, frame: Frame) -> Any:
+    """Write the figures behind the bars; behind the whole axis where targets are marked, so that none lies on a mark."""
+    known = [(bar, place) for bar, place in zip(bars, places, strict=True) if bar.reach is not None]
+    if any(bar.target is not None for bar in bars):
+        rows = [{"y": place.middle, "text": bar.text} for bar, place in known]
+        return text_layer(rows, at_x(frame.span[1]))
+    reached = [
+        {"x": max(bar.reach or 0.0, bar.high or 0.0), "y": place.middle, "text": bar.text} for bar, place in known
     ]
-    return text_layer(rows, reach(x))
+    return text_layer(reached, reach(x))
 
 
-def _withheld(bars: Sequence[Bar], places: Sequence[Place], frame: Frame) -> Any:
+def _reasons(bars: Sequence[Bar], places: Sequence[Place], frame: Frame) -> Any:
     rows = [
         {"y": place.middle, "text": bar.text}
         for bar, place in zip(bars, places, strict=True)

@@ -1,13 +1,13 @@
 """What all pictures share: their sizes and type, how rows are stacked with their labels, and how a chart is finished."""
 
-import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import altair as alt
 
 from server.console.charts.drawing import FONT
+from server.console.charts.letters import broken, width_of
 from server.console.charts.paint import part
 
 Size = Literal["wide", "slim"]
@@ -15,6 +15,10 @@ LINE = 16
 ROW_GAP = 10
 BAR = 18
 HEADING_AIR = 6
+LETTERS = 13
+LEAST_SPAN = 100
+LESS_IF_STRONG = 0.88
+"""Strong letters are wider: so much of a line holds what the whole line holds in others."""
 Encoded = Any
 """Where something stands: an encoding of a field, or a value; Altair has no common name for the two."""
 
@@ -26,7 +30,6 @@ class Frame:
     width: int
     labels: int
     room: int
-    letters: int
 
     @property
     def beside(self) -> bool:
@@ -38,10 +41,16 @@ class Frame:
         """Return from where to where bars may reach; values stand behind them."""
         return [self.labels + (12 if self.beside else 1), self.width - self.room]
 
+    def with_room_for(self, texts: Sequence[str]) -> "Frame":
+        """Leave room behind the bars for the longest text, as far as bars stay long enough to be compared."""
+        wanted = max((width_of(text, LETTERS) for text in texts), default=0.0) + 10
+        most = self.width - self.labels - LEAST_SPAN
+        return replace(self, room=max(self.room, min(int(wanted), most)))
 
-PAIRED: dict[Size, Frame] = {"wide": Frame(550, 190, 56, 27), "slim": Frame(290, 0, 56, 40)}
-BROAD: dict[Size, Frame] = {"wide": Frame(920, 330, 62, 45), "slim": Frame(290, 0, 56, 40)}
-STACKED: dict[Size, Frame] = {"wide": Frame(920, 360, 2, 52), "slim": Frame(290, 0, 2, 40)}
+
+PAIRED: dict[Size, Frame] = {"wide": Frame(550, 190, 56), "slim": Frame(290, 0, 56)}
+BROAD: dict[Size, Frame] = {"wide": Frame(920, 330, 62), "slim": Frame(290, 0, 56)}
+STACKED: dict[Size, Frame] = {"wide": Frame(920, 360, 2), "slim": Frame(290, 0, 2)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +68,14 @@ class Place:
 
 
 def stacked(
-    labels: Sequence[str], frame: Frame, *, bar: int = BAR, headings: Sequence[bool] = ()
+    labels: Sequence[str], frame: Frame, *, bar: int = BAR, headings: Sequence[bool] = (), above: float = 0.0
 ) -> tuple[list[Place], int]:
-    """Stack rows with their labels; return the places and the height of them all. A heading has no bar, and air above."""
-    places, top, usual = [], 4.0, bar
+    """Stack rows with their labels; return the places and the height of them all. A heading has no bar, and air over it."""
+    places, top, usual = [], 4.0 + above, bar
     for at, label in enumerate(labels):
         heads = at < len(headings) and headings[at]
         bar, top = (0 if heads else usual), top + (HEADING_AIR if heads and at else 0)
-        lines = broken(label, frame.letters)
+        lines = broken(label, (frame.labels or frame.width) * (LESS_IF_STRONG if heads else 1), LETTERS)
         if frame.beside:
             height = max(bar, LINE * len(lines))
             middle = top + height / 2
@@ -79,11 +88,6 @@ def stacked(
         places.append(Place(start, start + bar, spread))
         top += height + ROW_GAP
     return places, int(top)
-
-
-def broken(label: str, letters: int, lines: int = 4) -> list[str]:
-    """Break a label into lines."""
-    return textwrap.wrap(label, letters, max_lines=lines, placeholder="…") or [label]
 
 
 def label_layers(places: Sequence[Place], frame: Frame, *, strong: Sequence[bool] = ()) -> list[Any]:
@@ -109,7 +113,7 @@ def text_layer(rows: Sequence[dict[str, Any]], x: Encoded, *, colour: str = "ink
         "align": "left",
         "baseline": "middle",
         "dx": shift,
-        "fontSize": 13,
+        "fontSize": LETTERS,
         "color": part(colour),
     } | mark
     return alt.Chart(values(rows)).mark_text(**given).encode(x=x, y=height("y"), text=alt.Text("text", type="nominal"))
@@ -128,6 +132,11 @@ def at_x(pixels: float) -> Any:
 def height(field: str) -> Any:
     """Encode a height in pixels, counted from the top."""
     return alt.Y(field, type="quantitative", scale=None, axis=None)
+
+
+def across(field: str) -> Any:
+    """Encode a distance in pixels, counted from the left."""
+    return alt.X(field, type="quantitative", scale=None, axis=None)
 
 
 def reach(scale: alt.Scale, axis: Any = alt.Undefined) -> Any:
@@ -171,18 +180,5 @@ CONFIG: dict[str, Any] = alt.Config(
         ticks=False,
         labelPadding=4,
         title=None,
-    ),
-    legend=alt.LegendConfig(
-        title=None,
-        orient="top",
-        offset=12,
-        labelFontSize=12,
-        labelColor=part("ink"),
-        labelLimit=300,
-        symbolType="square",
-        symbolSize=150,
-        symbolStrokeWidth=1,
-        columnPadding=14,
-        rowPadding=4,
     ),
 ).to_dict()

@@ -7,8 +7,10 @@ from typing import Any
 import altair as alt
 
 from server.console.charts.frame import (
+    LINE,
     Frame,
     Place,
+    across,
     at_x,
     composed,
     height,
@@ -18,29 +20,28 @@ from server.console.charts.frame import (
     text_layer,
     values,
 )
+from server.console.charts.letters import broken, width_of
 from server.console.charts.paint import part
 
 GAP = 0.05
-LETTER, AIR = 7, 14
+AIR = 10
+SIGN, SIGN_AIR, KEY_AIR = 13, 6, 18
+KEY_LETTERS, KEY_LINE = 12, 18
 BAR = 22
 OFF = ("off_1", "off_2")
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One answer of the scale: its place among the others, from the least to the most; None when it is off the scale.
-
-    `kept` stands for the people of whose answers nothing is shown.
-    """
+    """One answer of the scale: its place among the others, from the least to the most; None when it is off the scale."""
 
     label: str
     place: int | None
-    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One row: the share of each step, with its text; no shares when too much is withheld, then `text` says so."""
+    """One row: the share of each step, with its text; no shares where there are none, then `text` says why."""
 
     label: str
     shares: tuple[float, ...] = ()
@@ -66,13 +67,15 @@ def likert_chart(steps: Sequence[Step], items: Sequence[Item], frame: Frame) -> 
     x = alt.Scale(
         domain=[min(start for start, _ in ends), max(end for _, end in ends)], range=frame.span, nice=False, zero=False
     )
-    places, tall = stacked([item.label for item in items], frame, bar=BAR)
+    keys, above = _key(steps, colours, frame)
+    places, tall = stacked([item.label for item in items], frame, bar=BAR, above=above)
     layers = [
         _middle(rows, places, x, frame),
-        _segments(rows, places, steps, colours, x, frame),
+        _segments(rows, places, steps, colours, x),
         *_numbers(rows, places, colours, x, frame, ends),
         *label_layers(places, frame),
-        _withheld(items, places, frame),
+        _reasons(items, places, frame),
+        *keys,
     ]
     return composed(layers, frame, tall)
 
@@ -85,7 +88,7 @@ def _colours(steps: Sequence[Step]) -> list[str]:
     found, greys = [], 0
     for step in steps:
         if step.place is None:
-            found.append("kept" if step.kept else OFF[min(greys, 1)])
+            found.append(OFF[min(greys, 1)])
             greys += 1
             continue
         at = on_scale.index(step.place)
@@ -128,7 +131,6 @@ def _segments(
     steps: Sequence[Step],
     colours: Sequence[str],
     x: alt.Scale,
-    frame: Frame,
 ) -> Any:
     data = [
         {"x": piece.start, "x2": piece.end, "y": place.top, "y2": place.bottom, "answer": steps[piece.step].label}
@@ -137,18 +139,15 @@ def _segments(
     ]
     names = [step.label for step in steps]
     scale = alt.Scale(domain=names, range=[part(colour) for colour in colours])
-    edges = alt.Scale(domain=names, range=[part("soft" if colour == "kept" else colour) for colour in colours])
-    legend = alt.Legend(columns=4 if frame.beside else 1, symbolOpacity=1)
     return (
         alt.Chart(values(data))
-        .mark_rect(strokeWidth=1)
+        .mark_rect()
         .encode(
             x=reach(x, None),
             x2=alt.X2("x2"),
             y=height("y"),
             y2=alt.Y2("y2"),
-            fill=alt.Fill("answer", type="nominal", scale=scale, legend=legend, sort=names),
-            stroke=alt.Stroke("answer", type="nominal", scale=edges, legend=legend, sort=names),
+            fill=alt.Fill("answer", type="nominal", scale=scale, legend=None, sort=names),
         )
     )
 
@@ -177,9 +176,31 @@ def _numbers(
     return layers
 
 
-def _room(text: str) -> int:
+def _room(text: str) -> float:
     """Tell how wide a piece has to be for a text to stand in it with air to both sides."""
-    return LETTER * len(text) + AIR
+    return width_of(text, KEY_LETTERS) + AIR
+
+
+def _key(steps: Sequence[Step], colours: Sequence[str], frame: Frame) -> tuple[list[Any], float]:
+    """Say what the colours mean, in as many rows as the labels need; Vega's own legend lays long labels over each other."""
+    signs, texts, x, y = [], [], 0.0, 4.0
+    for step, colour in zip(steps, colours, strict=True):
+        lines = broken(step.label, frame.width - SIGN - SIGN_AIR, KEY_LETTERS)
+        wide = SIGN + SIGN_AIR + max(width_of(line, KEY_LETTERS) for line in lines)
+        if x and x + wide > frame.width:
+            x, y = 0.0, y + KEY_LINE
+        signs.append((colour, {"x": x, "x2": x + SIGN, "y": y, "y2": y + SIGN}))
+        for at, line in enumerate(lines):
+            texts.append({"x": x + SIGN + SIGN_AIR, "y": y + SIGN / 2 + at * LINE, "text": line})
+        x, y = x + wide + KEY_AIR, y + (len(lines) - 1) * LINE
+    boxes = [
+        alt.Chart(values([box]))
+        .mark_rect(fill=part(colour))
+        .encode(x=across("x"), x2=alt.X2("x2"), y=height("y"), y2=alt.Y2("y2"))
+        for colour, box in signs
+    ]
+    words = text_layer(texts, across("x"), shift=0, fontSize=KEY_LETTERS)
+    return [*boxes, words], y + KEY_LINE + SIGN_AIR
 
 
 def _middle(rows: Sequence[Sequence[_Piece]], places: Sequence[Place], x: alt.Scale, frame: Frame) -> Any:
@@ -193,7 +214,7 @@ def _middle(rows: Sequence[Sequence[_Piece]], places: Sequence[Place], x: alt.Sc
     return rule.encode(x=reach(x, None), y=height("y"), y2=alt.Y2("y2"))
 
 
-def _withheld(items: Sequence[Item], places: Sequence[Place], frame: Frame) -> Any:
+def _reasons(items: Sequence[Item], places: Sequence[Place], frame: Frame) -> Any:
     rows = [
         {"y": place.middle, "text": item.text} for item, place in zip(items, places, strict=True) if not item.shares
     ]

@@ -11,18 +11,18 @@ Look = Literal["light", "dark"]
 
 PARTS = (
     "ink", "soft", "line", "bar", "bar_pale", "whisker", "mark",
-    "neg_2", "neg_1", "neutral", "pos_1", "pos_2", "off_1", "off_2", "kept",
-    "on_neg_2", "on_neg_1", "on_neutral", "on_pos_1", "on_pos_2", "on_off_1", "on_off_2", "on_kept",
+    "neg_2", "neg_1", "neutral", "pos_1", "pos_2", "off_1", "off_2",
+    "on_neg_2", "on_neg_1", "on_neutral", "on_pos_1", "on_pos_2", "on_off_1", "on_off_2",
 )  # fmt: skip
 LIGHT = (
     "#1b2a29", "#50605e", "#ddd6c8", "#2f8a80", "#b9d8d2", "#123b38", "#a8431d",
-    "#8c510a", "#dcae6a", "#e3ddd0", "#7cc3b8", "#0d665e", "#98a09f", "#c3c9c8", "#fffdf9",
-    "#ffffff", "#2b1b04", "#33302a", "#0a2b28", "#ffffff", "#101817", "#1b2a29", "#50605e",
+    "#8c510a", "#dcae6a", "#e3ddd0", "#7cc3b8", "#0d665e", "#98a09f", "#c3c9c8",
+    "#ffffff", "#2b1b04", "#33302a", "#0a2b28", "#ffffff", "#101817", "#1b2a29",
 )  # fmt: skip
 DARK = (
     "#e8eeeb", "#a9b9b5", "#33474a", "#3f9c92", "#26504c", "#e8eeeb", "#f3a27f",
-    "#b5741f", "#e0ba80", "#8d8a80", "#84cabf", "#23827a", "#6b7776", "#4c5857", "#172525",
-    "#ffffff", "#2b1b04", "#12100c", "#0a2b28", "#ffffff", "#ffffff", "#ffffff", "#a9b9b5",
+    "#b5741f", "#e0ba80", "#8d8a80", "#84cabf", "#23827a", "#6b7776", "#4c5857",
+    "#ffffff", "#2b1b04", "#12100c", "#0a2b28", "#ffffff", "#ffffff", "#ffffff",
 )  # fmt: skip
 PAINTS = {"light": LIGHT, "dark": DARK}
 PLACEHOLDER = re.compile(r"#0000([0-9a-f]{2})\b")

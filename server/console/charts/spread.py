@@ -1,5 +1,6 @@
 """Pictures of numbers: columns side by side for how they are spread, and points with whiskers for means."""
 
+import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from typing import Any
 
 import altair as alt
 
-from server.console.charts.bars import whiskers
+from server.console.charts.bars import Bar, bar_chart, whiskers
 from server.console.charts.frame import (
     LINE,
     ROW_GAP,
@@ -23,34 +24,42 @@ from server.console.charts.frame import (
     text_layer,
     values,
 )
+from server.console.charts.letters import broken, width_of
 from server.console.charts.paint import part
 
 TALL = 220
-MOST_UPRIGHT = 7
 MOST_TICKS = 6
+AXIS, AXIS_LETTERS, AXIS_LINES = 50, 12, 3
+LABEL_AIR = 8
+MOST_LYING = 24
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """How many gave a number of this band: a share, or nothing when that is withheld."""
+    """How many gave a number of this band: a share, or None where there is none. `text` is written where there is room."""
 
     label: str
     share: float | None
     low: float | None
     high: float | None
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A mean with its interval; no value when it is withheld, then `text` says so. `target` has a mark, dashed if not `firm`."""
+    """A figure with its interval; no value where there is none, then `text` says why. `target` has a mark, dashed if not `firm`.
+
+    A `heading` stands over the points below it.
+    """
 
     label: str
-    value: float | None
-    low: float | None
-    high: float | None
-    text: str
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    text: str = ""
     target: float | None = None
     firm: bool = False
+    heading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +77,22 @@ class Reach:
 
 
 def histogram(bands: Sequence[Band], frame: Frame) -> dict[str, Any]:
-    """Draw columns side by side, in the order of the numbers."""
+    """Draw columns side by side, in the order of the numbers; where their labels find no room below, bars below each other."""
+    labels = _labels_below([band.label for band in bands], frame.width - AXIS)
+    if labels is None:
+        return _lying(bands, frame)
     known = [band for band in bands if band.share is not None]
     most = math.ceil(max((band.high or band.share or 0.0 for band in known), default=0.1) * 10) / 10
     names = [band.label for band in bands]
-    slanted = len(names) > MOST_UPRIGHT or not frame.beside
-    axis = alt.Axis(grid=False, labelAngle=-40 if slanted else 0, labelLimit=0)
+    axis = alt.Axis(
+        grid=False,
+        labelAngle=0,
+        labelLimit=0,
+        labelOverlap=False,
+        labelPadding=9,  # clear of the 0 % beside it
+        values=[name for name, label in zip(names, labels, strict=True) if label],
+        labelExpr=f"{json.dumps({name: lines for name, lines in zip(names, labels, strict=True) if lines})}[datum.label]",
+    )
     x = alt.X(
         "band",
         type="nominal",
@@ -100,13 +119,32 @@ def histogram(bands: Sequence[Band], frame: Frame) -> dict[str, Any]:
         ),
     ]
     document = composed(layers, frame, TALL)
-    document["width"] = frame.width - 50
+    document["width"] = frame.width - AXIS
     return document
+
+
+def _labels_below(labels: Sequence[str], width: float) -> list[list[str]] | None:
+    """Lay labels below columns: each in lines within its column, or every so manieth on one line; None if neither works."""
+    step = width / max(1, len(labels)) - LABEL_AIR
+    words = [word for label in labels for word in label.split()]
+    lines = [broken(label, step, AXIS_LETTERS, AXIS_LINES) for label in labels]
+    if all(width_of(word, AXIS_LETTERS) <= step for word in words) and not any("…" in each[-1] for each in lines):
+        return lines
+    if len(labels) <= MOST_LYING:
+        return None
+    every = math.ceil((max(width_of(label, AXIS_LETTERS) for label in labels) + LABEL_AIR) / (step + LABEL_AIR))
+    return [[label] if at % every == 0 else [] for at, label in enumerate(labels)]
+
+
+def _lying(bands: Sequence[Band], frame: Frame) -> dict[str, Any]:
+    return bar_chart([Bar(band.label, band.share, band.low, band.high, band.text) for band in bands], frame)
 
 
 def point_chart(points: Sequence[Point], frame: Frame, on: Reach) -> dict[str, Any]:
     """Draw means below each other on one axis."""
-    places, tall = stacked([point.label for point in points], frame)
+    frame = frame.with_room_for([point.text for point in points if point.value is not None])
+    heads = [point.heading for point in points]
+    places, tall = stacked([point.label for point in points], frame, headings=heads)
     x = alt.Scale(domain=[on.least, on.most], range=frame.span, nice=False)
     known = [(point, place) for point, place in zip(points, places, strict=True) if point.value is not None]
     ranges = [
@@ -116,17 +154,15 @@ def point_chart(points: Sequence[Point], frame: Frame, on: Reach) -> dict[str, A
     ]
     dots = [{"x": point.value, "y": place.middle} for point, place in known]
     texts = [
-        {
-            "x": point.value if point.high is None else max(point.value or 0.0, point.high),
-            "y": place.middle,
-            "text": point.text,
-        }
+        {"x": max(point.value or 0.0, point.high or 0.0), "y": place.middle, "text": point.text}
         for point, place in known
     ]
-    hidden = [
+    if on.alike is not None:  # behind all of them: nothing may lie on the line between the two sides
+        texts = [text | {"x": on.most} for text in texts]
+    without = [
         {"y": place.middle, "text": point.text}
         for point, place in zip(points, places, strict=True)
-        if point.value is None
+        if point.value is None and not point.heading
     ]
     field = reach(x, _axis(on, frame))
     layers = [
@@ -137,9 +173,9 @@ def point_chart(points: Sequence[Point], frame: Frame, on: Reach) -> dict[str, A
         alt.Chart(values(dots))
         .mark_point(filled=True, size=90, opacity=1, color=part("bar"))
         .encode(x=field, y=height("y")),
-        *label_layers(places, frame),
+        *label_layers(places, frame, strong=heads),
         text_layer(texts, reach(x)),
-        text_layer(hidden, at_x(frame.span[0]), colour="soft", fontStyle="italic"),
+        text_layer(without, at_x(frame.span[0]), colour="soft", fontStyle="italic"),
     ]
     return composed(layers, frame, tall)
 
@@ -147,14 +183,30 @@ def point_chart(points: Sequence[Point], frame: Frame, on: Reach) -> dict[str, A
 def _axis(on: Reach, frame: Frame) -> alt.Axis:
     if not on.ticks:
         return alt.Axis(tickCount=5, labelFlush=not frame.beside)
-    written = "replace(format(datum.value, '~f'), '.', ',')" if on.comma else "format(datum.value, '~f')"
-    return alt.Axis(values=list(on.ticks), labelExpr=written, labelFlush=not frame.beside)
+    written = "format(datum.value, ',~f')"
+    if on.comma:
+        written = f"replace(replace(replace({written}, /,/g, ' '), '.', ','), / /g, '.')"
+    return alt.Axis(
+        values=_with_room(on.ticks, frame), labelExpr=written, labelFlush=not frame.beside, labelOverlap=False
+    )
+
+
+def _with_room(ticks: Sequence[float], frame: Frame) -> list[float]:
+    """Leave out ticks, evenly, until their numbers stand clear of each other."""
+    left, right = frame.span
+    written = [f"{tick:,.2f}".removesuffix(".00").replace("-", "−") for tick in ticks]
+    widest = max(width_of(text, AXIS_LETTERS) for text in written) * (1.0 if frame.beside else 1.5) + LABEL_AIR
+    apart = (right - left) / max(1, len(ticks) - 1)
+    return list(ticks[:: max(1, math.ceil(widest / apart))])
 
 
 def _line(on: Reach, places: Sequence[Place], x: alt.Scale, frame: Frame) -> Any:
     """Draw where two groups are alike: across all rows, or row by row where labels stand above them."""
     air = (ROW_GAP + LINE) / 2 if frame.beside else 1.0
-    rows = [{"x": on.alike, "y": max(0.0, place.top - air), "y2": place.bottom + air} for place in places]
+    spans = [(place.top, place.bottom) for place in places if place.bottom > place.top]
+    if frame.beside and spans:
+        spans = [(spans[0][0], spans[-1][1])]
+    rows = [{"x": on.alike, "y": max(0.0, top - air), "y2": bottom + air} for top, bottom in spans]
     mark = alt.Chart(values(rows if on.alike is not None else ())).mark_rule(color=part("soft"), strokeWidth=1.5)
     return mark.encode(x=reach(x), y=height("y"), y2=alt.Y2("y2"))
 

@@ -35,6 +35,19 @@ def test_every_visit_gets_a_code_of_its_own(collector):
     assert len({code_of(collector) for _ in range(20)}) == 20
 
 
+def test_a_code_works_however_it_is_typed(collector):
+    code = code_of(collector)
+    assert enrol(collector, f" {code[:5].lower()} - {code[5:]} ").status_code == 201
+
+
+def test_the_name_that_was_given_at_enrolment_reaches_the_page(enrolled):
+    assert enrolled.get("/api/v1/hop").json["name"] == "Máy 07"
+
+
+def test_without_an_enrolment_the_page_reads_the_name_of_the_settings(collector):
+    assert collector.get("/api/v1/hop").json["name"] == collector.parts.settings.name
+
+
 def test_a_token_works_after_a_restart_and_with_a_new_database(collector, page, open_collector, tmp_path):
     collector.close()
     for path in (tmp_path / "home").glob("collector.db*"):

@@ -7,6 +7,7 @@ import sqlite3
 import pytest
 
 from schemas.canonical import canonical_json
+from sync.digests import content_digest
 from sync.keys import verify
 from tests.support.collector import batch, sealed
 
@@ -46,15 +47,16 @@ def test_an_envelope_of_an_unknown_campaign_or_key_is_refused_and_the_rest_is_ta
     }
 
 
-def test_other_content_under_a_known_id_is_refused_and_counted(collector, page):
+def test_other_content_under_a_known_id_is_kept_beside_it_and_counted(collector, page):
     collector.post("/api/v1/batches", json=batch(sealed(1)), headers=page)
-    answer = collector.post("/api/v1/batches", json=batch(sealed(1, content="other")), headers=page)
-    assert answer.json["receipts"][0]["problem"]["code"] == "envelope.conflict"
+    other = sealed(1, content="other")
+    (receipt,) = collector.post("/api/v1/batches", json=batch(other), headers=page).json["receipts"]
+    assert receipt == {"id": other.id, "status": "stored", "digest": content_digest(other)}
     with collector.parts.database.reading() as session:
         from client.storage.counting import count
 
         counts = count(session)["ge-2026"]
-    assert (counts.collected, counts.conflicts, counts.adds_up) == (1, 1, True)
+    assert (counts.collected, counts.conflicts, counts.adds_up) == (2, 1, True)
 
 
 def test_a_campaign_that_closed_is_still_taken(collector, page):

@@ -9,8 +9,9 @@ from client.database import Base
 from client.storage import opening, upgrading
 from client.storage.opening import DatabaseUnusable, open_database
 from client.storage.upgrading import NEWEST, UpgradeFailed, run_migrations
-from schemas.wire import Receipt
+from schemas.problems import ENVELOPE_CONFLICT
 from tests.support.collector import Collector, sealed
+from tests.support.road import refused, took
 
 MANY = 400
 
@@ -22,9 +23,9 @@ def filled(tmp_path):
     collector.shelve()
     outbox = collector.parts.outbox
     outbox.store([sealed(number) for number in range(MANY)])
-    outbox.settle([Receipt(sealed(number).id, "stored") for number in range(50)])
-    outbox.settle([Receipt(sealed(50).id, "refused")])
-    collector.parts.database.forget_the_journal()
+    outbox.settle([took(sealed(number)) for number in range(50)])
+    outbox.settle([refused(sealed(50), ENVELOPE_CONFLICT)])
+    collector.parts.database.forget_the_order()
     collector.close()
     return tmp_path / "home"
 
@@ -49,8 +50,8 @@ def test_what_can_still_be_read_of_a_damaged_database_waits_again(filled, open_c
     collector = open_collector()
     assert collector.parts.set_aside is not None
     counts = collector.parts.outbox.counts()
-    assert MANY - 75 < counts.waiting + counts.held <= MANY - 50
-    assert collector.parts.set_aside.saved == counts.waiting + counts.held
+    assert MANY - 75 < counts.waiting + counts.held < MANY
+    assert collector.parts.set_aside.salvaged.saved == counts.waiting + counts.held
     assert counts.sent == 50
     assert counts.collected == counts.waiting + counts.held + counts.sent
     kept = {sealed(number).id for number in range(50, MANY)}
@@ -97,11 +98,11 @@ def test_no_table_of_envelopes_tells_who_came_first(filled):
             assert sql.rstrip().endswith("WITHOUT ROWID"), name
         columns = {name: {row[1] for row in file.execute(f"PRAGMA table_info({name})")} for name in tables}
     assert columns == {
-        "envelope": {"id", "campaign", "key", "sealed", "held", "reason"},
+        "envelope": {"id", "digest", "campaign", "key", "sealed", "held", "reason"},
         "sent_envelope": {"digest", "content"},
-        "campaign_count": {"campaign", "collected", "sent", "conflicts"},
+        "campaign_count": {"campaign", "collected", "sent", "conflicts", "lost"},
         "page_tally": {"page", "campaign", "site", "day", "collected", "refused"},
-        "forwarded_tally": {"campaign", "site", "day", "collected", "refused"},
+        "forwarded_tally": {"campaign", "site", "day", "collected", "refused", "refusal"},
     }
 
 

@@ -1,4 +1,4 @@
-"""A server with an answered campaign, served for real, and a browser in front of it."""
+"""A server with an edition of made-up figures, served for real, and a browser in front of it."""
 
 import logging
 import shutil
@@ -14,6 +14,7 @@ from tests.support import console_world, server_app
 from tests.support.cast import PASSWORD
 from tests.support.console_world import HOA
 from tests.support.databases import sqlite_template
+from tests.support.releases import press_of, publish_edition
 
 __all__ = ["sqlite_template"]
 
@@ -32,7 +33,8 @@ def address(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> 
     shutil.copyfile(sqlite_template, home / "langnghe.db")
     app = server_app.make_app(home, f"sqlite:///{home / 'langnghe.db'}")
     console_world.people(app)
-    console_world.answered(app, console_world.planned(app), (180, 130))
+    console_world.planned(app)
+    publish_edition(app, press_of(app))
     http = make_server("127.0.0.1", 0, app, threaded=True)
     threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
     yield f"http://127.0.0.1:{http.server_port}"

@@ -23,8 +23,12 @@ def test_the_whole_way_needs_no_script(chromium: Browser, address: str, tmp_path
     expect(page.get_by_role("img", name="Biểu đồ")).to_be_visible()
     expect(page.get_by_role("table").first).to_be_visible()
 
+    page.get_by_role("link", name="Nữ và nam", exact=True).click()
+    page.get_by_role("link", name="Thông tin đến với Anh/Chị").click()
+    expect(page.get_by_role("columnheader", name="Nữ trừ nam").first).to_be_visible()
+
     page.get_by_role("link", name="Phân tổ", exact=True).first.click()
-    page.get_by_label("Câu hỏi hoặc thang đo").select_option("ex_channels")
+    page.get_by_label("Câu hỏi, thang đo hoặc chỉ báo").select_option("ex_channels")
     page.get_by_label("Phân tổ theo").select_option("gender")
     page.get_by_role("button", name="Xem").click()
     assert page.url.endswith("/breakdown?question=ex_channels&by=gender")

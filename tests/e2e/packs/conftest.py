@@ -36,7 +36,7 @@ def built_page() -> None:
 @pytest.fixture
 def phone(chromium: Browser) -> Iterator[Page]:
     context = chromium.new_context(viewport=PHONE, reduced_motion="reduce", timezone_id="Asia/Ho_Chi_Minh")
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(60_000)
     wrong: list[str] = []
     page = context.new_page()
     page.on("pageerror", lambda error: wrong.append(str(error)))

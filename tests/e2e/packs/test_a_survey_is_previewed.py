@@ -10,6 +10,7 @@ from waitress import create_server
 
 from schemas.pack_reader import read_pack
 from server.surveys.preview import create_preview
+from server.surveys.sources import Source
 from sync.clock import SystemClock
 from tests.support.browser import axe_source
 from tests.support.pack_walk import Respondent, first_way
@@ -22,7 +23,9 @@ SERIOUS = """async () => (await axe.run(document, { iframes: false })).violation
 @pytest.fixture
 def address() -> Iterator[str]:
     """The preview of the pulse pack, as `survey preview` serves it."""
-    server = create_server(create_preview(lambda: read_pack("pulse"), DIST, SystemClock()), host="127.0.0.1", port=0)
+    server = create_server(
+        create_preview(lambda: Source(read_pack("pulse")), DIST, SystemClock()), host="127.0.0.1", port=0
+    )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}"

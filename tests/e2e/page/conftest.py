@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from schemas.survey import Survey
+from tests.support.letters import opened
 from tests.support.page_hop import LINK, PageHop, running_hop
 from tests.support.page_walk import Tablet, small_survey
 
@@ -38,14 +39,14 @@ def hop() -> Iterator[PageHop]:
 @pytest.fixture
 def device(chromium: Browser) -> Iterator[BrowserContext]:
     context = chromium.new_context(viewport=PHONE, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(60_000)  # a busy machine is no failure
     yield context
     context.close()
 
 
 @pytest.fixture
 def page(device: BrowserContext) -> Page:
-    return device.new_page()
+    return opened(device)
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from tests.support.page_hop import PageHop
 from tests.support.page_walk import Tablet, small_survey
 from tests.support.upstream import Handler, Upstream
 
-WAITING = {"Đã thu": 1, "Chờ gửi": 1, "Đã gửi": 0, "Bị từ chối": 0}
-SENT = {"Đã thu": 1, "Chờ gửi": 0, "Đã gửi": 1, "Bị từ chối": 0}
+WAITING = {"Đã thu": 1, "Chờ gửi": 1, "Đã gửi": 0, "Máy chủ không nhận": 0}
+SENT = {"Đã thu": 1, "Chờ gửi": 0, "Đã gửi": 1, "Máy chủ không nhận": 0}
 
 
 @pytest.fixture
@@ -103,8 +103,8 @@ def test_what_the_server_refused_is_told_with_its_reason(desk, upstream):
     upstream.is_well()
     desk.syncs()
     desk.page.get_by_text("Nơi nhận không có đợt hỏi này").wait_for()
-    desk.page.get_by_text("Có phiếu bị máy chủ từ chối").wait_for()
-    shows(desk, {"Đã thu": 1, "Chờ gửi": 0, "Đã gửi": 0, "Bị từ chối": 1})
+    desk.page.get_by_text("máy chủ trung tâm không nhận").wait_for()
+    shows(desk, {"Đã thu": 1, "Chờ gửi": 0, "Đã gửi": 0, "Máy chủ không nhận": 1})
     assert desk.button("Thử gửi lại tất cả").count() == 0
 
 
@@ -116,3 +116,19 @@ def test_without_an_answer_of_the_collector_s_the_last_report_still_counts(desk,
     desk.page.reload()
     says(desk, "Chương trình thu phiếu trên máy này không trả lời")
     shows(desk, WAITING)
+
+
+def test_the_desk_shows_the_name_that_the_collector_was_enrolled_with(page, upstream, tmp_path):
+    upstream.campaigns = [PageHop(small_survey()).campaign()]
+    process = CollectorProcess(tmp_path)
+    try:
+        tablet = Tablet(page, PageHop(small_survey(), kind="collector", address=process.address))
+        tablet.opens()
+        tablet.sets_pin()
+        page.get_by_text("Máy: Lắng Nghe").wait_for()
+        done = ask_collector(tmp_path, "enrol", upstream.url, "ABCD2345", "--name", "Máy 07")
+        assert done.returncode == 0, done.stderr
+        page.reload()
+        page.get_by_text("Máy: Máy 07").wait_for()
+    finally:
+        process.kill()

@@ -10,7 +10,7 @@ def gate(worker):
     phone = worker(full_survey())
     while not phone.page.locator(".ways").count():
         phone.page.locator(".actions").wait_for()
-        phone.goes_on()
+        phone.passes()
     return phone
 
 

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.support.browser import axe_source
+from tests.support.letters import opened
 from tests.support.page_hop import PageHop
 from tests.support.page_looks import ENGLISH, every_screen, serious_barriers, small_targets, sticks_out
 from tests.support.page_walk import Tablet
@@ -27,7 +28,7 @@ def test_no_screen_has_a_serious_barrier(tablet, words):
 @pytest.mark.parametrize("width", [320, 1280])
 def test_targets_fit_a_thumb_and_large_text_fits_the_screen(chromium: Browser, hop: PageHop, width):
     context = chromium.new_context(viewport={"width": width, "height": 740}, locale="vi-VN")
-    tablet = Tablet(context.new_page(), hop)
+    tablet = Tablet(opened(context), hop)
     misses, wide = [], []
     for screen in every_screen(tablet, {}):
         misses += [f"{screen}: {target}" for target in small_targets(tablet.page)]

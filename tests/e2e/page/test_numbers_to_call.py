@@ -1,4 +1,4 @@
-"""A number that nobody has called yet says so, wherever it is shown; one that was called stands by itself."""
+"""A number that nobody has called yet has a star, and what it means stands once below all numbers; one that was called has none."""
 
 from dataclasses import replace
 
@@ -6,14 +6,19 @@ import pytest
 
 from tests.support.page_walk import small_survey
 
-UNTRIED = "Số này chưa được gọi thử"
+UNTRIED = "Số có dấu * chưa được gọi thử"
 
 
-@pytest.mark.parametrize("called", [False, True])
-def test_only_a_number_that_was_called_is_shown_without_a_remark(worker, called):
+@pytest.mark.parametrize("called", [(True, True), (True, False), (False, False)])
+def test_what_the_star_means_is_said_once_however_many_numbers_have_one(worker, called):
     survey = small_survey()
-    phone = worker(replace(survey, support=tuple(replace(line, verified=called) for line in survey.support)))
+    lines = tuple(
+        replace(survey.support[0], phone=phone, verified=done)
+        for phone, done in zip(("115", "113"), called, strict=True)
+    )
+    phone = worker(replace(survey, support=lines))
     phone.answers()
     phone.sends()
-    assert phone.page.get_by_text("115").is_visible()
-    assert phone.page.get_by_text(UNTRIED).count() == (0 if called else len(survey.support))
+    assert phone.page.get_by_text(UNTRIED).count() == (0 if all(called) else 1)
+    numbers = [number.replace("\u00a0", " ") for number in phone.page.locator(".support-number").all_inner_texts()]
+    assert numbers == [f"{line.phone}{'' if line.verified else ' *'}" for line in lines]

@@ -7,6 +7,7 @@ import pytest
 
 from tests.support.page_fields import full_survey
 from tests.support.page_hop import running_hop
+from tests.support.page_moments import time_passes
 from tests.support.page_walk import Tablet
 
 
@@ -24,7 +25,7 @@ def finishes(tablet: Tablet) -> None:
     tablet.agrees()
     while not tablet.page.locator(".ways").count():
         tablet.page.locator(".actions").wait_for()
-        tablet.goes_on()
+        tablet.passes()
     tablet.button("Bỏ qua phần này, làm phần sau").click()
     tablet.page.get_by_text("7 tháng").click()
     tablet.goes_on()
@@ -57,16 +58,16 @@ def test_on_a_shared_tablet_somebody_has_to_ask_and_then_has_time(shared):
     shared.button("Xem đáp án đúng").click()
     shared.page.get_by_text("6 tháng", exact=True).wait_for()
     assert shared.page.evaluate("document.activeElement.textContent") == "Đáp án đúng"
-    shared.page.clock.run_for(60_000)
+    time_passes(shared.page, 60_000)
     assert shared.page.get_by_text("6 tháng", exact=True).count() == 1
-    shared.page.clock.run_for(61_000)
+    time_passes(shared.page, 61_000)
     shared.button("Bắt đầu").wait_for()
 
 
 def test_a_shared_tablet_that_nobody_asks_is_ready_soon(shared):
     shared.page.clock.install()
     finishes(shared)
-    shared.page.clock.run_for(16_000)
+    time_passes(shared.page, 16_000)
     shared.button("Bắt đầu").wait_for()
 
 

@@ -84,16 +84,14 @@ def test_what_is_wrong_can_be_heard_too(listening):
 
 def test_pictures_say_in_words_what_they_belong_to(listening):
     listening.page.get_by_role("img", name="Mỗi ngày Anh/Chị làm mấy giờ?").wait_for()
-    listening.goes_on()
-    listening.goes_on()
+    listening.passes()
     assert listening.page.get_by_role("radio", name="Xe đạp", exact=True).count() == 1
     sizes = "all => all.map(one => one.naturalWidth)"
     assert listening.page.locator("img.picture").evaluate_all(sizes) == [160, 160]
 
 
 def test_a_choice_is_read_aloud_without_being_taken(listening):
-    listening.goes_on()
-    listening.goes_on()
+    listening.passes()
     listening.button("Nghe: Xe đưa đón").click()
     plays(listening, 1)
     assert listening.page.locator(":checked").count() == 0

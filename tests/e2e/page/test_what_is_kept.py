@@ -32,7 +32,8 @@ def test_a_worker_s_phone_never_loads_staff_s_screens_nor_what_its_survey_does_n
     tablet.button("Bắt đầu").wait_for()
     files = kept(tablet.page)
     assert "/index.html" in files
-    assert not [file for file in [*files, *loaded] if re.search(f"/assets/(staff|{PARTS})", file)]
+    unused = PARTS.replace("typed|", "")  # this survey has a rating
+    assert not [file for file in [*files, *loaded] if re.search(f"/assets/(staff|tablet|{unused})", file)]
 
 
 def test_a_worker_s_phone_loads_and_keeps_only_the_parts_that_its_survey_uses(tablet):
@@ -98,3 +99,18 @@ def test_the_screen_s_heading_takes_the_focus_without_a_ring(tablet):
     assert tablet.page.evaluate(focused) == ["H1", "none"]
     tablet.page.keyboard.press("Tab")
     assert tablet.page.evaluate(focused) == ["BUTTON", "solid"]
+
+
+def test_english_is_read_by_whoever_changes_to_it_and_then_is_there_without_a_network(tablet, device):
+    tablet.opens(f"#/l/{LINK}")
+    tablet.button("Bắt đầu").wait_for()
+    english = f"async () => (await ({NAMES})()).some(file => file.startsWith('/assets/en-'))"
+    kept(tablet.page)
+    assert not tablet.page.evaluate(english)
+    tablet.button("English").click()
+    tablet.button("Start").wait_for()
+    tablet.page.wait_for_function(english)
+    device.set_offline(True)
+    tablet.page.reload()
+    tablet.button("English").click()
+    tablet.button("Start").wait_for()

@@ -18,7 +18,7 @@ def phone(chromium: Browser, hop: PageHop) -> Iterator[Tablet]:
     hop.address = hop.address.replace("127.0.0.1", "collector.test")
     hop.kind = "collector"
     page = browser.new_page(locale="vi-VN", viewport={"width": 360, "height": 740})
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(60_000)
     yield Tablet(page, hop)
     browser.close()
 

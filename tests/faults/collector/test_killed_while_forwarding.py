@@ -48,4 +48,12 @@ def test_whenever_the_battery_dies_each_envelope_arrives_and_counts_once(tmp_pat
     assert upstream.stored == ids
     report = json.loads(ask_collector(home, "status", "--json").stdout)
     assert report["adds_up"]
-    assert report["total"] == {"collected": MANY, "waiting": 0, "sent": MANY, "refused": 0, "conflicts": 0}
+    assert report["total"] == {
+        "collected": MANY,
+        "waiting": 0,
+        "sent": MANY,
+        "refused": 0,
+        "damaged": 0,
+        "lost": 0,
+        "conflicts": 0,
+    }

@@ -6,12 +6,12 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from server.intake.lake import parts_of
 from server.intake.opening import open_envelopes
 from server.intake.tables import InboxRow, Quarantined, Remark, Response
 from server.services import services
 from tests.support.crashing_opener import STEPS, open_and_die
 from tests.support.intake_world import CAMPAIGN, SECRETS, World
+from tests.support.lake import parts_of
 
 TOLD_APART = 33
 
@@ -22,7 +22,7 @@ def ages(world: World) -> list[int]:
 
 
 def in_the_lake(world: World) -> list[int]:
-    folder: Path = world.app.extensions["langnghe"].settings.lake / CAMPAIGN
+    folder: Path = Path(world.app.extensions["langnghe"].settings.lake) / CAMPAIGN
     return sorted(row["age"] for path in parts_of(folder) for row in pq.read_table(path, columns=["age"]).to_pylist())
 
 

@@ -15,13 +15,14 @@ from sqlalchemy.exc import OperationalError
 
 from server import database
 from server.database import db
-from server.intake import lake
 from server.intake.opening import open_envelopes
 from server.intake.tables import InboxRow, LedgerRow, Response
+from server.lake import storage
 from server.services import services
 from tests.support import server_app
 from tests.support.databases import Postgres
 from tests.support.intake_world import CAMPAIGN, World, make_world, statuses
+from tests.support.lake import manifest_in
 
 UNAVAILABLE = (503, "store.unavailable")
 FULL = (507, "store.full")
@@ -175,12 +176,11 @@ def test_a_lake_that_cannot_be_written_keeps_no_envelope_from_being_opened(
     world.collect(world.app.test_client(), world.sealed(6))
     with world.app.app_context():
         with monkeypatch.context() as patched:
-            patched.setattr(lake.pq, "write_table", no_room)
+            patched.setattr(storage.os, "fsync", no_room)
             report = open_envelopes(services())
         assert (report.opened, report.lakes_behind) == (6, (CAMPAIGN,))
         assert open_envelopes(services()).lakes_behind == ()
-        manifest = lake.read_manifest(services().settings.lake / CAMPAIGN)
-    assert manifest is not None
+        manifest = manifest_in(Path(services().settings.lake) / CAMPAIGN)
     assert manifest.responses == 6
 
 

@@ -11,6 +11,9 @@ from schemas.pack_reader import pack_names, read_pack
 from schemas.survey import load_survey
 from tests.support.surveys import both, document, number, select
 
+BOUND = 3.0
+"""Seconds that the dearest accepted expression may take here, on a busy machine too: what is not bounded takes minutes."""
+
 WORST = {
     "patterns": lambda size: " or ".join(["regex(${short}, '.*.*b')"] * size),
     "one pattern": lambda size: f"regex(${{short}}, '.*.*[a-z]{{1,{size}}}b')",
@@ -49,8 +52,8 @@ def test_the_worst_that_is_accepted_is_quick_on_both_sides(page, form):
     tree = largest_accepted(WORST[form]).tree
     start = time.process_time()
     evaluate(tree, Scope("2026-11-22", ANSWERS))
-    assert time.process_time() - start < 0.5
-    assert page.ask("spend", tree=tree, answers=ANSWERS) < 0.2
+    assert time.process_time() - start < BOUND
+    assert page.ask("spend", tree=tree, answers=ANSWERS) < BOUND
 
 
 @pytest.mark.parametrize("form", ["patterns", "texts in texts", "texts within texts", "labels"])

@@ -56,7 +56,7 @@ def test_filters_that_wait_for_each_other_go_in_a_circle():
 
 
 def test_a_bare_name_outside_a_filter_is_told_how_to_write_an_answer():
-    with pytest.raises(SurveyInvalid, match=r"write \$\{age\}") as refused:
+    with pytest.raises(SurveyInvalid, match=r"\$\{age\} for an answer") as refused:
         load_survey(document(number("age"), select("q", relevant="age > 18")))
     assert [finding.code for finding in refused.value.findings] == ["expression.column"]
 

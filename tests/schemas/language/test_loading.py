@@ -58,10 +58,10 @@ def test_every_finding_comes_at_once_with_its_place():
 
 def test_a_key_that_does_not_belong_to_a_choice_is_named_whatever_it_is_called():
     broken = document(select("q"))
-    broken["choice_lists"]["yesno"][1]["value"] = 1
+    broken["choice_lists"]["yesno"][1]["worth"] = 1
     broken["choice_lists"]["tên"] = []
     assert findings(broken) == {
-        "choice list yesno / choice no / value": "key.unknown",
+        "choice list yesno / choice no / worth": "key.unknown",
         "choice list tên": "key.wrong",
     }
 

@@ -107,7 +107,7 @@ def test_what_runs_long_on_some_answers_is_refused_with_advice():
 
 def test_bare_names_mean_columns_only_where_choices_are_looked_at():
     assert parse("province = ${prov}", columns=True).tree == ["=", ["col", "province"], ["ref", "prov"]]
-    with pytest.raises(ExpressionInvalid, match=r"write \$\{province\} for an answer"):
+    with pytest.raises(ExpressionInvalid, match=r"\$\{province\} for an answer"):
         parse("province = ${prov}")
 
 

@@ -40,21 +40,21 @@ def said(question):
     return question.name, question.label, question.choices, question.correct, question.fact
 
 
-def test_before_are_8_of_knowledge_4_of_attitude_and_2_of_confidence(pre):
-    assert [len(items(pre, name)) for name in CORE] == [4, 4, 4, 2]
-    assert len(items(pre)) == 14
+def test_before_are_8_of_knowledge_5_of_attitude_and_4_of_confidence(pre):
+    assert [len(items(pre, name)) for name in CORE] == [4, 4, 5, 4]
+    assert len(items(pre)) == 17
 
 
-def test_after_are_the_same_14_then_5_reactions_and_3_intentions(pre, post):
+def test_after_are_the_same_17_then_5_reactions_and_3_intentions(pre, post):
     assert [said(q) for q in items(post, *CORE)] == [said(q) for q in items(pre)]
-    assert (len(items(post, "reactions")), len(items(post, "intentions")), len(items(post))) == (5, 3, 22)
+    assert (len(items(post, "reactions")), len(items(post, "intentions")), len(items(post))) == (5, 3, 25)
 
 
-def test_later_are_6_of_the_8_then_4_acts_and_2_obstacles(pre, followup):
+def test_later_are_6_of_the_8_then_5_acts_and_2_obstacles(pre, followup):
     again = items(followup, "knowledge_rights", "knowledge_respect")
     assert [said(q) for q in again] == [said(pre.question(q.name)) for q in again]
-    assert (len(again), len(items(followup, "acts")), len(items(followup, "obstacles"))) == (6, 4, 2)
-    assert len(items(followup)) == 12
+    assert (len(again), len(items(followup, "acts")), len(items(followup, "obstacles"))) == (6, 5, 2)
+    assert len(items(followup)) == 13
 
 
 def test_what_people_mean_to_do_is_what_they_are_asked_about_later(post, followup, full):

@@ -169,3 +169,20 @@ def test_persons_are_asked_in_the_same_words_under_the_same_name():
             if question.type != "calculate":
                 said = question.type, question.label, tuple(choice.name for choice in question.choices)
                 assert words.setdefault(question.name, said) == said, (survey.id, question.name)
+
+
+def numeric_examples(question):
+    """Numbers that the field takes by itself: the ends of its range, else a few small ones."""
+    ends = [question.range.start, question.range.end] if question.range else [1, 2, 3]
+    return [int(number) for number in ends]
+
+
+def test_a_number_is_not_refused_because_another_was_left_empty(pack):
+    """Whoever may leave a total empty may still give a part of it."""
+    for question in pack.questions:
+        others = set(re.findall(r"\$\{(\w+)\}", question.constraint.text if question.constraint else ""))
+        if question.type not in ("integer", "decimal") or any(pack.question(name).required is True for name in others):
+            continue
+        for number in numeric_examples(question)[:1]:
+            found = check_answers(pack, {question.name: number}, today=date(2026, 11, 25))
+            assert [one.question for one in found if one.code == "answer.constraint"] == [], (question.name, number)

@@ -56,8 +56,8 @@ def test_a_part_has_its_items(safe):
     items = {
         name: len(section(safe, name).questions) for name in ("situations", "rules", "rules_true", "norms", "trust")
     }
-    assert items == {"situations": 8, "rules": 2, "rules_true": 4, "norms": 6, "trust": 6}
-    assert sum(items.values()) == 26
+    assert items == {"situations": 8, "rules": 2, "rules_true": 4, "norms": 7, "trust": 7}
+    assert sum(items.values()) == 28
 
 
 def test_five_situations_are_harassment_and_three_are_not(safe):
@@ -91,9 +91,9 @@ def test_what_is_scored_rests_on_facts_whose_articles_were_read(safe):
             assert "O6" not in {point.id for point in fact.unsettled}, question.name
 
 
-def test_three_norms_excuse_and_three_step_in(safe):
+def test_four_norms_excuse_and_three_step_in(safe):
     scale = next(scale for scale in safe.scales if scale.name == "respect")
-    assert [item.reversed for item in scale.items] == [True] * 3 + [False] * 3
+    assert [item.reversed for item in scale.items] == [True] * 4 + [False] * 3
 
 
 def test_one_part_is_private_and_what_leans_on_people_needs_larger_groups(safe):

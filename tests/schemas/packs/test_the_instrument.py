@@ -11,7 +11,7 @@ PARTS = {
     "services": ["services"],
     "one change": ["last_word"],
 }
-ITEMS = {"exposure": 5, "knowledge": 8, "attitudes": 16, "climate": 7, "action": 8, "services": 3, "one change": 1}
+ITEMS = {"exposure": 5, "knowledge": 8, "attitudes": 16, "climate": 8, "action": 8, "services": 5, "one change": 1}
 SUB_SCALES = ["attitude_wl", "attitude_fc", "attitude_vt", "attitude_mr"]
 PERSONAL = ["gender", "age_group", "job_group", "tenure", "child_under_6"]
 
@@ -33,11 +33,11 @@ def test_a_part_has_its_items(full, part):
     assert len(asked(full, *PARTS[part])) == ITEMS[part]
 
 
-def test_a_worker_meets_48_items_and_five_questions_on_herself(full):
+def test_a_worker_meets_51_items_and_five_questions_on_herself(full):
     personal = asked(full, "about_you")
     everything = [question for question in full.questions if question.type != "calculate"]
     assert [question.name for question in personal] == PERSONAL
-    assert len(everything) - len(personal) - len(asked(full, "men_seen")) == 48
+    assert len(everything) - len(personal) - len(asked(full, "men_seen")) == 51
 
 
 def test_the_short_form_has_18_items(short):

@@ -32,9 +32,9 @@ def criteria(survey, domain=None):
     return [name for name in chosen if domain is None or name.startswith(f"{domain}_")]
 
 
-def test_seven_domains_have_four_criteria_each(review):
-    assert [len(criteria(review, domain)) for domain in DOMAINS] == [4] * 7
-    assert len(criteria(review)) == 28
+def test_seven_domains_have_four_or_five_criteria_each(review):
+    assert [len(criteria(review, domain)) for domain in DOMAINS] == [4, 4, 4, 4, 4, 5, 5]
+    assert len(criteria(review)) == 30
 
 
 def test_evidence_is_asked_where_it_is_claimed(review):
@@ -58,7 +58,7 @@ def test_a_level_without_evidence_counts_as_one(review, level, evidence, points)
 
 @pytest.mark.parametrize("domain", DOMAINS)
 def test_a_domain_is_the_mean_of_its_criteria_of_100(review, domain):
-    first, second, third, fourth = criteria(review, domain)
+    first, second, third, fourth, *more = criteria(review, domain)
     answers = {
         first: "l3",
         f"{first}_ev": ["figures"],
@@ -66,7 +66,7 @@ def test_a_domain_is_the_mean_of_its_criteria_of_100(review, domain):
         third: "l0",
         fourth: "l2",
         f"{fourth}_ev": ["minutes"],
-    }
+    } | dict.fromkeys(more, "na")
     assert calculated(review, answers, f"{domain}_pct") == 50
     assert figure(review, f"sr_{domain}", [answers]) == 50
 
@@ -77,17 +77,34 @@ def test_three_of_four_criteria_are_enough_and_two_are_not(review):
     assert calculated(review, answers | {"or_meetings": "l1"}, "or_pct") == 33
 
 
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_what_does_not_apply_lowers_no_domain(review, domain):
+    names = criteria(review, domain)
+    answers = {names[0]: "l1"} | dict.fromkeys(names[1:], "na")
+    assert calculated(review, answers, f"{domain}_pct") == 33
+    assert calculated(review, dict.fromkeys(names, "na"), f"{domain}_pct") is None
+    assert calculated(review, answers, f"{names[1]}_pts") is None
+
+
 def test_there_is_no_grand_total(review):
     averages = [indicator.average for indicator in review.indicators if indicator.average]
     assert [name for name in averages if name.endswith("_pct")] == [f"{domain}_pct" for domain in DOMAINS]
 
 
 def test_what_was_done_is_part_of_what_was_due(review):
-    start = {"period": "2026-01-01", "body": "nu_cong"}
-    for due, done in (("members", "members_trained"), ("meetings_due", "meetings_held"), ("planned", "done"),
-                      ("proposals", "accepted")):  # fmt: skip
+    start = {"period": "2026-01-01", "body": "nu_cong", "level": "upper"}
+    pairs = [
+        ("units_below", "units_reported"),
+        ("members", "members_trained"),
+        ("meetings_due", "meetings_held"),
+        ("planned", "done"),
+        ("proposals", "accepted"),
+        ("focus_due", "focus_checked"),
+    ]
+    for due, done in pairs:
         assert problems(review, start | {due: 4, done: 5}) == {done: "answer.constraint"}
         assert problems(review, start | {due: 4}) == {done: "answer.required"}
+        assert problems(review, start | {done: 4}) == {}
         assert problems(review, start | {due: 4, done: 4}) == {}
 
 
@@ -117,7 +134,7 @@ def same_level(survey, body, level):
 
 def test_eight_items_are_asked_of_either_committee(pair):
     assert len(same_level(pair, "vstbpn", "l1")) - 2 == 8
-    assert {choice.name for choice in pair.question("body").choices} == {"vstbpn", "nu_cong"}
+    assert {choice.name for choice in pair.question("body").choices} == {"vstbpn", "nu_cong", "one_for_both", "na"}
 
 
 def test_how_far_they_work_together_is_the_mean(pair):

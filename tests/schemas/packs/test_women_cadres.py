@@ -1,4 +1,4 @@
-"""The survey of cadres asks 36 items on planning and chances, scores only what is settled, and keeps few people from being known."""
+"""The survey of cadres asks 40 items on planning and chances, scores only what is settled, and keeps few people from being known."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from schemas.pack_reader import read_pack
 from tests.schemas.packs.figures import TODAY, figure
 
 PARTS = {
-    "targets and rules": (["targets", "rules"], 6),
+    "targets and rules": (["targets", "rules", "directive"], 10),
     "transparency, and commendation": (["process", "fairness"], 7),
     "own chances": (["chances"], 6),
     "barriers": (["hindrances"], 1),
@@ -45,10 +45,10 @@ def test_a_part_has_its_items(cadres, part):
     assert len(asked(cadres, sections)) == items
 
 
-def test_there_are_36_items_four_on_the_person_and_one_for_leaders(cadres):
+def test_there_are_40_items_four_on_the_person_and_one_for_leaders(cadres):
     everything = [question.name for question in cadres.questions if question.type not in ("note", "calculate")]
-    assert sum(items for _, items in PARTS.values()) == 36
-    assert len(everything) == 36 + 4 + 1
+    assert sum(items for _, items in PARTS.values()) == 40
+    assert len(everything) == 40 + 4 + 1
 
 
 def test_whether_commendation_is_fair_is_compared_between_women_and_men_and_counts_in_no_scale(cadres):
@@ -64,17 +64,18 @@ def test_results_are_broken_down_by_four_coarse_questions_and_no_more(cadres):
 
 
 def test_only_items_of_settled_wording_have_a_key_and_a_score(cadres):
-    """L2, L3 and the appraisal criterion are asked, and nobody is told right or wrong on them."""
+    """L2, L3, the appraisal criterion and the directive are asked, and nobody is told right or wrong on them."""
     keyed = {question.name: question.correct for question in cadres.questions if question.correct}
-    assert keyed == {"kt_leaders": "p75", "kt_age": "false", "kt_stand": "true"}
+    rules = {"kt_age": "false", "kt_stand": "true", "kt_measures": "false", "kt_twice": "true", "kt_adjust": "false"}
+    assert keyed == {"kt_leaders": "p75"} | rules
     scale = next(scale for scale in cadres.scales if scale.name == "targets_known")
     assert [item.question for item in scale.items] == list(keyed)
 
 
 def test_the_title_of_the_score_says_on_how_many_items_it_rests(cadres):
     title = next(indicator for indicator in cadres.indicators if indicator.name == "kn4").title
-    assert "3 câu" in title["vi"]
-    assert "three items" in title["en"]
+    assert "6 câu" in title["vi"]
+    assert "six items" in title["en"]
 
 
 def test_half_of_the_opinions_on_leaders_point_the_other_way(cadres):

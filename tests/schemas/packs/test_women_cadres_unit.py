@@ -64,9 +64,38 @@ def test_a_total_asks_for_the_women_in_it(numbers, level):
     assert problems(numbers, answers) == {f"plan_{level}_w": "answer.required"}
 
 
-def test_nobody_is_appointed_who_was_not_shortlisted(numbers):
-    assert problems(numbers, SETTING | DEPT | {"appt_dept_all": 7})["appt_dept_all"] == "answer.constraint"
-    assert problems(numbers, SETTING | DEPT | {"appt_dept_w": 3})["appt_dept_w"] == "answer.constraint"
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("measure", MEASURES)
+def test_women_may_be_given_where_the_total_is_not_known(numbers, measure, level):
+    answers = SETTING | {"post_levels": [level], f"{measure}_{level}_w": 3}
+    assert problems(numbers, answers) == {}
+
+
+@pytest.mark.parametrize("more", [{"appt_dept_all": 7}, {"appt_dept_w": 3}, {"short_dept_all": 1, "short_dept_w": 1}])
+def test_more_appointed_than_shortlisted_is_asked_about_and_not_refused(numbers, more):
+    answers = SETTING | DEPT | more
+    assert problems(numbers, answers) == {}
+    assert "odd_appt_dept" in relevant_names(numbers, answers, today=TODAY)
+    assert "odd_appt_dept" not in relevant_names(numbers, SETTING | DEPT, today=TODAY)
+
+
+def test_appointed_without_a_shortlist_is_neither_refused_nor_odd(numbers):
+    answers = SETTING | {"appt_dept_all": 2, "appt_dept_w": 1}
+    assert problems(numbers, answers) == {}
+    assert "odd_appt_dept" not in relevant_names(numbers, answers, today=TODAY)
+
+
+def test_more_mentors_than_women_in_post_is_asked_about_and_not_refused(numbers):
+    answers = SETTING | DEPT | {"mentors_w": 5}
+    assert problems(numbers, answers) == {}
+    assert "odd_mentors" in relevant_names(numbers, answers, today=TODAY)
+    assert "odd_mentors" not in relevant_names(numbers, SETTING | DEPT | {"mentors_w": 4}, today=TODAY)
+
+
+def test_women_whose_total_is_not_known_are_in_no_share(numbers):
+    answers = SETTING | DEPT | {"hold_unit_w": 2}
+    assert calculated(numbers, answers, "hold_w") == 4
+    assert calculated(numbers, answers, "pct_hold") == 20
 
 
 def test_more_trained_than_planned_is_asked_about_and_not_refused(numbers):

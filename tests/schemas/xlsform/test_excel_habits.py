@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from schemas.expressions.parsing import NAME
 from schemas.survey import load_survey
 from tests.support.xlsform_files import EN, SETTINGS, VI, YESNO, codes, complaints, form, read, remarks, saved, workbook
 
@@ -37,8 +38,6 @@ def test_numbers_are_what_they_show():
     [
         ("#REF!", "Excel shows #REF! here"),
         ("=1+1", "a formula that was never calculated"),
-        (dt.datetime(2024, 2, 1), "Excel made a date of this cell (2024-02-01)"),
-        (dt.time(8, 30), "Excel made a date of this cell"),
     ],
 )
 def test_a_cell_that_excel_changed_is_named(value, words):
@@ -47,10 +46,21 @@ def test_a_cell_that_excel_changed_is_named(value, words):
         assert any(line.startswith(f"sheet survey, row 2, column {header}: ") and words in line for line in lines)
 
 
-def test_a_choice_that_became_true_is_told():
+def test_a_date_in_an_expression_is_told_and_one_in_a_text_is_taken_as_it_looks():
+    lines = complaints(with_sheet(lambda sheet: setattr(sheet.cell(2, 4), "value", dt.datetime(2024, 2, 1))))
+    assert lines == [
+        "sheet survey, row 2, column relevant: Excel made a date of this cell (2024-02-01); format it as text and type it again"
+    ]
+    data = with_sheet(lambda sheet: setattr(sheet.cell(2, 3), "value", dt.datetime(2024, 2, 1)))
+    assert first_question(data)["label"] == {"vi": "2024-02-01 0:00:00"}
+    assert f"sheet survey, row 2, column {VI}: Excel keeps a date or TRUE in this cell" in remarks(data)
+
+
+def test_a_choice_that_became_true_is_taken_as_it_looks_and_told():
     choices = [["list_name", "name", VI], ["l", True, "Đúng"], ["l", False, "Sai"]]
-    lines = complaints(form(HEADER, ["select_one l", "q", "Đúng không?"], choices=choices))
-    assert any(line.startswith("sheet choices, row 2, column name: Excel made TRUE or FALSE") for line in lines)
+    data = form(HEADER, ["select_one l", "q", "Đúng không?"], choices=choices)
+    assert [choice["name"] for choice in read(data).document["choice_lists"]["l"]] == ["TRUE", "FALSE"]
+    assert "sheet choices, row 2, column name: Excel keeps a date or TRUE in this cell" in remarks(data)
 
 
 def test_booleans_in_yes_no_columns_are_welcome():
@@ -67,7 +77,7 @@ def test_spaces_that_nobody_sees_do_no_harm():
         ["note", "n\u200b", "Xin cảm ơn.", "${age}\u00a0> 18"],
     )
     assert [question["name"] for question in read(data).document["sections"][0]["questions"]] == ["age", "n"]
-    assert "sheet survey, row 3, column relevant: typographic" in remarks(data)
+    assert "sheet survey, row 3, column relevant: signs that other programs" in remarks(data)
 
 
 def test_typographic_quotes_in_expressions_are_read_and_told_and_left_alone_in_texts():
@@ -105,29 +115,42 @@ def test_sheets_and_columns_are_found_in_any_capitals():
 
 
 def test_empty_rows_between_questions_keep_the_numbers_right():
-    lines = complaints(form(HEADER, [], [], AGE, [], ["integer", "số", "Số?"]))
-    assert len(lines) == 1
-    assert lines[0].startswith("sheet survey, row 6, column name: «số» is no name")
-    assert "write so, in expressions too" in lines[0]
+    lines = complaints(form(HEADER, [], [], AGE, [], ["wrong", "so", "Số?"]))
+    assert [line.partition(": ")[0] for line in lines] == ["sheet survey, row 6, column type"]
 
 
 @pytest.mark.parametrize("name", ["q-1", "q.1", "1q", "câu hỏi", "q 1", "n" * 65, "q/1", "«q»"])
-def test_a_name_that_will_not_do_comes_with_one_that_will(name):
-    lines = complaints(form(HEADER, ["integer", name, "Số?"]))
-    assert len(lines) == 1
-    proposed = lines[0].rpartition("write ")[2].partition(",")[0]
-    assert not complaints(form(HEADER, ["integer", proposed, "Số?"]))
+def test_a_name_that_will_not_do_is_exchanged_for_one_that_will_and_told(name):
+    data = form(HEADER, ["integer", name, "Số?"], ["note", "n", f"${{{name}}}", f"${{{name}}} > 1"])
+    first, second = read(data).document["sections"][0]["questions"]
+    assert NAME.match(first["name"])
+    assert (second["label"]["vi"], second["relevant"]) == (f"${{{first['name']}}}", f"${{{first['name']}}} > 1")
+    assert f"sheet survey, row 2, column name: «{name[:60]}" in remarks(data)
 
 
-def test_names_that_differ_only_by_capitals_are_refused():
-    assert any("row 2 already" in line for line in complaints(form(HEADER, AGE, ["integer", "AGE", "Tuổi?"])))
-    choices = [["list_name", "name", VI], ["l", "yes", "Có"], ["l", "Yes", "Có"]]
-    assert codes(form(HEADER, ["select_one l", "q", "?"], choices=choices)) == {"name.twice"}
+def test_names_that_differ_only_by_capitals_get_names_that_differ_more():
+    data = form(HEADER, AGE, ["integer", "AGE", "Tuổi?"], ["note", "n", "?", "${AGE} > ${age}"])
+    questions = read(data).document["sections"][0]["questions"]
+    assert [question["name"] for question in questions] == ["age", "AGE_2", "n"]
+    assert questions[2]["relevant"] == "${AGE_2} > ${age}"
+    choices = [["list_name", "name", VI], ["l", "yes", "Có"], ["l", "Yes", "Vâng"]]
+    taken = read(form(HEADER, ["select_one l", "q", "?"], choices=choices)).document["choice_lists"]["l"]
+    assert [(choice["name"], choice.get("value")) for choice in taken] == [("yes", None), ("yes_2", "Yes")]
 
 
-def test_columns_that_mean_the_same_are_refused():
-    assert codes(form([*HEADER, "label::vi"], AGE)) == {"xlsform.column_twice"}
-    assert codes(form(["type", "name", "label::Klingon"], AGE)) == {"xlsform.language"}
+def test_the_same_name_twice_in_one_group_is_refused():
+    assert any("stands in row 2 already" in line for line in complaints(form(HEADER, AGE, AGE)))
+
+
+def test_columns_that_mean_the_same_but_say_different_things_are_refused():
+    assert codes(form(["type", "name", VI, "label::vi"], [*AGE, "Bao nhiêu?"])) == {"xlsform.column_twice"}
+    assert not codes(form(["type", "name", VI, "label::vi"], AGE))
+
+
+def test_a_language_that_nobody_knows_by_that_name_stays_a_language_of_its_own():
+    document = read(form(["type", "name", "label::Klingon"], AGE)).document
+    assert document["languages"][0].startswith("q")
+    assert read(form(["type", "name", "label::Luganda"], AGE)).document["languages"][0] == "lg"
 
 
 def test_languages_may_be_written_in_many_ways():

@@ -6,7 +6,7 @@ from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
 from schemas.questions import KINDS
 from schemas.survey import load_survey
 from schemas.xlsform.type_cell import read_type
-from tests.support.xlsform_files import SETTINGS, VI, codes, complaints, form, read, remarks
+from tests.support.xlsform_files import SETTINGS, VI, complaints, form, read, remarks
 
 HEADER = ["type", "name", VI, "relevant", "appearance", "parameters"]
 ALIASES = {
@@ -22,21 +22,23 @@ LISTED = {
 REFUSED = {
     "select_one": "the name of a list on the choices sheet follows: select_one yes_no",
     "select_one ${q}": "choices that come out of earlier answers are not supported",
-    "select_one_external l": "use select_one with a choice_filter",
-    "hidden": "use calculate",
-    "csv-external": "select_one_from_file",
+    "cascading_select l": "use select_one with a choice_filter",
+    "time": "ask with select_one",
     "osm": "maps and places identify",
     "begin repeat": "repeats are refused; ask how many there are",
     "begin_loop over l": "repeats are refused",
-    "selectone l": "did you mean select_one?",
+    "selct_one l": "did you mean select_one l?",
     "intger": "did you mean integer?",
     "begin_grp": "did you mean begin_group?",
+    "select_one yes no": "the name of one list on the choices sheet, without blanks",
+    "chọn một l": "did you mean select_one l?",
     "nothing": "there are select_one, select_multiple",
     "x" * 500: "too long",
 }
-IDENTIFYING = (
-    "start end today deviceid device_id subscriberid simserial phonenumber username email audit geopoint gps geotrace geoshape location "
-    "start-geopoint background-geopoint background-audio image photo audio video file barcode dateTime datetime time imei"
+IDENTIFYING = "geopoint gps geotrace geoshape location image photo audio video file barcode".split()
+NOTED = (
+    "start end today deviceid subscriberid simserial phonenumber username email audit start-geopoint background-geopoint background-audio "
+    "imei csv-external xml-external caseid calculate_here sensor_stream"
 ).split()
 
 
@@ -57,17 +59,22 @@ def test_what_is_not_supported_says_what_to_do(written, words):
     assert words in read_type(written).refused[1]
 
 
-@pytest.mark.parametrize("written", [name for name in IDENTIFYING if name != "device_id"])
+@pytest.mark.parametrize("written", IDENTIFYING)
 def test_what_identifies_is_refused_with_the_reason(written):
     code, message = read_type(written).refused
     assert code == "type.identifies"
     assert f"type {written.lower()} is refused: " in message.replace(written, written.lower())
 
 
+@pytest.mark.parametrize("written", NOTED)
+def test_what_is_noted_without_asking_is_no_question(written):
+    assert (read_type(written).sort, read_type(written).refused) == ("noted", None)
+
+
 @pytest.mark.parametrize("written", QUESTION_TYPE_DICT)
 def test_no_type_of_pyxform_is_without_an_answer(written):
     cell = read_type(written)
-    assert cell.refused or cell.type in KINDS
+    assert cell.refused or cell.sort == "noted" or cell.type in KINDS
 
 
 def test_nested_groups_become_sections_side_by_side():
@@ -95,7 +102,7 @@ def test_nested_groups_become_sections_side_by_side():
 
 def test_groups_that_do_not_match_are_told():
     assert "this group never ends" in complaints(form(HEADER, ["begin_group", "g", "G"], ["integer", "a", "A?"]))[0]
-    assert "no open group" in complaints(form(HEADER, ["integer", "a", "A?"], ["end_group"]))[0]
+    assert "no open group that could end here" in remarks(form(HEADER, ["integer", "a", "A?"], ["end_group"]))
 
 
 def test_or_other_gets_a_list_of_its_own_where_others_use_the_list_without():
@@ -127,12 +134,41 @@ def test_appearances_that_only_look_different_are_left_out_and_told():
     assert "row 2, column appearance: w1, thousands-sep has no effect" in remarks(data)
 
 
-def test_the_heading_row_of_an_old_table_is_left_out():
+def test_the_heading_row_of_an_old_table_makes_a_matrix_of_the_rows_below():
     data = form(
-        HEADER, ["select_one yesno", "head", "?", None, "label"], ["select_one yesno", "q", "Q?", None, "list-nolabel"]
+        HEADER,
+        ["begin_group", "g", "Ý kiến", None, "field-list"],
+        ["note", "n", "Xin đọc kỹ."],
+        ["select_one yesno", "head", "Câu nào đúng?", None, "label"],
+        ["select_one yesno", "q", "Q?", None, "list-nolabel"],
+        ["select_one yesno", "r", "R?", None, "list-nolabel"],
+        ["integer", "i", "I?"],
+        ["end_group"],
     )
-    assert [question["name"] for question in read(data).document["sections"][0]["questions"]] == ["q"]
-    assert "only repeats the choices as headings" in remarks(data)
+    sections = read(data).document["sections"]
+    assert [
+        (section.get("appearance"), [question["name"] for question in section["questions"]]) for section in sections
+    ] == [
+        (None, ["n"]),
+        ("table-list", ["q", "r"]),
+        (None, ["i"]),
+    ]
+    assert "with the rows below it is a matrix here" in remarks(data)
+
+
+def test_a_table_list_holds_what_a_matrix_can_and_the_rest_stands_behind_it():
+    data = form(
+        HEADER,
+        ["begin_group", "g", "Ý kiến", None, "table-list"],
+        ["select_one yesno", "q", "Q?"],
+        ["text", "t", "T?"],
+        ["end_group"],
+    )
+    sections = read(data).document["sections"]
+    assert [(section["name"], section.get("appearance")) for section in sections] == [
+        ("g", "table-list"),
+        ("g_2", None),
+    ]
 
 
 def test_a_range_without_parameters_is_what_xlsform_says():
@@ -150,15 +186,16 @@ def test_a_range_without_parameters_is_what_xlsform_says():
             ["select_one yesno", "r", "?", None, None, "randomize=often"],
             "row 2, column parameters: randomize is true or false",
         ),
-        (["select_one yes", "r", "?"], "row 2, column type: there is no choice list yes; there are: yesno"),
+        (
+            ["select_one yes", "r", "?"],
+            "row 2, column type: there is no choice list yes; did you mean yesno? There are: yesno",
+        ),
         (["integer", "r", "?", "${nobody} = 1"], "row 2, column relevant: there is no question nobody"),
         (["integer", "r", "?", "${r} = 1"], "row 2: goes round in a circle"),
         (["integer", "r", "?", "${r == 1"], "row 2, column relevant: "),
-        (["integer", "r"], f"row 2, column {VI}: integer needs this key"),
-        (["date", "r", "?"], "row 2, column appearance: a full date"),
+        (["integer", "r"], f"row 2, column {VI}: there is nothing to read here"),
         ([None, "r", "?"], "row 2, column type: a type is needed"),
-        (["integer", None, "?"], "row 2, column name: a name is needed"),
-        (["integer", "site", "?"], "row 2, column name: site is the name of something"),
+        (["integer", None, None, "1 = 1"], "row 2, column name: a name is needed"),
     ],
 )
 def test_an_error_names_its_row_and_column(line, place):
@@ -170,19 +207,18 @@ def test_an_error_names_its_row_and_column(line, place):
 def test_all_errors_are_told_at_once_and_none_that_only_follows():
     data = form(
         HEADER,
-        ["start", "start"],
-        ["integer", "số", "?"],
+        ["username", "who"],
+        ["geopoint", "số", "?"],
         ["integer", "b", "?", "${số} > 1"],
-        ["integer", "c", "?", "${start} != ''"],
+        ["integer", "c", "?", "${who} != ''"],
         ["select_one gone", "d", "?"],
         ["integer", "e", "?", "("],
         settings=[*SETTINGS, ["Thừa", "hai"]],
     )
     rows = [line.partition(",")[2].partition(",")[0] for line in complaints(data)]
-    assert rows == [" row 2", " row 3", " row 4", " row 7"]
+    assert sorted(rows) == [" row 3", " row 5", " row 6", " row 7"]
 
 
 def test_what_pyxform_objects_to_is_told_too():
     data = form([*HEADER, "choice_filter"], ["select_one yesno or_other", "q", "?", None, None, None, "name != 'x'"])
-    assert codes(data) == {"xlsform.pyxform"}
-    assert "Choice filter not supported with or_other" in complaints(data)[0]
+    assert "objects: [row : 2] Choice filter not supported with or_other" in remarks(data)

@@ -53,14 +53,14 @@ def test_a_token_lets_a_collector_in_by_either_door(app: Flask) -> None:
         assert sender_from_request().campaign is None
 
 
-def test_a_revoked_link_is_no_longer_known(app: Flask, client: FlaskClient) -> None:
+def test_a_revoked_link_is_told_to_keep_what_waits(app: Flask, client: FlaskClient) -> None:
     lan_opens_a_campaign(app)
     with app.app_context(), transaction() as writing:
         link, code = create_link(writing, services().keyring, services().chance, CAMPAIGN, FACTORY)
         writing.flush()
         revoke_link(writing, link.id, services().today())
-    answer = client.get(f"/api/v1/links/{code}")
-    assert (answer.status_code, code_of(answer)) == (404, "link.unknown")
+    answer = client.post("/api/v1/batches", data=b"{}", headers={"Authorization": f"Link {code}"})
+    assert (answer.status_code, code_of(answer), answer.json["retry"]) == (410, "link.revoked", "after_fix")
 
 
 def test_one_token_that_calls_without_end_has_to_wait_and_others_need_not(tmp_path: Path, database_url: str) -> None:

@@ -7,14 +7,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from server import codes
+from server.codes import in_groups
 from server.collectors import enrolment
 from server.collectors.tables import Collector, Invitation
 from server.database import session, transaction
 from server.services import services
-from sync.chance import SystemChance
 from tests.support.cast import code_of, lan_invites, minh_enrols
 from tests.support.server_app import OwnClock
+from tests.support.vietnamese_keyboards import telex, vni
 
 URL = "/api/v1/enrolments"
 
@@ -122,10 +122,22 @@ def test_neither_code_nor_token_is_in_the_database(app: Flask, client: FlaskClie
     assert token not in held
 
 
-def test_codes_have_no_letters_that_are_taken_for_one_another() -> None:
-    drawn = "".join(codes.new_code(SystemChance(), 8) for _ in range(500))
-    assert set(drawn) == set(codes.ALPHABET)
-    assert not set(codes.ALPHABET) & set("01OILU")
+@pytest.mark.parametrize(
+    "typed",
+    ["ASK7WD42", "ask7-wd42", " ask7 wd42 ", "ÁK7ƯD42", "ák7ưd42", "A\u0301K7U\u031bD42", "ＡＳＫ７ＷＤ４２"],
+)
+def test_a_code_of_an_earlier_version_works_however_a_keyboard_changed_it(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
+    monkeypatch.setattr(enrolment, "new_code", lambda *_: "ASK7WD42")
+    lan_invites(app)
+    assert client.post(URL, json={"code": typed, "name": "Máy 07"}).status_code == 201
+
+
+@pytest.mark.parametrize("typed", [telex, vni, str.lower, in_groups])
+def test_no_keyboard_keeps_a_code_of_today_from_working(app: Flask, client: FlaskClient, typed) -> None:
+    answer = client.post(URL, json={"code": typed(lan_invites(app)), "name": "Máy 07"})
+    assert answer.status_code == 201
 
 
 def test_old_invitations_are_forgotten(app: Flask, clock: OwnClock) -> None:

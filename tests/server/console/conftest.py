@@ -1,4 +1,4 @@
-"""What the console's tests share: one campaign that some four hundred people answered, and two people who read it."""
+"""What the console's tests share: one campaign with an edition of made-up figures, and two people who read it."""
 
 import shutil
 from collections.abc import Iterator
@@ -10,18 +10,37 @@ from flask.testing import FlaskClient
 
 from tests.support import console_world, server_app
 from tests.support.databases import sqlite_template  # noqa: F401 - a fixture is used by name
+from tests.support.releases import Press, press_of, publish_edition
 
 
 @pytest.fixture(scope="session")
 def read_app(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Flask]:  # noqa: F811
-    """A server with an answered campaign; tests only read it."""
+    """A server with an edition; tests only read it."""
     home = tmp_path_factory.mktemp("console")
     shutil.copyfile(sqlite_template, home / "langnghe.db")
     made = server_app.make_app(home, f"sqlite:///{home / 'langnghe.db'}")
     console_world.people(made)
-    console_world.answered(made, console_world.planned(made), (180, 130))
+    console_world.planned(made)
+    publish_edition(made, press_of(made))
     yield made
     server_app.close(made)
+
+
+@pytest.fixture
+def own_app(tmp_path: Path, sqlite_template: Path) -> Iterator[Flask]:  # noqa: F811
+    """A server with a campaign and without an edition, for one test."""
+    shutil.copyfile(sqlite_template, tmp_path / "langnghe.db")
+    made = server_app.make_app(tmp_path, f"sqlite:///{tmp_path / 'langnghe.db'}")
+    console_world.people(made)
+    console_world.planned(made)
+    yield made
+    server_app.close(made)
+
+
+@pytest.fixture
+def press(read_app: Flask) -> Press:
+    """What printed the edition of `read_app`: it prints the same again."""
+    return press_of(read_app)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -34,18 +35,29 @@ def test_without_a_campaign_an_analyst_is_told_to_wait(empty_app: Flask):
     assert "langnghe-server" not in page
 
 
-@pytest.mark.parametrize("page", ["", "/sections/", "/indicators", "/breakdown", "/breakdown?question=gender&by=site"])
-def test_before_anything_was_opened_every_page_says_how_many_are_needed(empty_app: Flask, page: str):
-    console_world.planned(empty_app)
-    answer = signed_in(empty_app).get(HERE + page)
-    assert answer.status_code == 200
-    assert "Chưa đủ số người trả lời" in answer.text
-    assert "<table>" not in answer.text
-
-
 def test_a_handful_of_answers_shows_nothing_and_no_small_count(empty_app: Flask):
     console_world.answered(empty_app, console_world.planned(empty_app), (4, 3))
     hoa = signed_in(empty_app)
     assert "&lt; 10" in hoa.get("/console").text
-    assert "Chưa đủ số người trả lời" in hoa.get(HERE).text
-    assert hoa.get(f"{HERE}/tables/distribution/gender.csv").status_code == 404
+    assert "Chưa có bản kết quả nào" in hoa.get(HERE).text
+    assert hoa.get(f"{HERE}/tables/question/gender.csv").status_code == 404
+
+
+def test_an_administrator_is_told_which_key_is_lost_and_what_happens_meanwhile(empty_app: Flask, tmp_path: Path):
+    console_world.planned(empty_app)
+    assert "Khóa riêng" not in signed_in(empty_app, "lan").get("/console").text
+    (key,) = [path for path in (tmp_path / "keys").iterdir() if len(path.name) == 16]
+    key.unlink()
+    page = signed_in(empty_app, "lan").get("/console").text
+    assert f"keys/{key.name}" in page
+    assert "vẫn được nhận" in page
+    assert "Khóa riêng" not in signed_in(empty_app).get("/console").text
+
+
+def test_a_campaign_whose_last_day_is_past_is_over(empty_app: Flask):
+    console_world.planned(empty_app)
+    assert "Đang mở" in signed_in(empty_app).get("/console").text
+    empty_app.extensions["langnghe"].clock.at = datetime(2026, 12, 16, 5, tzinfo=UTC)
+    page = signed_in(empty_app).get("/console").text
+    assert "Đã kết thúc" in page
+    assert "Đang mở" not in page

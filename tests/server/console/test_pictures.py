@@ -8,18 +8,19 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from server.analysis.results import open_results
+from server.analysis.edition.figures import Missing
+from server.analysis.edition.release import Column, Row
 from server.console import gallery
 from server.console.charts.bars import Bar, bar_chart
 from server.console.charts.drawing import ELEMENTS, draw
 from server.console.charts.frame import PAIRED, STACKED
 from server.console.charts.likert import Item, Step, likert_chart
-from server.console.charts.paint import DARK, LIGHT, PARTS, PLACEHOLDER, paint, part
+from server.console.charts.paint import DARK, LIGHT, PARTS, PLACEHOLDER, paint
+from server.console.figures import spell
+from server.console.parts import best_of, parts_of
 from server.console.pictures import picture_of
-from server.database import session
-from server.services import services
 from tests.support.console_pages import HERE, PAGES
-from tests.support.console_world import CAMPAIGN
+from tests.support.releases import Press
 
 SVG = "{http://www.w3.org/2000/svg}"
 KNOWN = {f"{SVG}{name}" for name in {*ELEMENTS, "title", "desc"}}
@@ -66,17 +67,21 @@ def test_a_picture_has_a_name_to_read_out_in_the_page_s_language(
         assert words in (description.text or "")
 
 
-def test_a_picture_shows_no_figure_that_its_release_withholds(read_app: Flask):
-    with read_app.test_request_context():
-        results = open_results(session(), services().settings, CAMPAIGN)
-        release = results.question("ex_sessions")
-        drawing = gallery.drawing_of(release, results.facts.survey, "wide") or ""
-    shown = [row for row in release.rows if row.cells[0].share is not None and not row.key.startswith("@")]
-    hidden = [row for row in release.rows if row.cells[0].mark == "withheld" and not row.key.startswith("@")]
-    behind_bars = [text for text in _texts(drawing) if re.fullmatch(r"\d+(,\d)?%", text)]
-    assert hidden
-    assert len([text for text in _texts(drawing) if "chưa đủ" in text]) == len(hidden)
-    assert len(behind_bars) >= len(shown)
+def test_a_picture_writes_every_figure_of_its_release(read_app: Flask, press: Press):
+    release = press.question(press.survey.by_name["ex_sessions"])
+    with read_app.test_request_context("/?lang=vi"):
+        (part,) = parts_of(release, press.survey)
+        drawn = _texts(gallery.drawing_of(release, part, press.survey, "wide") or "")
+        rows = [row for row in release.rows if not row.key.startswith("@")]
+        assert [spell(row.figures[0], 1).text for row in rows if spell(row.figures[0], 1).text not in drawn] == []
+
+
+def test_a_figure_that_is_missing_says_why_in_its_place(read_app: Flask, press: Press):
+    rows = [Row("a", {"vi": "Một"}, (press.share("a"),)), Row("b", {"vi": "Hai"}, (Missing("few"),))]
+    release = press.release("question", "q", {"vi": "Câu"}, (Column("@all"),), rows)
+    with read_app.test_request_context("/?lang=vi"):
+        (part,) = parts_of(release, press.survey)
+        assert "quá ít người" in _texts(gallery.drawing_of(release, part, press.survey, "wide") or "")
 
 
 @pytest.mark.parametrize("size", ["wide", "slim"])
@@ -92,28 +97,22 @@ def test_hostile_words_stay_words(size):  # type: ignore[no-untyped-def]
         assert HOSTILE in {element.text for element in root.iter()}
 
 
-def test_statements_stand_by_their_two_best_answers_on_the_page_and_in_the_picture(read_app: Flask):
-    with read_app.test_request_context():
-        results = open_results(session(), services().settings, CAMPAIGN)
-        release = results.section("attitude_work")[0]
-        chart = picture_of(release, results.facts.survey, "wide")
-    assert release.kind == "likert"
+def test_statements_stand_by_their_two_best_answers_on_the_page_and_in_the_picture(
+    hoa: FlaskClient, read_app: Flask, press: Press
+):
+    statements = [one for one in press.survey.questions if one.section == "attitude_work"]
+    release = press.likert("attitude_work", statements)
+    with read_app.test_request_context("/?lang=vi"):
+        (part,) = parts_of(release, press.survey)
+        chart = picture_of(release, part, press.survey, "wide")
     assert chart is not None
-    tops = [
-        sum(
-            cell.share or 0
-            for cell, column in zip(row.cells, release.columns, strict=True)
-            if column.key in {"a", "sa"}
-        )
-        for row in release.rows
-    ]
-    drawn = next(layer for layer in chart["layer"] if layer["encoding"].get("fill"))
-    ends = {}
-    for piece in drawn["data"]["values"]:
-        if piece["answer"] in {"Đồng ý", "Hoàn toàn đồng ý"}:
-            ends[piece["y"]] = ends.get(piece["y"], 0) + piece["x2"] - piece["x"]
-    in_order = [round(ends[at], 6) for at in sorted(ends)]
-    assert in_order == [round(top, 6) for top in sorted(tops, reverse=True)]
+    best = sorted(release.rows, key=lambda row: -best_of(release, row))
+    page = hoa.get(f"{HERE}/sections/attitude_work").text
+    places = [page.index(f">{row.label['vi']}</th>") for row in best]
+    assert places == sorted(places)
+    words = [line["text"] for layer in chart["layer"] for line in layer["data"]["values"] if "strong" in line]
+    starts = [row.label["vi"][:12] for row in best]
+    assert [one for word in words for one in starts if word.startswith(one)] == starts
 
 
 def test_answers_off_the_scale_stand_apart_at_the_far_right():
@@ -127,8 +126,8 @@ def test_answers_off_the_scale_stand_apart_at_the_far_right():
     assert pieces["don't know"]["x"] > pieces["yes"]["x2"]
 
 
-STEPS = [Step("no", 0), Step("mid", 1), Step("yes", 2), Step("kept", None, kept=True)]
-"""A short scale, and the people of whose answers nothing is shown."""
+STEPS = [Step("no", 0), Step("mid", 1), Step("yes", 2), Step("don't know", None)]
+"""A short scale with an answer that stands apart."""
 
 
 def test_a_percentage_is_written_only_where_its_piece_has_room():
@@ -147,15 +146,6 @@ def test_the_line_of_the_middle_keeps_out_of_statements_that_stand_above_their_b
     assert not [(line, y) for line in middles for y in words if line["y"] < y + 8 and line["y2"] > y - 8]
 
 
-@pytest.mark.parametrize("look", [LIGHT, DARK])
-def test_what_is_withheld_looks_like_no_answer(look):  # type: ignore[no-untyped-def]
-    answers = [look[PARTS.index(name)] for name in ("neg_2", "neg_1", "neutral", "pos_1", "pos_2", "off_1", "off_2")]
-    chart = likert_chart(STEPS, [Item("a", (0.2, 0.2, 0.5, 0.1), ("", "", "", ""))], STACKED["wide"])
-    edges = next(layer["encoding"] for layer in chart["layer"] if "fill" in layer["encoding"])["stroke"]
-    assert look[PARTS.index("kept")] not in answers
-    assert edges["scale"]["range"][-1] == part("soft")
-
-
 def test_colours_are_painted_light_and_dark_from_one_drawing():
     assert len(PARTS) == len(LIGHT) == len(DARK)
     drawing = '<rect fill="#000004"/><rect fill="#000001"/>'
@@ -163,16 +153,18 @@ def test_colours_are_painted_light_and_dark_from_one_drawing():
     assert paint(drawing, "dark") == f'<rect fill="{DARK[3]}"/><rect fill="{DARK[0]}"/>'
 
 
-def test_pictures_are_kept_but_not_without_end(read_app: Flask, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(gallery, "MOST_KEPT", 3)
+def test_pictures_are_kept_but_not_without_end(read_app: Flask, press: Press, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(gallery, "MOST_KEPT", 2)
     monkeypatch.setattr(gallery, "_kept", OrderedDict())
-    with read_app.test_request_context():
-        results = open_results(session(), services().settings, CAMPAIGN)
-        releases = results.section("exposure")
-        for release in releases:
-            gallery.drawing_of(release, results.facts.survey, "wide")
-        assert gallery.find_drawing(gallery.mark_of(releases[-1]), "wide")
-        assert len(gallery._kept) <= 3
+    names = ("ex_sessions", "ex_channels", "ex_heard")
+    questions = [press.survey.by_name[name] for name in names if name in press.survey.by_name]
+    with read_app.test_request_context("/?lang=vi"):
+        for question in (*questions, press.survey.by_name["gender"]):
+            release = press.question(question)
+            (part,) = parts_of(release, press.survey)
+            gallery.drawing_of(release, part, press.survey, "wide")
+        assert gallery.find_drawing(gallery.mark_of(release, part), "wide")
+        assert len(gallery._kept) == 2
 
 
 def test_a_browser_keeps_a_picture_only_under_the_mark_of_its_release(hoa: FlaskClient):

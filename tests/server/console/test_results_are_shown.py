@@ -1,4 +1,4 @@
-"""What an analyst finds: tables with their pictures, foot notes, and never what was withheld or written by hand."""
+"""What an analyst finds: the figures of the edition's tables and no others, with their pictures, their base, and foot notes."""
 
 import re
 
@@ -6,11 +6,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from server.analysis.results import open_results
-from server.database import session
-from server.services import services
+from server.analysis.edition.figures import Share, Span
+from server.analysis.edition.release import Column, Row
+from server.console.figures import spell, spell_people
+from server.console.numbers import spell_share
 from tests.support.console_pages import HERE, PAGES
-from tests.support.console_world import CAMPAIGN, PLANTED, signed_in
+from tests.support.console_world import signed_in
+from tests.support.releases import Press, press_of, publish_edition
 
 
 @pytest.mark.parametrize("address", [address for name, address in PAGES.items() if name != "no such page"])
@@ -21,31 +23,73 @@ def test_every_page_can_be_read_in_both_languages(hoa: FlaskClient, hoa_in_engli
     assert '<html lang="en">' in in_english.text
 
 
-@pytest.mark.parametrize("address", PAGES.values(), ids=PAGES.keys())
-def test_no_page_shows_what_somebody_wrote(hoa: FlaskClient, address: str):
-    page = hoa.get(address).text
-    assert PLANTED not in page
-    assert "0912345678" not in page
+def block(page: str, anchor: str) -> str:
+    return page.split(f'id="{anchor}"')[1].split("</section>", maxsplit=1)[0]
 
 
-def test_a_table_shows_the_figures_of_its_release_and_no_others(hoa: FlaskClient, read_app: Flask):
-    page = hoa.get(f"{HERE}/sections/exposure").text
-    with read_app.test_request_context():
-        release = open_results(session(), services().settings, CAMPAIGN).question("ex_sessions")
-    shown = [str(row.cells[0].count) for row in release.rows if row.cells[0].count is not None]
-    block = page.split('id="distribution-ex_sessions"')[1].split("</section>")[0]
-    cells = re.findall(r"<td>(\d+)</td>", block)
-    assert cells == shown
+def cells(table: str) -> list[str]:
+    return re.findall(r"<td[^>]*>([^<]*)<", table)
 
 
-def test_withheld_cells_are_marked_counted_and_explained(hoa: FlaskClient, read_app: Flask):
-    with read_app.test_request_context():
-        releases = open_results(session(), services().settings, CAMPAIGN).section("attitude_work")
-    hidden = sum(release.withheld_cells for release in releases)
-    page = hoa.get(f"{HERE}/sections/attitude_work").text
-    assert hidden > 0
-    assert page.count('class="hidden"') >= hidden
-    assert f"{hidden} ô không hiển thị: chưa đủ số người trả lời để hiển thị" in page
+def test_a_table_shows_the_figures_of_its_release_and_no_others(hoa: FlaskClient, read_app: Flask, press: Press):
+    release = press.question(press.survey.by_name["ex_sessions"])
+    shown = cells(block(hoa.get(f"{HERE}/sections/exposure").text, "question-ex_sessions"))
+    figures = [row.figures[0] for row in release.rows]
+    with read_app.test_request_context("/?lang=vi"):
+        expected = [
+            text
+            for figure in figures
+            if isinstance(figure, Share)
+            for text in (spell_people(figure.people), spell_share(figure.value, 1))
+        ]
+    assert [text for text in shown if not text.startswith(("<", "≥"))] == expected
+
+
+def test_a_matrix_shows_every_figure_of_its_release_in_order(hoa: FlaskClient, read_app: Flask, press: Press):
+    statements = [one for one in press.survey.questions if one.section == "attitude_work"]
+    release = press.likert("attitude_work", statements)
+    shown = cells(block(hoa.get(f"{HERE}/sections/attitude_work").text, "likert-attitude_work-at_wl_lead"))
+    with read_app.test_request_context("/?lang=vi"):
+        rows = {row.key: [spell(figure, 1).text for figure in row.figures] for row in release.rows}
+    width = len(release.columns)
+    found = [shown[at : at + width] for at in range(0, len(shown), width)]
+    assert sorted(found) == sorted(rows.values())
+
+
+def test_of_whom_shares_are_stands_above_a_table_and_beside_each_group(hoa: FlaskClient):
+    one_way = block(hoa.get(f"{HERE}/sections/exposure").text, "question-ex_sessions")
+    assert "tỷ lệ tính trên tất cả 310 người" in one_way
+    assert "% tất cả mọi người" in one_way
+    by_group = hoa.get(f"{HERE}/breakdown?question=at_wl_lead&by=age_group").text
+    assert "Tính trên" in by_group
+    assert by_group.count("cả nhóm") >= 4
+
+
+def test_a_question_not_asked_of_everybody_tells_how_many_were_asked_by_a_bracket(own_app: Flask):
+    press = press_of(own_app)
+    question = press.survey.by_name["ex_sessions"]
+    release = press.question(question, some=True)
+    publish_edition(own_app, press, [release])
+    page = block(signed_in(own_app).get(f"{HERE}/sections/exposure").text, "question-ex_sessions")
+    assert "những người được hỏi (120–129 người)" in page
+    assert "% người được hỏi" in page
+
+
+def test_the_ends_of_a_scale_are_told_as_under_and_at_least(own_app: Flask):
+    press = press_of(own_app)
+    question = press.survey.by_name["ex_sessions"]
+    figures = (Share(0.008, 0.0, 0.03, Span(0, 4), "under"), Share(0.992, 0.97, 1.0, Span(305, 310), "at_least"))
+    rows = [Row(one.name, one.label, (share,)) for one, share in zip(question.choices, figures, strict=False)]
+    publish_edition(own_app, press, [press.release("question", question.name, question.label, [Column("@all")], rows)])
+    shown = cells(block(signed_in(own_app).get(f"{HERE}/sections/exposure").text, "question-ex_sessions"))
+    assert shown == ["&lt; 5", "&lt; 1,6%", "≥ 305", "≥ 98,4%"]
+
+
+def test_nothing_speaks_of_what_is_hidden_any_more(hoa: FlaskClient):
+    for address in PAGES.values():
+        page = hoa.get(address).text
+        for words in ("không hiển thị:", "≈", "Chưa đủ số người", "để không làm lộ"):
+            assert words not in page, address
 
 
 def test_an_address_can_be_shared(hoa: FlaskClient, read_app: Flask):
@@ -57,15 +101,26 @@ def test_an_address_can_be_shared(hoa: FlaskClient, read_app: Flask):
 def test_a_breakdown_is_a_form_that_needs_no_script(hoa: FlaskClient):
     form = hoa.get(f"{HERE}/breakdown").text
     assert 'method="get"' in form
-    assert '<option value="ex_channels"' in form
-    assert '<option value="gender"' in form
-    assert '<option value="site"' in form
+    for name in ("ex_channels", "scale/attitude_short", "gender", "site"):
+        assert f'<option value="{name}"' in form
+    assert '<option value="indicator/' in form
+
+
+def test_groups_that_are_counted_together_stand_under_all_their_names(hoa: FlaskClient):
+    assert "45 tuổi trở lên + Không muốn trả lời" in hoa.get(f"{HERE}/breakdown?question=at_wl_lead&by=age_group").text
 
 
 def test_a_breakdown_by_itself_is_explained(hoa: FlaskClient):
     page = hoa.get(f"{HERE}/breakdown?question=gender&by=gender")
     assert page.status_code == 200
     assert "theo chính nó" in page.text
+
+
+def test_a_breakdown_that_no_edition_has_is_explained(hoa: FlaskClient):
+    page = hoa.get(f"{HERE}/breakdown?question=ex_channels&by=ex_sessions")
+    assert page.status_code == 200
+    assert "Không có bảng phân tổ này" in page.text
+    assert "<table>" not in page.text
 
 
 def test_targets_that_nobody_verified_are_marked(hoa: FlaskClient):
@@ -86,22 +141,20 @@ def test_numbers_and_dates_are_written_as_the_reader_writes_them(hoa: FlaskClien
     [
         "sections/last_word",
         "sections/nothing",
-        "breakdown?question=one_change&by=gender",
-        "breakdown?question=ex_channels&by=one_change",
-        "breakdown?question=ex_channels&by=ex_sessions",
-        "breakdown?question=nothing&by=gender",
-        "tables/distribution/one_change.csv",
-        "tables/distribution/nothing.csv",
+        "gap?place=nothing",
+        "tables/question/one_change.csv",
+        "tables/question/nothing.csv",
         "tables/raw/ex_sessions.csv",
         "tables/likert/exposure.csv",
-        "pictures/distribution/one_change.svg",
+        "tables/gap/gap.csv?by=gender&part=nothing",
+        "tables/gap/gap.csv",
+        "pictures/question/one_change.svg",
         "pictures/breakdown/ex_channels.svg",
+        "pictures/breakdown/ex_channels.svg?by=ex_sessions",
     ],
 )
-def test_what_is_not_released_cannot_be_reached_by_its_address(hoa: FlaskClient, address: str):
-    answer = hoa.get(f"{HERE}/{address}")
-    assert answer.status_code == 404
-    assert PLANTED not in answer.text
+def test_what_no_edition_has_cannot_be_reached_by_its_address(hoa: FlaskClient, address: str):
+    assert hoa.get(f"{HERE}/{address}").status_code == 404
 
 
 def _table(page: str) -> str:

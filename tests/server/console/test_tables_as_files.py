@@ -4,15 +4,12 @@ import csv
 import io
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
-from server.analysis.results import open_results
+from server.analysis.edition.figures import Share
 from server.console.csv_files import harmless
-from server.database import session
-from server.services import services
 from tests.support.console_pages import HERE, PAGES
-from tests.support.console_world import CAMPAIGN, PLANTED
+from tests.support.releases import Press
 
 
 def _rows(text: str, delimiter: str) -> list[list[str]]:
@@ -34,31 +31,41 @@ def test_every_table_on_a_page_can_be_downloaded(hoa: FlaskClient):
             answer = hoa.get(link)
             assert answer.status_code == 200, link
             assert answer.content_type == "text/csv; charset=utf-8"
-            assert PLANTED not in answer.text
             found += 1
     assert found > 8
 
 
-def test_the_file_holds_what_the_release_holds(hoa_in_english: FlaskClient, read_app: Flask):
-    answer = hoa_in_english.get(f"{HERE}/tables/distribution/ex_sessions.csv")
+def test_the_file_holds_what_the_release_holds(hoa_in_english: FlaskClient, press: Press):
+    answer = hoa_in_english.get(f"{HERE}/tables/question/ex_sessions.csv")
     assert answer.data.startswith(b"\xef\xbb\xbf")
-    assert 'attachment; filename="ge-2026-distribution-ex_sessions.csv"' in answer.headers["Content-Disposition"]
+    assert 'attachment; filename="ge-2026-question-ex_sessions.csv"' in answer.headers["Content-Disposition"]
     head, *rows = _rows(answer.text, ",")
-    assert head == ["Row", "People (n)", "people", "%", "95% from", "95% to", "Withheld"]
-    with read_app.test_request_context():
-        release = open_results(session(), services().settings, CAMPAIGN).question("ex_sessions")
-    assert [row[2] for row in rows] == [
-        "" if row.cells[0].count is None else str(row.cells[0].count) for row in release.rows
-    ]
-    assert [row[6] for row in rows] == ["1" if row.cells[0].mark == "withheld" else "" for row in release.rows]
+    assert head[:7] == ["Row", "People (n)", "Shares", "people", "%", "95% from", "95% to"]
+    release = press.question(press.survey.by_name["ex_sessions"])
+    for row, line in zip(release.rows, rows, strict=True):
+        figure = row.figures[0]
+        assert isinstance(figure, Share)
+        assert line[1:3] == ["310", "of everybody"]
+        assert line[3] == f"{figure.people.low}–{figure.people.high}"
+        assert [float(field) for field in line[4:7]] == pytest.approx(
+            [100 * one for one in (figure.value, figure.low, figure.high)]
+        )
+
+
+def test_a_part_of_a_release_is_a_file_of_its_own(hoa: FlaskClient):
+    answer = hoa.get(f"{HERE}/tables/gap/gap.csv?by=gender&part=exposure.points")
+    assert 'filename="ge-2026-gap-gap-gender-exposure.points.csv"' in answer.headers["Content-Disposition"]
+    head, *rows = _rows(answer.text, ";")
+    assert head[3] == "Nữ trừ nam: giá trị"
+    assert len(rows) > 5
 
 
 def test_in_vietnamese_it_has_semicolons_and_decimal_commas(hoa: FlaskClient):
-    text = hoa.get(f"{HERE}/tables/distribution/ex_sessions.csv").text
+    text = hoa.get(f"{HERE}/tables/question/ex_sessions.csv").text
     rows = _rows(text, ";")
     assert len({len(row) for row in rows}) == 1
-    assert any("," in row[3] for row in rows[1:])
-    assert not any("." in row[3] for row in rows[1:])
+    assert any("," in row[4] for row in rows[1:])
+    assert not any("." in row[4] for row in rows[1:])
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "＝1", "\u00a0=cmd"])

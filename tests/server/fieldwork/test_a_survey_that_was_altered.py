@@ -18,8 +18,8 @@ def test_its_campaign_is_left_out_and_the_others_stay(app: Flask) -> None:
         create_campaign(writing, services().keyring, a_plan(other, id="second"))
         open_campaign(writing, "second", services().today())
     with app.app_context():
-        assert [one["id"] for one in campaign_documents(session())] == [CAMPAIGN, "second"]
+        assert [one["id"] for one in campaign_documents(session(), services().today())] == [CAMPAIGN, "second"]
     with app.app_context(), transaction() as writing:
         writing.execute(ALTERED, {"mark": "0" * 64, "name": PACK})
     with app.app_context():
-        assert [one["id"] for one in campaign_documents(session())] == ["second"]
+        assert [one["id"] for one in campaign_documents(session(), services().today())] == ["second"]

@@ -1,7 +1,7 @@
 """A campaign is planned with a key of its own, told to collectors while it is open, and honest about small sites."""
 
 import gzip
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 import pytest
 from flask import Flask
@@ -33,6 +33,7 @@ from tests.support.cast import (
     lan_publishes,
     minh_enrols,
 )
+from tests.support.server_app import OwnClock
 
 URL = "/api/v1/campaigns"
 
@@ -69,7 +70,7 @@ def test_what_has_not_changed_is_not_sent_again(app: Flask, client: FlaskClient)
     again = client.get(URL, headers=minh | {"If-None-Match": tag})
     assert (again.status_code, again.data) == (304, b"")
     with app.app_context(), transaction() as writing:
-        close_campaign(writing, CAMPAIGN)
+        close_campaign(writing, CAMPAIGN, services().today())
     after = client.get(URL, headers=minh | {"If-None-Match": tag})
     assert (after.status_code, after.get_json()) == (200, {"campaigns": []})
 
@@ -92,14 +93,34 @@ def test_a_draft_is_not_told_and_a_closed_one_may_be_opened_again(app: Flask) ->
     with app.app_context(), transaction() as writing:
         lan_knows_some_sites(writing)
         create_campaign(writing, services().keyring, a_plan(survey))
-        assert campaign_documents(writing) == []
+        assert campaign_documents(writing, services().today()) == []
         with pytest.raises(CannotPlan, match="not been opened"):
-            close_campaign(writing, CAMPAIGN)
+            close_campaign(writing, CAMPAIGN, services().today())
         open_campaign(writing, CAMPAIGN, services().today())
-        close_campaign(writing, CAMPAIGN)
-        assert campaign_documents(writing) == []
+        close_campaign(writing, CAMPAIGN, services().today())
+        assert campaign_documents(writing, services().today()) == []
         open_campaign(writing, CAMPAIGN, services().today())
-        assert len(campaign_documents(writing)) == 1
+        assert len(campaign_documents(writing, services().today())) == 1
+
+
+@pytest.mark.parametrize(
+    ("today", "told"),
+    [
+        (date(2026, 11, 1), False),
+        (date(2026, 11, 2), True),  # a tablet may have no network on the first day
+        (date(2026, 11, 16), True),
+        (date(2026, 12, 15), True),
+        (date(2026, 12, 16), False),
+        (date(2099, 1, 1), False),
+    ],
+)
+def test_a_campaign_is_told_shortly_before_it_begins_and_until_it_ends(
+    app: Flask, client: FlaskClient, clock: OwnClock, today: date, told: bool
+) -> None:
+    lan_opens_a_campaign(app)
+    clock.at = datetime.combine(today, time(5), UTC)
+    campaigns = client.get(URL, headers=minh_enrols(app)).get_json()["campaigns"]
+    assert [one["id"] for one in campaigns] == ([CAMPAIGN] if told else [])
 
 
 def test_sites_below_the_threshold_are_named_when_it_is_planned(app: Flask) -> None:

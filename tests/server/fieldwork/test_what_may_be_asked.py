@@ -14,16 +14,16 @@ from server.fieldwork.tables import OPEN
 from server.services import services
 from server.surveys.publishing import publish_survey
 from tests.support.cast import CAMPAIGN, a_plan, lan_knows_some_sites
-from tests.support.surveys import document, select
+from tests.support.surveys import document, number, select
 
 TODAY = date(2026, 11, 22)
 
 
-def planned(app: Flask, survey: Survey) -> None:
+def planned(app: Flask, survey: Survey, **changes: object) -> None:
     with app.app_context(), transaction() as session:
         publish_survey(session, survey, TODAY)
         lan_knows_some_sites(session)
-        create_campaign(session, services().keyring, a_plan(survey.id))
+        create_campaign(session, services().keyring, a_plan(survey.id, **changes))
 
 
 def opened(app: Flask) -> str:
@@ -69,3 +69,28 @@ def test_an_open_campaign_stays_open_whatever_the_day(app: Flask):
     opened(app)
     with app.app_context(), transaction() as session:
         assert open_campaign(session, CAMPAIGN, TODAY + timedelta(days=400)).state == OPEN
+
+
+@pytest.mark.parametrize("unit", ["week", "month"])
+def test_what_is_worked_out_from_the_very_day_needs_exact_days(app: Flask, unit: str):
+    points = {
+        "type": "calculate",
+        "name": "points",
+        "calculation": "if(today() >= '2026-12-10', ${q} = 'no', ${q} = 'yes')",
+    }
+    asked = load_survey(document(select("q"), points))
+    with pytest.raises(CannotPlan, match="points is worked out from the day itself"):
+        planned(app, asked, day_unit=unit)
+    planned(app, asked)
+
+
+def test_a_question_that_appears_on_a_day_needs_none(app: Flask):
+    planned(app, load_survey(document(number("n", relevant="today() >= '2026-12-10'"))), day_unit="month")
+
+
+def test_a_right_answer_that_changes_meanwhile_needs_exact_days(app: Flask):
+    keys = [{"choice": "yes", "until": "2026-12-09"}, {"choice": "no", "from": "2026-12-10"}]
+    asked = load_survey(document(select("q", correct=keys)))
+    with pytest.raises(CannotPlan, match="q: 2026-12-10"):
+        planned(app, asked, day_unit="month")
+    planned(app, asked, day_unit="month", opens=date(2026, 12, 10))

@@ -64,14 +64,26 @@ def test_the_same_batches_sent_in_parallel_are_stored_once(world: World) -> None
     assert world.count(InboxRow) == world.count(LedgerRow) == 40
 
 
-def test_other_content_under_a_known_id_is_refused_and_counted(world: World, collector: FlaskClient) -> None:
-    first, other = world.sealed(2)
-    world.collect(collector, [first])
-    answer = world.send(collector, [replace(other, id=first.id)])
-    assert codes(answer) == ["envelope.conflict"]
+def test_other_contents_under_a_known_id_are_kept_up_to_a_bound_and_counted(
+    world: World, collector: FlaskClient
+) -> None:
+    first, *others = world.sealed(5)
+    copies = [replace(other, id=first.id) for other in others]
+    world.collect(collector, [copies[0]])
+    assert statuses(world.send(collector, [first])) == ["stored"]
+    assert sorted(statuses(world.send(collector, copies))) == ["duplicate", "refused", "refused", "stored"]
+    assert set(codes(world.send(collector, copies))) == {"envelope.conflict"}
     with world.app.app_context(), transaction() as session:
-        assert intake_counts(session)[CAMPAIGN].conflicts == 1
+        counts = intake_counts(session)[CAMPAIGN]
+    assert (counts.stored, counts.conflicts) == (3, 6)
     assert statuses(world.send(collector, [first])) == ["duplicate"]
+
+
+def test_an_altered_copy_by_a_link_takes_no_place_of_its_quota(world: World, collector: FlaskClient) -> None:
+    envelopes = world.sealed(12)
+    copy = replace(world.sealed(1)[0], id=envelopes[0].id)
+    phone = {"Authorization": f"Link {world.link}"}
+    assert statuses(world.send(collector, [copy, *envelopes], **phone)) == ["stored"] * 13
 
 
 def test_a_campaign_that_never_was_is_refused_and_the_rest_is_stored(world: World, collector: FlaskClient) -> None:

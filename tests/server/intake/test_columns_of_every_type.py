@@ -6,8 +6,8 @@ import pyarrow as pa
 
 from schemas.survey import load_survey
 from server.intake.examining import Examiner, Parted
-from server.intake.lake_columns import Columns
-from server.intake.lake_rows import Row
+from server.lake.columns import Columns
+from server.lake.rows import Row
 from tests.support.surveys import both, document, number, select
 
 DAY = date(2026, 11, 20)

@@ -1,13 +1,14 @@
 """What an administrator sees of what came in: counts, reasons, one sentence when something is wrong, never an answer."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from server.app import create_app
-from server.database import db
-from server.intake.lake import parts_of
+from server.database import db, transaction
+from server.fieldwork.tables import CLOSED, Campaign
 from server.intake.one_at_a_time import one_at_a_time
 from server.intake.opening import JOB
 from server.intake.tables import InboxRow, Response
@@ -16,6 +17,7 @@ from server.setting_up import set_up
 from tests.support import server_app
 from tests.support.command import Command
 from tests.support.intake_world import CAMPAIGN, SECRETS, World, make_world
+from tests.support.lake import parts_of
 
 
 @pytest.fixture
@@ -38,6 +40,21 @@ def run(world: World, tmp_path: Path) -> Command:
 def test_opening_says_how_many(run: Command) -> None:
     assert run.works("open-envelopes").strip() == "Opened 6, quarantined 1, waiting 0."
     assert run.tells("open-envelopes") == {"opened": 0, "quarantined": 0, "waiting": 0}
+
+
+def test_a_last_rest_is_told_with_the_day_on_which_it_will_be_opened(run: Command, world: World) -> None:
+    run.works("open-envelopes")
+    world.collect(world.app.test_client(), world.sealed(2, start=7))
+    today = date.today()
+    with world.app.app_context(), transaction() as session:
+        campaign = session.get_one(Campaign, CAMPAIGN)
+        campaign.state, campaign.closed_on, campaign.closes = CLOSED, today, today + timedelta(days=3)
+    day = str(today + timedelta(days=15))
+    assert (
+        f"2 of its envelopes are too few to be opened by themselves: they wait for late ones, and are opened on {day}"
+        in (run.works("open-envelopes"))
+    )
+    assert run.tells("open-envelopes")["rests"] == [{"campaign": CAMPAIGN, "envelopes": 2, "opens_on": day}]
 
 
 def test_the_quarantine_is_listed_with_reasons_and_without_answers(run: Command) -> None:

@@ -1,21 +1,26 @@
 """What becomes of sealed envelopes: responses and remarks, in pools, or the quarantine."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from flask.testing import FlaskClient
 
+from schemas.messages import Envelope
 from schemas.response import ResponseDocument
 from server.database import transaction
+from server.fieldwork.campaigns import Plan, create_campaign, find_campaign, open_campaign
 from server.intake.opening import OpeningReport, open_envelopes
 from server.intake.quarantine import put_back, quarantined, reasons
+from server.intake.ripeness import Rest
 from server.intake.tables import InboxRow, LedgerRow, Quarantined, Remark, Response
 from server.services import services
 from sync.identifiers import new_id
 from sync.keys import PublicKey, new_sealing_pair
 from sync.sealing import seal, seal_bytes
-from tests.support.intake_world import CAMPAIGN, CHANCE, SECRETS, World, survey_document
+from tests.support.intake_world import CAMPAIGN, CHANCE, SECRETS, World, statuses, survey_document
 from tests.support.road import envelope as noise
+from tests.support.server_app import OwnClock
 
 
 def opened(world: World, campaign: str | None = None) -> OpeningReport:
@@ -74,10 +79,118 @@ def test_four_envelopes_wait_for_a_fifth(world: World, collector: FlaskClient) -
     assert opened(world) == OpeningReport(opened=5)
 
 
-def test_when_a_campaign_closes_whatever_waits_is_opened(world: World, collector: FlaskClient) -> None:
+@pytest.mark.parametrize("ended", ["its last day is past", "it was closed"])
+def test_the_last_rest_of_a_campaign_is_opened_when_late_ones_had_their_time(
+    world: World, collector: FlaskClient, clock: OwnClock, ended: str
+) -> None:
     world.collect(collector, world.sealed(2))
-    world.close_campaign()
+    if ended == "it was closed":
+        world.close_campaign()
+        last = date(2026, 11, 22)
+    else:
+        last = date(2026, 12, 15)
+        clock.at = datetime(2026, 12, 16, 5, tzinfo=UTC)
+    first = last + timedelta(days=15)
+    assert opened(world) == OpeningReport(waiting=2, rests=(Rest(CAMPAIGN, 2, first),))
+    clock.at = datetime.combine(first, time(5), UTC)
     assert opened(world) == OpeningReport(opened=2)
+
+
+def test_whoever_comes_after_the_last_rest_waits_for_a_full_pool(
+    world: World, collector: FlaskClient, clock: OwnClock
+) -> None:
+    world.collect(collector, world.sealed(3))
+    clock.at = datetime(2099, 1, 1, tzinfo=UTC)
+    assert opened(world) == OpeningReport(opened=3)
+    world.collect(collector, world.sealed(4, start=3))
+    assert opened(world) == OpeningReport(waiting=4, rests=(Rest(CAMPAIGN, 4, None),))
+    world.collect(collector, world.sealed(1, start=7))
+    assert opened(world) == OpeningReport(opened=5)
+
+
+def test_a_lone_envelope_is_never_opened_alone(world: World, collector: FlaskClient, clock: OwnClock) -> None:
+    world.collect(collector, world.sealed(1))
+    world.close_campaign()
+    for year in (2027, 2099):
+        clock.at = datetime(year, 1, 1, tzinfo=UTC)
+        assert opened(world) == OpeningReport(waiting=1, rests=(Rest(CAMPAIGN, 1, None),))
+    world.collect(collector, world.sealed(1, start=1))
+    assert opened(world) == OpeningReport(opened=2)
+
+
+def altered(envelope: Envelope, at: int = 200) -> Envelope:
+    """The same envelope after one letter was changed on its way."""
+    letter = "A" if envelope.sealed[at] != "A" else "B"
+    return replace(envelope, sealed=envelope.sealed[:at] + letter + envelope.sealed[at + 1 :])
+
+
+def test_altered_copies_make_no_pool_of_few_people(world: World, collector: FlaskClient, clock: OwnClock) -> None:
+    few = world.sealed(2)
+    copies = [altered(few[0]), altered(few[0], at=300), altered(few[1])]
+    world.collect(collector, [*few, *copies])
+    assert opened(world) == OpeningReport(waiting=5)
+    world.collect(collector, world.sealed(3, start=2))
+    assert opened(world) == OpeningReport(opened=5, quarantined=3)
+
+
+def test_an_altered_copy_keeps_no_lone_envelope_company(world: World, collector: FlaskClient, clock: OwnClock) -> None:
+    (lone,) = world.sealed(1)
+    world.collect(collector, [lone, altered(lone)])
+    world.close_campaign()
+    clock.at = datetime(2099, 1, 1, tzinfo=UTC)
+    assert opened(world) == OpeningReport(waiting=2, rests=(Rest(CAMPAIGN, 1, None),))
+
+
+@pytest.mark.parametrize("order", ["altered first", "true first", "altered first, opened in between"])
+def test_an_altered_copy_takes_no_place_from_the_true_envelope(
+    world: World, collector: FlaskClient, order: str
+) -> None:
+    envelopes = world.sealed(5)
+    copy = altered(envelopes[0])
+    if order == "true first":
+        world.collect(collector, [*envelopes, copy])
+    else:
+        world.collect(collector, [copy, *envelopes[1:]])
+        if "opened" in order:
+            opened(world)
+        world.collect(collector, [envelopes[0], *world.sealed(4, start=6)])
+    opened(world)
+    ages = [row.answers["age"] for row in world.rows(Response)]
+    assert ages.count(18) == 1
+    assert held_reasons(world) == {"envelope.broken": 1}
+
+
+def test_copies_that_did_not_open_take_no_place_from_the_true_envelope(world: World, collector: FlaskClient) -> None:
+    true, *others = world.sealed(6)
+    world.collect(collector, [*(altered(true, at) for at in (200, 300, 400)), *others])
+    assert statuses(world.send(collector, [true])) == ["refused"]
+    opened(world)
+    assert statuses(world.send(collector, [true, altered(true, 200), true])) == ["stored", "duplicate", "duplicate"]
+    world.collect(collector, world.sealed(4, start=6))
+    opened(world)
+    assert [row.answers["age"] for row in world.rows(Response)].count(18) == 1
+    assert held_reasons(world) == {"envelope.broken": 3}
+
+
+@pytest.mark.parametrize("between", [False, True], ids=["in one pool", "in two pools"])
+def test_two_contents_that_both_open_under_one_id_count_once(
+    world: World, collector: FlaskClient, between: bool
+) -> None:
+    """A collector seals for a page without WebCrypto; it forgot the id meanwhile and seals the same answers again."""
+    first, *others = world.sealed(5)
+    again = seal_bytes(world.document(0).to_json(), CAMPAIGN, world.key, envelope_id=first.id)
+    world.collect(collector, [first, *others])
+    if between:
+        assert opened(world) == OpeningReport(opened=5)
+    world.collect(collector, [again, *world.sealed(4, start=5)])
+    opened(world)
+    assert [row.answers["age"] for row in world.rows(Response)].count(18) == 1
+    assert held_reasons(world) == {"envelope.conflict": 1}
+    with world.app.app_context(), transaction() as session:
+        put_back(session)
+    world.collect(collector, world.sealed(5, start=10))
+    opened(world)
+    assert held_reasons(world) == {"envelope.conflict": 1}
 
 
 def test_only_the_campaign_that_was_named_is_opened(world: World, collector: FlaskClient) -> None:
@@ -184,6 +297,20 @@ def test_envelopes_whose_private_key_is_lost_stay_where_they_are(world: World, c
         (services().settings.keys / world.key.id).unlink()
     report = opened(world)
     assert (report.waiting, report.without_key) == (5, (CAMPAIGN,))
+
+
+def test_a_lost_key_keeps_no_envelope_out_and_no_other_campaign_back(world: World, collector: FlaskClient) -> None:
+    with world.app.app_context(), transaction() as session:
+        survey, today = find_campaign(session, CAMPAIGN).survey_id, services().today()
+        plan = Plan("other", {}, survey, None, today, today, ("may-10",), "day", 10)
+        key = PublicKey.load(create_campaign(session, services().keyring, plan).public_key)
+        open_campaign(session, "other", today)
+        (services().settings.keys / world.key.id).unlink()
+    others = [seal(world.document(n, campaign="other", site="may-10"), key, chance=CHANCE) for n in range(5)]
+    world.collect(collector, [*world.sealed(5), *others])
+    report = opened(world)
+    assert (report.opened, report.waiting, report.without_key) == (5, 5, (CAMPAIGN,))
+    assert statuses(world.send(collector, world.sealed(1, start=5))) == ["stored"]
 
 
 def test_a_strangers_public_key_under_the_right_name_opens_nothing(world: World, collector: FlaskClient) -> None:

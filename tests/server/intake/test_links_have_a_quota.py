@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session
 
 from server.collectors.tables import Link
 from server.database import db
+from server.intake.counting import intake_counts
 from server.intake.tables import InboxRow
-from tests.support.intake_world import World, codes, statuses
+from tests.support.intake_world import CAMPAIGN, World, codes, statuses
 from tests.support.road import envelope as noise
+from tests.support.server_app import OwnClock
 
-QUOTA = 12  # ten people work at the mine
+QUOTA = 12  # ten people work in the workshop
 
 
 @pytest.fixture
@@ -62,3 +64,16 @@ def test_a_link_brings_nothing_of_another_campaign(world: World, collector: Flas
 def test_a_code_that_is_none_is_turned_away(world: World, collector: FlaskClient) -> None:
     answer = world.send(collector, world.sealed(1), Authorization="Link ABCDEFGHJKMNPQ")
     assert (answer.status_code, answer.json["code"]) == (404, "link.unknown")
+
+
+@pytest.mark.parametrize("ended", ["its last day is past", "it was closed"])
+def test_what_was_answered_in_time_still_comes_in_when_the_campaign_is_over(
+    world: World, collector: FlaskClient, phone: dict[str, str], clock: OwnClock, ended: str
+) -> None:
+    if ended == "it was closed":
+        world.close_campaign()
+    else:
+        clock.pass_by(days=40)
+    assert statuses(world.send(collector, world.sealed(2), **phone)) == ["stored"] * 2
+    with world.app.app_context(), Session(db.engine) as session:
+        assert intake_counts(session)[CAMPAIGN].late == 2

@@ -21,15 +21,18 @@ from sync.identifiers import unb64url
 from tests.support.intake_world import SECRETS, World, survey_document
 
 OURS = {
-    "inbox": {"campaign_id", "id", "key_id", "sealed"},
-    "ledger": {"digest", "content"},
-    "response": {"campaign_id", "id", "version", "site_id", "day", "language", "mode", "answers"},
+    "inbox": {"campaign_id", "id", "variant", "key_id", "sealed"},
+    "ledger": {"digest", "variant", "content"},
+    "response": {"campaign_id", "id", "version", "site_id", "day", "language", "mode", "answers", "edition"},
     "remark": {"campaign_id", "id", "question", "text"},
-    "quarantine": {"id", "campaign_id", "reason", "envelope_id", "key_id", "sealed"},
+    "quarantine": {"id", "campaign_id", "reason", "envelope_id", "variant", "key_id", "sealed"},
     "intake_count": {"campaign_id", "late", "conflicts"},
-    "lake_state": {"campaign_id", "generation", "responses"},
+    "lake_state": {"campaign_id", "generation", "responses", "rest_opened"},
 }
-"""Whoever adds a column to what belongs to a response has to change this, and a reviewer sees it."""
+"""Whoever adds a column to what belongs to a response has to change this, and a reviewer sees it.
+
+`edition` is the number of the edition of results that first counted a response: at least k people share it.
+"""
 
 
 def open_now(world: World) -> None:
@@ -193,6 +196,18 @@ def test_no_line_of_the_log_tells_an_answer_a_token_an_id_or_an_address(
         good[0].sealed[:40],
     )
     assert not [secret for secret in planted if secret in told]
+
+
+def test_no_line_of_the_log_tells_that_or_how_many_were_opened(
+    world: World, collector: FlaskClient, lines: list[str]
+) -> None:
+    """E4: beside a list of who came when, a number with a clock time would be an order."""
+    before: list[str] = []
+    for pool in range(3):
+        world.collect(collector, world.sealed(5 + pool, start=10 * pool))
+        before[:] = lines
+        open_now(world)
+        assert [line for line in lines[len(before) :] if "alembic" not in line] == []
 
 
 def test_answers_are_not_told_by_the_size_of_what_came(world: World) -> None:

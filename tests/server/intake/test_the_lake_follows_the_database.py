@@ -11,21 +11,24 @@ from flask.testing import FlaskClient
 from schemas.answers import computed
 from schemas.survey import load_survey
 from server.database import transaction
-from server.intake.lake import LakeWriter, Manifest, Part, parts_of, read_manifest
-from server.intake.lake_columns import Columns, Row, column_name
 from server.intake.lake_feeding import lake_states, mend_lakes, rebuild_lake
 from server.intake.opening import open_envelopes
 from server.intake.tables import LakeState, Response
+from server.lake.columns import Columns, Row, column_name
+from server.lake.manifest import Manifest, Part
+from server.lake.storage import Folder
+from server.lake.writing import LakeWriter
 from server.services import services
 from sync.chance import SystemChance
 from tests.support.intake_world import CAMPAIGN, SECRETS, World, survey_document
+from tests.support.lake import manifest_in, parts_of
 
 WORD = pa.dictionary(pa.int32(), pa.string())
 SMALL = load_survey(survey_document())
 
 
 def folder(world: World) -> Path:
-    return world.app.extensions["langnghe"].settings.lake / CAMPAIGN
+    return Path(world.app.extensions["langnghe"].settings.lake) / CAMPAIGN
 
 
 def read(world: World) -> pa.Table:
@@ -82,8 +85,7 @@ def test_words_of_ones_own_do_not_reach_it_not_even_by_a_calculation(opened: Wor
 def test_the_next_run_is_merged_in(opened: World, collector: FlaskClient) -> None:
     opened.collect(collector, opened.sealed(5, start=50))
     open_now(opened)
-    manifest = read_manifest(folder(opened))
-    assert manifest is not None
+    manifest = manifest_in(folder(opened))
     assert (manifest.generation, manifest.responses, len(manifest.parts)) == (2, 12, 1)
     assert read(opened).num_rows == 12
 
@@ -125,17 +127,19 @@ def test_rebuilding_gives_the_same_rows_and_leaves_no_other_file(opened: World) 
 
 
 def test_small_parts_are_merged_into_one(tmp_path: Path) -> None:
-    writer, columns = LakeWriter(tmp_path, "c", SystemChance()), Columns(SMALL)
+    writer, columns = LakeWriter(Folder(tmp_path), "c", SystemChance()), Columns(SMALL)
     for run in range(1, 21):
         table = columns.table([Row("may-10", date(2026, 11, 20), "vi", "tablet", {"age": run}) for _ in range(5)])
         writer.append(table, Manifest("c", "ge_small", 1, "f", run, 5 * run, ()))
         assert writer.stands_at(run, 5 * run)
-    manifest = read_manifest(writer.folder)
-    assert manifest is not None
+    manifest = manifest_in(tmp_path / "c")
     assert len(manifest.parts) == 1
     assert sum(part.responses for part in manifest.parts) == 100
-    assert {path.name for path in writer.folder.iterdir()} == {"manifest.json", *(part.name for part in manifest.parts)}
-    ages = [row["age"] for path in parts_of(writer.folder) for row in pq.read_table(path).to_pylist()]
+    assert {path.name for path in (tmp_path / "c").iterdir()} == {
+        "manifest.json",
+        *(part.name for part in manifest.parts),
+    }
+    ages = [row["age"] for path in parts_of(tmp_path / "c") for row in pq.read_table(path).to_pylist()]
     assert sorted(ages) == sorted(list(range(1, 21)) * 5)
 
 
@@ -156,11 +160,11 @@ def test_a_question_named_like_a_place_has_a_column_of_its_own() -> None:
 
 
 def test_a_reader_sees_no_part_that_the_manifest_does_not_name(tmp_path: Path) -> None:
-    writer = LakeWriter(tmp_path, "c", SystemChance())
+    writer = LakeWriter(Folder(tmp_path), "c", SystemChance())
     writer.append(Columns(SMALL).table([]), Manifest("c", "ge_small", 1, "f", 1, 0, ()))
-    (writer.folder / "part-left-over.parquet").write_bytes(b"half a part")
-    assert all("left-over" not in path.name for path in parts_of(writer.folder))
-    assert isinstance(read_manifest(writer.folder).parts[0], Part)
+    (tmp_path / "c" / "part-left-over.parquet").write_bytes(b"half a part")
+    assert all("left-over" not in path.name for path in parts_of(tmp_path / "c"))
+    assert isinstance(manifest_in(tmp_path / "c").parts[0], Part)
 
 
 @pytest.mark.parametrize(

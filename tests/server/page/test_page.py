@@ -89,3 +89,17 @@ def test_a_page_that_was_never_built_is_said_so_plainly(tmp_path: Path, database
     assert answer.status_code == 503
     assert "make page" in answer.text
     close(app)
+
+
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [
+        ("/%23/l/CGHKMNPQTV2345789", "/#/l/CGHKMNPQTV2345789"),
+        ("/l/CGHKMNPQTV2345789.?fbclid=x", "/#/l/CGHKMNPQTV2345789."),
+        ("/%20", "/"),
+    ],
+)
+def test_a_link_that_was_changed_on_its_way_leads_to_the_page(page: FlaskClient, path: str, place: str) -> None:
+    answer = page.get(path)
+    assert (answer.status_code, answer.headers["Location"]) == (302, place)
+    assert answer.headers["Cache-Control"] == "no-store"

@@ -28,7 +28,7 @@ def command(tmp_path: Path, sqlite_template: Path, monkeypatch: pytest.MonkeyPat
     made.works("init", "--generate")
     made.works("survey", "template", "--output", "survey-template.xlsx")
     made.works("survey", "export", "pulse", "--format", "yaml", "--output", "pulse.yaml")
-    text = (tmp_path / "pulse.yaml").read_text("utf-8")
+    text = re.sub(r"(?m)^version: .*$", "version: 1", (tmp_path / "pulse.yaml").read_text("utf-8"))
     for name in ("canteen", "my-survey"):
         (tmp_path / f"{name}.yaml").write_text(text.replace("id: pulse", f"id: {name}"), "utf-8")
         made.works("survey", "export", f"{name}.yaml", "--output", f"{name}.xlsx")

@@ -28,7 +28,7 @@ def test_people_read_a_table_and_what_to_drop_first(command: Command, sites: Pat
     assert "of 320 workers of may8 stand alone in their cell" in done.stderr
     assert "21 people work at nho; below 50 ask gender only" in done.stderr
     assert "age_group × job_group" in done.stdout
-    assert "At may8 drop or merge first: child_under_6, then tenure" in done.stdout
+    assert "At may8 drop or merge first: child_under_6, tenure" in done.stdout
 
 
 def test_programs_read_findings_rows_and_what_to_drop(command: Command, sites: Path):

@@ -13,6 +13,7 @@ from schemas.pack_reader import pack_names, read_pack
 from schemas.response import ResponseDocument
 from schemas.survey import Survey, load_survey
 from server.surveys.preview import create_preview
+from server.surveys.sources import Source
 from sync.chance import SystemChance
 from sync.identifiers import new_id
 from sync.keys import PublicKey
@@ -24,7 +25,7 @@ from tests.support.surveys import both, document, select
 def visitor(tmp_path: Path, read: Callable[[], Survey]) -> FlaskClient:
     (tmp_path / "index.html").write_text("<!doctype html>page", "utf-8")
     (tmp_path / "sw.js").write_text("//", "utf-8")
-    return create_preview(read, tmp_path, OwnClock()).test_client()
+    return create_preview(lambda: Source(read()), tmp_path, OwnClock()).test_client()
 
 
 def address_in(client: FlaskClient, query: str = "") -> str:

@@ -132,3 +132,32 @@ def test_a_survey_in_a_third_language_prints_its_own_words():
     for choice in whole["choice_lists"]["yesno"]:
         choice["label"] = {"km": "k", "vi": "v"}
     assert '<html lang="km">' in printed(load_survey(whole), "km")
+
+
+def test_line_breaks_of_a_text_are_kept_and_its_signs_are_no_markup():
+    asked = load_survey(document(select("q", label=both("Dòng một\nDòng hai <b>đậm</b> **sao**"))))
+    page = printed(asked, "vi")
+    assert "Dòng một\nDòng hai &lt;b&gt;đậm&lt;/b&gt; **sao**" in page
+    assert re.search(r"\.label\b[^{]*\{ white-space: pre-line; }", page)
+
+
+def test_of_thousands_of_choices_one_is_written_by_hand():
+    choices = [{"name": f"x{n}", "label": both(f"Xã {n}")} for n in range(3_321)]
+    asked = load_survey(document(select("q", "communes"), choice_lists={"communes": choices}))
+    page = printed(asked, "vi")
+    assert "theo danh sách 3321 ý trên máy" in page
+    assert "Xã 17" not in page
+
+
+def test_amounts_are_grouped_and_years_are_not():
+    pay, year = ({"start": start, "end": end} for start, end in ((0, 9_000), (1980, 2026)))
+    page = shown(printed(load_survey(document(number("pay", range=pay), number("since", range=year))), "vi"))
+    assert "từ 0 đến 9.000" in page
+    assert "từ 1980 đến 2026" in page
+
+
+def test_what_a_star_at_a_number_means_is_said_once():
+    support = [{"label": both(name), "phone": "115", "verified": name == "a"} for name in ("a", "b", "c")]
+    page = shown(printed(load_survey(document(support=support)), "vi"))
+    assert page.count("chưa được gọi thử") == 1
+    assert page.count("115 *") == 2

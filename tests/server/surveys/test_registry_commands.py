@@ -70,7 +70,7 @@ def test_show_says_aloud_what_is_unverified(command):
 def test_show_lists_a_kind_as_it_holds_on_a_day(command):
     provinces = command.tells("registry", "show", "province", "--on", "2026-01-01")
     assert len(provinces) == 34
-    assert command.works("registry", "show", "province", "--on", "2025-06-30").startswith("No province holds")
+    assert "No province holds" in command.works("registry", "show", "province", "--on", "2025-06-30")
 
 
 def test_show_for_a_program_is_whole_and_plain(command):
@@ -97,5 +97,5 @@ def test_a_malformed_registry_ends_with_one_and_every_finding(command, monkeypat
     done = command.run("registry", "check")
     assert done.exit_code == 1
     assert "laws / F01: a day is written 2026-07-01" in done.stderr
-    assert "mend the 2 errors" in done.stderr
+    assert "mend the errors above (2)" in done.stderr
     assert registry_reader.registry()

@@ -51,7 +51,8 @@ def test_an_imported_survey_is_found_by_its_name_and_published(command: Command,
     assert "0 errors" in command.works("survey", "lint", "test")
     assert command.tells("survey", "publish", "test")["version"] == 1
     assert Shelf(command.home).names() == []
-    assert command.works("survey", "diff", "test@1", str(tmp_path / "s.yaml")).strip() == "Nothing changed."
+    told = command.works("survey", "diff", "test@1", str(tmp_path / "s.yaml"))
+    assert told.splitlines() == ["Không có gì thay đổi.", "Nothing changed."]
 
 
 def test_other_words_under_a_published_number_become_the_next_version(command: Command, tmp_path: Path):

@@ -9,11 +9,13 @@ export const headerOf = (authorization: Authorization): string => `${authorizati
 export class Refused extends Error {
   readonly code: string;
   readonly status: number;
+  readonly facts: Readonly<Record<string, unknown>>;
 
-  constructor(code: string, status: number) {
+  constructor(code: string, status: number, facts: Readonly<Record<string, unknown>> = {}) {
     super(code);
     this.code = code;
     this.status = status;
+    this.facts = facts;
   }
 }
 
@@ -38,7 +40,7 @@ interface Question {
 export async function ask(path: string, question: Question = {}): Promise<Reply> {
   const answer = await within(
     question.seconds ?? 60,
-    request("", path, question.authorization ? headerOf(question.authorization) : null, {
+    request(path, question.authorization ? headerOf(question.authorization) : null, {
       method: question.method ?? "GET",
       ...(question.document === undefined ? {} : { document: question.document }),
       headers: { ...question.headers, ...(question.etag ? { "If-None-Match": question.etag } : {}) },
@@ -52,8 +54,9 @@ export async function ask(path: string, question: Question = {}): Promise<Reply>
 }
 
 function problemOf({ status, document }: Answer): Refused | Unreachable {
-  const code = (document as { code?: unknown } | null | undefined)?.code;
-  return typeof code === "string" ? new Refused(code, status) : new Unreachable();
+  const facts = (document ?? {}) as Record<string, unknown>;
+  const code = facts["code"];
+  return typeof code === "string" ? new Refused(code, status, facts) : new Unreachable();
 }
 
 /** A weak network must not hold up a start that could do without it. */

@@ -1,19 +1,25 @@
 /** The campaigns that this installation may ask, kept on the device so that a day without a network starts like any other. */
 import { signal } from "@preact/signals";
 import { KINDS } from "../language/answers.ts";
+import type { Survey } from "../language/survey.ts";
 import type { Campaign } from "../road/wire.ts";
-import { type Authorization, ask } from "./calls.ts";
-import { type CampaignShelf, recall, recallLink, remember, rememberLink } from "./store.ts";
+import { type Authorization, ask, Refused } from "./calls.ts";
+import { type CampaignShelf, type Closed, type KnownLink, recall, recallLink, remember, rememberLink } from "./store.ts";
 
 export const shelf = signal<CampaignShelf | undefined>(undefined);
 
-export async function openShelf(): Promise<void> {
-  shelf.value = await recall("shelf");
+/** Take up what was kept; false if some of it is no longer what was written. That is left out and fetched anew. */
+export async function openShelf(): Promise<boolean> {
+  const kept = await recall("shelf");
+  const campaigns = Array.isArray(kept?.campaigns) ? readable(kept.campaigns) : [];
+  const isWhole = !kept || (typeof kept.fetched === "string" && campaigns.length === kept.campaigns?.length);
+  shelf.value = kept && { fetched: String(kept.fetched ?? new Date(0).toISOString()), campaigns, etag: isWhole ? kept.etag : null };
+  return isWhole;
 }
 
 /** Fetch what changed; whatever goes wrong, the list of yesterday stays. */
 export async function refreshShelf(authorization: Authorization): Promise<void> {
-  const answer = await ask("/api/v1/campaigns", { authorization, etag: shelf.value?.etag ?? null });
+  const answer = await ask("api/v1/campaigns", { authorization, etag: shelf.value?.etag ?? null });
   const fetched = new Date().toISOString();
   if (answer.isUnchanged && shelf.value) shelf.value = { ...shelf.value, fetched };
   else shelf.value = { etag: answer.etag, campaigns: readable((answer.document as { campaigns?: unknown[] } | undefined)?.campaigns ?? []), fetched };
@@ -24,25 +30,75 @@ export async function refreshShelf(authorization: Authorization): Promise<void> 
 const readable = (documents: unknown[]): Campaign[] => documents.filter(isCampaign);
 
 function isCampaign(document: unknown): document is Campaign {
-  const campaign = document as Partial<Campaign> | null;
-  return typeof campaign?.id === "string" && Array.isArray(campaign.sites) && typeof campaign.key?.public === "string" && Array.isArray(campaign.survey?.sections);
+  const { id, title, from, to, key, sites, survey } = (document ?? {}) as Partial<Campaign>;
+  const isWhole = typeof id === "string" && isRecord(title) && isDay(from) && isDay(to) && typeof key?.public === "string";
+  return isWhole && isListOf(sites, ({ id, name }) => typeof id === "string" && typeof name === "string") && isSurvey(survey);
 }
+
+const isSurvey = (survey: Partial<Survey> = {}): boolean =>
+  isRecord(survey.title) && Array.isArray(survey.languages) && isListOf(survey.sections, ({ questions }) => isListOf(questions, isRecord));
+
+const isDay = (day: unknown): boolean => typeof day === "string" && /^\d{4}-\d\d-\d\d$/.test(day);
+
+const isRecord = (value: unknown): boolean => typeof value === "object" && value !== null && !Array.isArray(value);
+
+const isListOf = <Item>(list: readonly Item[] | undefined, is: (item: Item) => boolean): boolean => Array.isArray(list) && list.every((item: Item) => isRecord(item) && is(item));
 
 export const campaignOf = (id: string): Campaign | undefined => shelf.value?.campaigns.find((campaign) => campaign.id === id);
 
-/** The campaign behind a link. Where the page was here before, it starts at once with what it knows and asks behind the scenes. */
-export async function campaignBehind(code: string): Promise<Campaign | undefined> {
-  const fresh = fetchLink(code);
-  fresh.catch(() => undefined); // whoever waits for it hears of it; nobody else has to
-  return (await recallLink(code)) ?? fresh;
+/** How long a start waits for the hop where the page was here before and could begin with what it knows. */
+const PATIENCE_SECONDS = 4;
+
+/**
+ * What is known of a link: its campaign, or why nobody can answer by it; `later` is the hop's answer where that was too slow to wait
+ * for. With `isNews` the link may carry from now on what another link to the same place left here.
+ */
+export interface LinkState {
+  readonly campaign?: Campaign;
+  readonly closed?: Closed;
+  readonly isNews?: boolean;
+  readonly later?: Promise<LinkState>;
 }
 
-async function fetchLink(code: string): Promise<Campaign | undefined> {
-  const { document } = await ask(`/api/v1/links/${encodeURIComponent(code)}`);
-  const campaign = (document as { campaign?: unknown }).campaign;
-  if (!isCampaign(campaign)) return undefined;
-  void rememberLink(code, campaign);
-  return campaign;
+/** The campaign behind a link as it stands now, else as it was when the page was here last. Throws where neither is to be had. */
+export async function linkState(code: string, today: string): Promise<LinkState> {
+  const kept = await recallLink(code).catch(() => undefined);
+  const fresh = askForLink(code, kept);
+  fresh.catch(() => undefined); // whoever waits for it hears of it; nobody else has to
+  if (!kept) return fresh;
+  const known = { ...asOf(kept, today), later: fresh };
+  const patience = new Promise<LinkState>((resolve) => setTimeout(resolve, PATIENCE_SECONDS * 1000, known));
+  return Promise.race([fresh.catch(() => known), patience]);
+}
+
+/** A device judges by its own day only where nobody tells it better. */
+function asOf(link: KnownLink, today: string): LinkState {
+  const period = periodOf(link, today);
+  if (period === "not_open") return { closed: { code: "campaign.not_begun", day: link.from } };
+  if (period === "closed") return { closed: { code: "campaign.over", day: link.to } };
+  return link.closed ? { closed: link.closed } : { campaign: link };
+}
+
+async function askForLink(code: string, kept: KnownLink | undefined): Promise<LinkState> {
+  try {
+    const { campaign } = (await ask(`api/v1/links/${encodeURIComponent(code)}`)).document as { campaign?: unknown };
+    if (!isCampaign(campaign)) throw new Refused("link.unknown", 404);
+    await rememberLink(code, campaign).catch(() => undefined);
+    return { campaign, isNews: !kept || kept.closed !== undefined };
+  } catch (problem) {
+    if (!(problem instanceof Refused) || !CLOSED.includes(problem.code)) throw problem;
+    const closed = closedBy(problem);
+    // whether it has begun is told by its period; that it is over or closed, only by the hop
+    if (kept && closed.code !== "campaign.not_begun") await rememberLink(code, { ...kept, closed }).catch(() => undefined);
+    return { closed };
+  }
+}
+
+const CLOSED = ["link.unknown", "link.revoked", "quota.site_full", "campaign.not_begun", "campaign.over"];
+
+function closedBy({ code, facts }: Refused): Closed {
+  const day = facts[code === "campaign.not_begun" ? "from" : "to"];
+  return typeof day === "string" && /^\d{4}-\d\d-\d\d$/.test(day) ? { code, day } : { code };
 }
 
 const KNOWN: ReadonlySet<string> = new Set(Object.keys(KINDS));
@@ -53,7 +109,7 @@ export const canAsk = (campaign: Campaign): boolean =>
 
 export type Period = "open" | "not_open" | "closed";
 
-export function periodOf(campaign: Campaign, today: string): Period {
+export function periodOf(campaign: Pick<Campaign, "from" | "to">, today: string): Period {
   if (today < campaign.from) return "not_open";
   return today > campaign.to ? "closed" : "open";
 }

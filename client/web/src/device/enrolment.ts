@@ -3,11 +3,11 @@ import type { EnrolmentAnswer, HopDocument } from "../road/wire.ts";
 import { type Authorization, ask, Unreachable } from "./calls.ts";
 import { type Enrolment, recall, remember } from "./store.ts";
 
-export async function enrol(code: string, name: string): Promise<Enrolment> {
-  const { document } = await ask("/api/v1/enrolments", { method: "POST", document: { code: tidyCode(code), name: name.normalize("NFC").trim() } });
+export async function enrol(code: string, name: string, isBySelf = false): Promise<Enrolment> {
+  const { document } = await ask("api/v1/enrolments", { method: "POST", document: { code: tidyCode(code), name: name.normalize("NFC").trim() } });
   const answer = document as EnrolmentAnswer;
   if (typeof answer?.token !== "string" || typeof answer.collector !== "string") throw new Unreachable();
-  const enrolment: Enrolment = { collector: answer.collector, token: answer.token, server: answer.server, name: name.trim() };
+  const enrolment: Enrolment = { collector: answer.collector, token: answer.token, server: answer.server, name: name.trim(), isBySelf };
   await remember("enrolment", enrolment);
   return enrolment;
 }
@@ -18,8 +18,8 @@ export const tidyCode = (code: string): string => code.toUpperCase().replace(/[\
 /** Beside a collector the page needs nobody to type a code. Undefined when staff have to do it. */
 export async function enrolBySelf(): Promise<Enrolment | undefined> {
   try {
-    const hop = (await ask("/api/v1/hop", { seconds: 10 })).document as HopDocument;
-    return hop.hop === "collector" && hop.code ? await enrol(hop.code, hop.name) : undefined;
+    const hop = (await ask("api/v1/hop", { seconds: 10 })).document as HopDocument;
+    return hop.hop === "collector" && hop.code ? await enrol(hop.code, hop.name, true) : undefined;
   } catch {
     return undefined;
   }

@@ -2,7 +2,9 @@
  * What this installation remembers about itself: how it is enrolled, which campaigns it may ask, its counts and its PIN.
  * Never an answer: those go from memory into a sealed envelope, and envelopes have a store of their own.
  */
-import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import type { DBSchema, IDBPDatabase } from "idb";
+import { openStore } from "../road/database.ts";
+import { own } from "../road/folder.ts";
 import type { Campaign } from "../road/wire.ts";
 
 export interface Enrolment {
@@ -10,15 +12,26 @@ export interface Enrolment {
   token: string;
   name: string;
   server: { name: string; identity: string };
+  /** Whether a collector let this page in by itself. */
+  isBySelf?: boolean;
 }
+
+/** Why a link is not open: the code of the hop's problem, and the day that belongs to it. */
+export interface Closed {
+  readonly code: string;
+  readonly day?: string;
+}
+
+/** The campaign behind a link as it was when the page was here last, and what the hop said of the link since. */
+export type KnownLink = Campaign & { readonly closed?: Closed };
 
 export interface Pin {
   salt: string;
   digest: string;
   rounds: number;
   wrong: number;
-  /** Milliseconds since 1970 before which no further try is taken. */
-  lockedUntil: number;
+  /** Milliseconds that are left before a further try is taken. */
+  wait: number;
 }
 
 export interface CampaignShelf {
@@ -38,6 +51,8 @@ export interface Tally extends Sitting {
   refused: number;
   /** Whether the receiver has not yet been told these counts. */
   isNews: boolean;
+  /** Why the receiver does not take these counts, if it said so for good: a problem's code. A new count or staff's wish tries them again. */
+  refusal?: string;
 }
 
 /** What kind of hop serves this page, as long as it is enrolled as this collector; and what a collector said last of its own way on. */
@@ -53,6 +68,8 @@ interface Facts {
   pin: Pin;
   shelf: CampaignShelf;
   sitting: Sitting;
+  /** Where somebody declined who may still take it back. */
+  declined: Sitting;
   synced: string;
   language: string;
 }
@@ -60,14 +77,14 @@ interface Facts {
 interface DeviceSchema extends DBSchema {
   facts: { key: string; value: Facts[keyof Facts] };
   tallies: { key: [string, string, string]; value: Tally };
-  links: { key: string; value: Campaign };
+  links: { key: string; value: KnownLink };
 }
 
-const NAME = "langnghe-device";
+const NAME = own("langnghe-device");
 
 /** Opened anew for each use: browsers close databases of pages that sleep, and a closed one must not lose a count. */
-async function inside<Result>(work: (database: IDBPDatabase<DeviceSchema>) => Promise<Result>): Promise<Result> {
-  const database = await openDB<DeviceSchema>(NAME, 1, {
+export async function inside<Result>(work: (database: IDBPDatabase<DeviceSchema>) => Promise<Result>): Promise<Result> {
+  const database = await openStore<DeviceSchema>(NAME, {
     upgrade(created) {
       created.createObjectStore("facts");
       created.createObjectStore("tallies", { keyPath: ["campaign", "site", "day"] });
@@ -88,37 +105,25 @@ export async function recall<Name extends keyof Facts>(name: Name): Promise<Fact
 export const remember = <Name extends keyof Facts>(name: Name, value: Facts[Name]): Promise<unknown> =>
   inside((database) => database.put("facts", value, name));
 
-export const forget = (name: keyof Facts): Promise<unknown> => inside((database) => database.delete("facts", name));
-
-export const recallLink = (code: string): Promise<Campaign | undefined> => inside((database) => database.get("links", code));
-
-export const rememberLink = (code: string, campaign: Campaign): Promise<unknown> => inside((database) => database.put("links", campaign, code));
-
-export const tallies = (): Promise<Tally[]> => inside((database) => database.getAll("tallies"));
-
-/** Add to the counts of one site on one day; read and written in one transaction, so no tap is lost. */
-export const count = (sitting: Sitting, day: string, more: { collected?: number; refused?: number }): Promise<Tally> =>
+/** Change a fact that is known; read and written in one transaction. */
+export const amend = <Name extends keyof Facts>(name: Name, change: (known: Facts[Name]) => Facts[Name]): Promise<Facts[Name] | undefined> =>
   inside(async (database) => {
-    const work = database.transaction("tallies", "readwrite", { durability: "strict" });
-    const old = await work.store.get([sitting.campaign, sitting.site, day]);
-    const tally: Tally = {
-      campaign: sitting.campaign,
-      site: sitting.site,
-      day,
-      collected: Math.max(0, (old?.collected ?? 0) + (more.collected ?? 0)),
-      refused: Math.max(0, (old?.refused ?? 0) + (more.refused ?? 0)),
-      isNews: true,
-    };
-    await work.store.put(tally);
+    const work = database.transaction("facts", "readwrite", { durability: "strict" });
+    const known = (await work.store.get(name)) as Facts[Name] | undefined;
+    const changed = known === undefined ? undefined : change(known);
+    if (changed !== undefined) await work.store.put(changed, name);
     await work.done;
-    return tally;
+    return changed;
   });
 
-/** The receiver knows these counts now, unless they moved on in the meantime. */
-export const told = (tally: Tally): Promise<void> =>
+export const forget = (name: keyof Facts): Promise<unknown> => inside((database) => database.delete("facts", name));
+
+export const recallLink = (code: string): Promise<KnownLink | undefined> => inside((database) => database.get("links", code));
+
+export const rememberLink = (code: string, link: KnownLink): Promise<unknown> => inside((database) => database.put("links", link, code));
+
+export const knownLinks = (): Promise<Map<string, KnownLink>> =>
   inside(async (database) => {
-    const work = database.transaction("tallies", "readwrite");
-    const now = await work.store.get([tally.campaign, tally.site, tally.day]);
-    if (now && now.collected === tally.collected && now.refused === tally.refused) await work.store.put({ ...now, isNews: false });
-    await work.done;
+    const [codes, links] = await Promise.all([database.getAllKeys("links"), database.getAll("links")]);
+    return new Map(codes.map((code, index) => [code, links[index] as KnownLink]));
   });

@@ -4,6 +4,9 @@ import { signal } from "@preact/signals";
 export const hasUpdate = signal(false);
 
 let registration: ServiceWorkerRegistration | undefined;
+let tell: (registered: ServiceWorkerRegistration) => void;
+/** Not `serviceWorker.ready`: another installation's, from the root of this origin, may have charge of this page until ours has. */
+const ours = new Promise<ServiceWorkerRegistration>((resolve) => (tell = resolve));
 
 const ASK_EVERY = 6 * 3600_000;
 
@@ -11,7 +14,8 @@ const ASK_EVERY = 6 * 3600_000;
 export async function keepOffline(isFree: () => boolean): Promise<void> {
   if (!("serviceWorker" in navigator)) return;
   try {
-    registration = await navigator.serviceWorker.register("/sw.js");
+    registration = await register(navigator.serviceWorker);
+    tell(registration);
   } catch {
     return; // not over https, or the browser forbids it: the page works, but not offline
   }
@@ -24,6 +28,12 @@ export async function keepOffline(isFree: () => boolean): Promise<void> {
   setInterval(() => void registration?.update().catch(() => undefined), ASK_EVERY);
 }
 
+/** Browsers with Background Sync read modules in service workers too, but for a few versions long past. */
+async function register(workers: ServiceWorkerContainer): Promise<ServiceWorkerRegistration> {
+  const plain = (): Promise<ServiceWorkerRegistration> => workers.register("sw.js");
+  return "SyncManager" in globalThis ? workers.register("sw-sync.js", { type: "module" }).catch(plain) : plain();
+}
+
 /** Reload into the new version. Whoever calls this knows that nothing is lost by it. */
 export function takeOver(): void {
   navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
@@ -31,11 +41,10 @@ export function takeOver(): void {
 }
 
 /** Parts of the page that not every device keeps, as sw.ts and the built files call them. */
-export type Part = "staff" | "seldom" | "typed" | "right_answers" | "open_forms";
+export type Part = "staff" | "tablet" | "seldom" | "typed" | "right_answers" | "open_forms" | "links" | "old-outbox" | "en";
 
 /** From now on this device keeps this part of the page too. Until the service worker is there, the browser's own cache has it. */
 export async function keepPart(part: Part): Promise<void> {
-  if (!("serviceWorker" in navigator)) return;
-  const { active } = await navigator.serviceWorker.ready;
-  active?.postMessage(`keep-${part}`);
+  const { active, waiting, installing } = await ours;
+  (active ?? waiting ?? installing)?.postMessage(`keep-${part}`);
 }

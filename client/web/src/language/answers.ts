@@ -17,7 +17,8 @@ interface Fault {
 
 type Reader = (answer: unknown, question: Question, choices: readonly Choice[]) => Value | Fault;
 
-const LONGEST_ANSWER = 2000;
+export const LONGEST_ANSWER = 2000;
+const MOST_CHOSEN = 200;
 const UNWRITABLE = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f\p{Cs}]/u;
 const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/;
 const WRONG_TYPE: Fault = { code: "answer.wrong_type" };
@@ -36,6 +37,7 @@ const readOne: Reader = (answer, _, choices) => {
 
 const readMany: Reader = (answer, _, choices) => {
   if (!Array.isArray(answer) || !answer.length || !answer.every((name) => typeof name === "string")) return WRONG_TYPE;
+  if (answer.length > MOST_CHOSEN) return TOO_LONG;
   if (new Set(answer).size < answer.length) return WRONG_TYPE;
   const chosen = choices.filter((choice) => answer.includes(choice.name));
   if (chosen.length < answer.length) return UNKNOWN_CHOICE;
@@ -118,6 +120,7 @@ class Reading {
   readonly #scope: Scope;
   readonly #values = new Map<string, Value>();
   readonly #relevant = new Map<string, boolean>();
+  readonly #offered = new Map<string, readonly Choice[]>();
   readonly index: Index;
 
   constructor(survey: Survey, answers: Answers, today: string, language = survey.languages[0] ?? "", draw = 0.5) {
@@ -136,14 +139,15 @@ class Reading {
   }
 
   has(name: string): boolean {
-    return Object.hasOwn(this.#answers, name);
+    return Object.prototype.hasOwnProperty.call(this.#answers, name);
   }
 
-  /** The choices that a question offers, given the answers. */
+  /** The choices that a question offers, given the answers; of thousands worked out once. */
   offered(question: Question): readonly Choice[] {
     const filter = question.choice_filter;
     if (!filter) return this.choices(question);
-    return this.choices(question).filter(({ columns, name }) => this.holds(filter, "", { ...columns, name }));
+    const all = this.choices(question);
+    return remembered(this.#offered, question.name, () => all.filter(({ columns, name }) => this.holds(filter, "", { ...columns, name })));
   }
 
   /** Where a filter lets no choice through, there is no answer to give, and none is demanded. */

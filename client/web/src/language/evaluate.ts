@@ -66,7 +66,7 @@ function call(name: string, operands: readonly Tree[], scope: Scope): Value {
 
 /** What the table itself holds, and nothing that every object inherits. */
 const own = <T>(table: Readonly<Record<string, T>> | undefined, name: string): T | undefined =>
-  table && Object.hasOwn(table, name) ? table[name] : undefined;
+  table && Object.prototype.hasOwnProperty.call(table, name) ? table[name] : undefined;
 
 /** A tree that no parser of ours made is no expression. */
 function known<T>(table: Readonly<Record<string, T>>, name: string): T {

@@ -121,6 +121,12 @@ export interface Survey {
   readonly media?: Readonly<Record<string, string>>;
 }
 
+const primary = (code: string): string => code.replace(/-.*/, "");
+
+/** What is there for a language, or for a kin of it: British English is served by English, and the other way round. */
+export const nearest = <Value>(all: Readonly<Record<string, Value>>, code: string): Value | undefined =>
+  all[code] ?? all[Object.keys(all).find((key) => primary(key) === primary(code)) ?? ""];
+
 /** The text in the language, else in the first of the survey's languages that it has, else in any. */
 export const inLanguage = (text: Text, language: string, languages: readonly string[] = []): string =>
-  [language, ...languages].map((code) => text[code]).find(Boolean) ?? Object.values(text)[0] ?? "";
+  [language, ...languages].map((code) => nearest(text, code)).find(Boolean) ?? Object.values(text)[0] ?? "";

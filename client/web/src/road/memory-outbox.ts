@@ -1,46 +1,45 @@
-/** The outbox as a plain object: for tests, and the reference for the one on the device. */
-import { draw } from "./identifiers.ts";
-import { batchFile, type Counts, type Outbox, type Refused } from "./outbox.ts";
-import type { Envelope, Receipt } from "./wire.ts";
+/** The outbox as a plain object: where a browser lets nothing be stored, and the reference for the one on the device. */
+import { draw, newId } from "./identifiers.ts";
+import { type Counts, counted, type Entry, isToTake, type Kept, type Outbox, type Outcome, type Which } from "./outbox.ts";
+import type { Envelope } from "./wire.ts";
 
 export class MemoryOutbox implements Outbox {
-  private readonly waiting = new Map<string, Envelope>();
-  private readonly held = new Map<string, { envelope: Envelope; code: string; title: string }>();
-  private sent = 0;
+  readonly isDurable = false;
+  private readonly held = new Map<string, { entry: Entry; envelope: Envelope }>();
+  private readonly sent: string[] = [];
 
-  async put(envelope: Envelope): Promise<void> {
-    if (!this.held.has(envelope.id)) this.waiting.set(envelope.id, envelope);
+  async put(envelope: Envelope, by: string): Promise<string> {
+    const name = newId();
+    this.held.set(name, { envelope, entry: { name, by, code: "" } });
+    return name;
   }
 
-  async counts(): Promise<Counts> {
-    return { waiting: this.waiting.size, sent: this.sent, refused: this.held.size };
+  async entries(): Promise<Entry[]> {
+    return [...this.held.values()].map(({ entry }) => entry);
   }
 
-  async take(limit: number): Promise<Envelope[]> {
-    return draw([...this.waiting.values()], limit);
+  async counts(prefix: string): Promise<Counts> {
+    return counted(await this.entries(), prefix, this.sent.filter((by) => by.startsWith(prefix)).length);
   }
 
-  async settle(receipts: readonly Receipt[]): Promise<void> {
-    for (const { id, status, problem } of receipts) {
-      const envelope = this.waiting.get(id) ?? this.held.get(id)?.envelope;
-      if (envelope === undefined) continue;
-      this.waiting.delete(id);
-      this.held.delete(id);
-      if (status === "refused") this.held.set(id, { envelope, code: problem?.code ?? "", title: problem?.title ?? "" });
-      else this.sent += 1;
+  async take(limit: number, by: string, which: Which = "waiting"): Promise<Kept[]> {
+    const taken = draw([...this.held.values()].filter(({ entry }) => isToTake(entry, by, which)), limit);
+    return taken.map(({ entry, envelope }) => ({ name: entry.name, envelope }));
+  }
+
+  async settle(outcomes: readonly Outcome[]): Promise<void> {
+    for (const { name, status, code = "" } of outcomes) {
+      const one = this.held.get(name);
+      if (one === undefined) continue;
+      if (status === "refused") one.entry = { ...one.entry, code };
+      else {
+        this.held.delete(name);
+        this.sent.push(one.entry.by);
+      }
     }
   }
 
-  async refused(): Promise<Refused[]> {
-    return [...this.held].map(([id, { code, title }]) => ({ id, code, title }));
-  }
-
   async retryRefused(): Promise<void> {
-    for (const [id, { envelope }] of this.held) this.waiting.set(id, envelope);
-    this.held.clear();
-  }
-
-  async exportAll(): Promise<Blob> {
-    return batchFile([...this.waiting.values(), ...[...this.held.values()].map(({ envelope }) => envelope)]);
+    for (const one of this.held.values()) one.entry = { ...one.entry, code: "" };
   }
 }

@@ -1,6 +1,6 @@
 /** Sealing: from the worker's tap on, a response is an envelope that only the holder of the campaign's private key can open. */
-import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from "@hpke/core";
 import { frame } from "./framing.ts";
+import { newEphemeral, sealTo } from "./hpke.ts";
 import { fromBase64url, newId, toBase64url } from "./identifiers.ts";
 import type { CampaignKey, Envelope, ResponseDocument } from "./wire.ts";
 
@@ -14,14 +14,9 @@ export async function seal(document: ResponseDocument, key: CampaignKey, least =
   const id = newId();
   const encode = new TextEncoder();
   const recipient = await loaded(key);
-  const suite = new CipherSuite({ kem: new DhkemP256HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
   const framed = await frame(encode.encode(toJson(document)), least);
   const info = encode.encode(["langnghe/envelope/1", document.campaign, id].join("\x1f"));
-  const publicKey = await suite.kem.deserializePublicKey(recipient);
-  const { enc, ct } = await suite.seal({ recipientPublicKey: publicKey, info }, framed);
-  const sealed = new Uint8Array(enc.byteLength + ct.byteLength);
-  sealed.set(new Uint8Array(enc));
-  sealed.set(new Uint8Array(ct), enc.byteLength);
+  const sealed = await sealTo(recipient, info, framed, new Uint8Array(), await newEphemeral());
   return { id, campaign: document.campaign, key: key.id, sealed: toBase64url(sealed) };
 }
 
@@ -33,7 +28,7 @@ function toJson({ campaign, survey, version, site, day, mode, language, answers 
   );
 }
 
-async function loaded(key: CampaignKey): Promise<ArrayBuffer> {
+async function loaded(key: CampaignKey): Promise<Uint8Array<ArrayBuffer>> {
   const point = pointOf(key.public);
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", point)).subarray(0, 8);
   const id = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -41,9 +36,9 @@ async function loaded(key: CampaignKey): Promise<ArrayBuffer> {
   return point;
 }
 
-function pointOf(text: string): ArrayBuffer {
+function pointOf(text: string): Uint8Array<ArrayBuffer> {
   try {
-    return fromBase64url(text).buffer;
+    return fromBase64url(text);
   } catch {
     throw new KeyBroken("the key is no base64url");
   }

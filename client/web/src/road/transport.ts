@@ -2,7 +2,7 @@
 import { compressed } from "./framing.ts";
 import type { Batch, BatchReceipt, Receipt } from "./wire.ts";
 
-export type FailureKind = "offline" | "busy" | "unauthorised" | "rejected" | "foreign";
+export type FailureKind = "offline" | "busy" | "unauthorised" | "rejected" | "foreign" | "altered";
 
 /** A request was not answered as agreed. Whether it arrived is unknown; sending again is always safe. */
 export class TransportFailure extends Error {
@@ -34,23 +34,23 @@ const WHOLE = 60_000;
 const BUSY = [429, 502, 503, 504, 507];
 const TOO_MUCH_AT_ONCE = [400, 408, 413];
 
-/** Delivers batches to the hop at `base` ("" is the page's own origin); `authorization` is "Bearer …" or "Link …". */
-export function fetchTransport(base: string, authorization: string): Transport {
+/** Delivers batches to the hop that served the page; `authorization` is "Bearer …" or "Link …". */
+export function fetchTransport(authorization: string): Transport {
   return {
     async deliver(batch) {
-      const answer = await ask(base, "/api/v1/batches", authorization, { method: "POST", document: batch, packed: true });
+      const answer = await ask("api/v1/batches", authorization, { method: "POST", document: batch, packed: true });
       if (answer.status !== 200) throw failureOf(answer);
       return readReceipt(answer.document);
     },
   };
 }
 
-/** One request and its whole answer; an answer whose body is no JSON has the document undefined. */
-export async function ask(base: string, path: string, authorization: string | null, question: Question = {}): Promise<Answer> {
+/** One request and its whole answer; a body that is no JSON leaves the document undefined. The path begins at the page's own folder. */
+export async function ask(path: string, authorization: string | null, question: Question = {}): Promise<Answer> {
   const aborter = new AbortController();
   const timer = setTimeout(() => aborter.abort(), WHOLE);
   try {
-    const response = await fetch(base + path, { ...(await requestOf(authorization, question)), signal: aborter.signal });
+    const response = await fetch(path, { ...(await requestOf(authorization, question)), signal: aborter.signal });
     const text = await response.text();
     return { status: response.status, headers: response.headers, document: parsed(text) };
   } catch {
@@ -112,6 +112,7 @@ function isReceipt(value: unknown): value is Receipt {
     isRecord(value) &&
     typeof value["id"] === "string" &&
     ["stored", "duplicate", "refused"].includes(value["status"] as string) &&
+    (value["digest"] === undefined || typeof value["digest"] === "string") &&
     (value["problem"] === undefined || isRecord(value["problem"]))
   );
 }

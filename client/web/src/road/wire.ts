@@ -26,6 +26,8 @@ export type Batch = { readonly batch: string; readonly envelopes: readonly Envel
 export type Receipt = {
   readonly id: string;
   readonly status: "stored" | "duplicate" | "refused";
+  /** Of what was stored or refused: see digest.ts. */
+  readonly digest?: string;
   readonly problem?: { readonly code: string; readonly title: string };
 };
 
@@ -50,6 +52,8 @@ export type Campaign = {
   readonly survey: Survey;
   /** The least frame size, where the server sets one. */
   readonly frame?: number;
+  /** The question at which it begins; only a preview says so. */
+  readonly at?: string;
 };
 
 export type HopDocument = { readonly hop: "collector" | "server"; readonly name: string; readonly code?: string };

@@ -19,7 +19,7 @@ function take({ question, answering }: FieldProps, value: AnswerValue | undefine
   else answering.answer(question.name, value);
 }
 
-const YEAR_INPUT = { class: "number", type: "text", inputMode: "numeric", autocomplete: "off", enterkeyhint: "next", maxLength: 4 } as const;
+const YEAR_INPUT = { class: "number", type: "text", inputMode: "numeric", autocomplete: "off", enterkeyhint: "next", maxLength: 12 } as const;
 
 function YearField(props: FieldProps): JSX.Element {
   const typed = (text: string): void => {

@@ -1,10 +1,12 @@
 /** Days as answers: of a year or a month the first day, so that no more is known than was asked. */
 
+import { tidied } from "../language/numbers.ts";
+
 export const YEARS = { first: 1900, last: 2100 };
 
 /** The year that was typed; undefined for an empty field, NaN for what is none. */
 export function readYear(text: string): number | undefined {
-  const tidy = text.trim();
+  const tidy = tidied(text);
   if (!tidy) return undefined;
   const year = /^\d{4}$/.test(tidy) ? Number(tidy) : NaN;
   return year >= YEARS.first && year <= YEARS.last ? year : NaN;

@@ -1,8 +1,10 @@
-/** A field for a number with a fraction. On leaving it shows how the number was read, in the language's own form. */
+/** A field for a number with a fraction. What can be read in two ways is asked about; on leaving the field it is shown as it was read. */
 import type { JSX } from "preact";
-import { language } from "../texts.ts";
-import { answerTo, described, type FieldProps } from "../worker/fields.tsx";
-import { readDecimal } from "./decimals.ts";
+import { useRef, useState } from "preact/hooks";
+import { formatNumber, language, numberAndSize } from "../texts.ts";
+import { answerTo, described, type FieldProps, LONGEST_NUMBER } from "../worker/fields.tsx";
+import { readFraction } from "./decimals.ts";
+import { w } from "./typed_words.ts";
 
 /** Without groups of digits, whose mark is another language's comma. */
 const written = (number: unknown): string =>
@@ -10,26 +12,57 @@ const written = (number: unknown): string =>
 
 export function DecimalField(props: FieldProps): JSX.Element {
   const { question, answering } = props;
+  const { name, range } = question;
   const answer = answerTo(props);
+  const input = useRef<HTMLInputElement>(null);
+  const [readings, offer] = useState<readonly number[]>([]);
+  const [typed, note] = useState("");
+  const fits = (number: number): boolean => !range || (number >= range.start && number <= range.end);
   const take = (text: string): void => {
-    const number = readDecimal(text);
-    if (Number.isNaN(number)) answering.garble(question.name);
-    else answering.answer(question.name, number);
+    note(text.trim());
+    const read = readFraction(text, fits, formatNumber(11111).replace(/\d/g, ""));
+    offer(Array.isArray(read) ? read : []);
+    if (typeof read === "object" || Number.isNaN(read)) answering.garble(name);
+    else answering.answer(name, read);
   };
+  const choose = (number: number): void => {
+    offer([]);
+    answering.answer(name, number);
+    if (!input.current) return;
+    input.current.value = written(number);
+    note(written(number));
+    input.current.focus();
+  };
+  /** What stands there is not how this number is written here: «2.000» where only two is possible. */
+  const isReadAs = typed !== "" && typed !== written(answer);
   return (
-    <input
-      class="number"
-      type="text"
-      inputMode="decimal"
-      autocomplete="off"
-      enterkeyhint="next"
-      maxLength={24}
-      defaultValue={written(answer)}
-      onInput={(event) => take(event.currentTarget.value)}
-      onBlur={(event) => {
-        if (typeof answer === "number") event.currentTarget.value = written(answer);
-      }}
-      {...described(props)}
-    />
+    <>
+      <input
+        ref={input}
+        class="number"
+        type="text"
+        inputMode="decimal"
+        autocomplete="off"
+        enterkeyhint="next"
+        maxLength={LONGEST_NUMBER}
+        defaultValue={written(answer)}
+        onInput={(event) => take(event.currentTarget.value)}
+        onBlur={(event) => {
+          if (typeof answer === "number") event.currentTarget.value = written(answer);
+        }}
+        {...described(props)}
+      />
+      <p class="hint" role="status">
+        {typeof answer === "number" && (isReadAs || Math.abs(answer) >= 1000) && `= ${numberAndSize(answer)}`}
+      </p>
+      <div role="status" class={readings.length ? "readings" : "unseen"}>
+        {readings.length > 0 && <p>{w("decimal.which")}</p>}
+        {readings.map((number) => (
+          <button type="button" class="secondary" key={number} onClick={() => choose(number)}>
+            {numberAndSize(number)}
+          </button>
+        ))}
+      </div>
+    </>
   );
 }

@@ -1,26 +1,26 @@
-/** Numbers with a fraction as people write them: a comma or a point, digits in groups or not. */
+/** Numbers with a fraction as people write them; where a text can be read in two ways, both are given. */
+import { exact, tidied } from "../language/numbers.ts";
 
-const MOST_DIGITS = 15;
+const ONE_MARK = /^(-?)(\d*)[.,](\d*)$/;
+const GROUPED = /^-?[1-9]\d{0,2}(?:([ .,'])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]\d*)?$/;
 
-/** The number that was meant; undefined for an empty field, NaN for what is no number. A lone comma or point begins the fraction. */
-export function readDecimal(text: string): number | undefined {
-  const tidy = text.replace(/[\s_']/g, "").replace(/^[−–]/, "-");
+/**
+ * A number that may have a fraction, or two numbers where «2.000» may be two thousand or two and both would fit. `groups` is the
+ * mark that groups digits in the page's language: that reading comes first.
+ */
+export function readFraction(text: string, fits: (number: number) => boolean, groups: string): number | readonly number[] | undefined {
+  const tidy = tidied(text);
   if (!tidy) return undefined;
-  const fraction = fractionMark(tidy);
-  const plain = [...tidy].map((letter, place) => (letter !== "," && letter !== "." ? letter : place === fraction ? "." : "")).join("");
-  const isNumber = /^-?(\d+\.?\d*|\.\d+)$/.test(plain) && (fraction === tidy.search(/[.,]/) || isGrouped(tidy, fraction));
-  return isNumber && plain.replace(/\D/g, "").length <= MOST_DIGITS ? Number(plain) : NaN;
-}
-
-/** Where the fraction begins: at the last mark, unless the same mark stands there several times and so only groups digits. */
-function fractionMark(text: string): number {
-  const marks = text.match(/[.,]/g) ?? [];
-  const last = Math.max(text.lastIndexOf(","), text.lastIndexOf("."));
-  return marks.length > 1 && marks.every((mark) => mark === text[last]) ? -1 : last;
-}
-
-/** Whether the marks before the fraction stand after every three digits. */
-function isGrouped(text: string, fraction: number): boolean {
-  const whole = fraction < 0 ? text : text.slice(0, fraction);
-  return /^-?\d{1,3}(,\d{3})+$/.test(whole) || /^-?\d{1,3}(\.\d{3})+$/.test(whole);
+  const [, sign = "", whole = "", fraction = ""] = ONE_MARK.exec(tidy) ?? [];
+  if (whole || fraction) {
+    const small = exact(`${sign}${whole || 0}.${fraction || 0}`);
+    if (fraction.length !== 3 || !/^[1-9]\d{0,2}$/.test(whole)) return small;
+    const both = [exact(sign + whole + fraction), small];
+    const possible = both.filter(fits);
+    if (possible.length < 2) return possible[0] ?? both[0];
+    return tidy.includes(groups) ? both : both.reverse();
+  }
+  const mark = GROUPED.exec(tidy)?.[1];
+  if (mark) return exact(tidy.replaceAll(mark, "").replace(",", "."));
+  return /^-?\d+$/.test(tidy) ? exact(tidy) : NaN;
 }

@@ -14,5 +14,7 @@ export const u = (key: SeldomKey, facts: Facts = {}): string => filled(wordsFor(
 export const hintOf = ({ type }: Question): string | undefined => (type === "rank" ? u("rank.hint") : undefined);
 
 /** What is wrong with an answer of this part; undefined where the usual sentence says it. */
-export const problemOf = (_: Question, code: string): string | undefined =>
-  code === "answer.rank_incomplete" ? u("error.answer.rank_incomplete") : undefined;
+export function problemOf({ type }: Question, code: string): string | undefined {
+  if (code === "answer.rank_incomplete") return u("error.answer.rank_incomplete");
+  return type === "select_multiple" && code === "answer.too_long" ? u("error.answer.too_many") : undefined;
+}

@@ -1,9 +1,8 @@
 /** A new installation introduces itself with the code that the union gave out. */
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { startSending } from "../app.ts";
 import { Refused } from "../device/calls.ts";
-import { enrol, tidyCode } from "../device/enrolment.ts";
+import { enrol, tidyCode, startSending } from "../device/tablet.ts";
 import { recall } from "../device/store.ts";
 import { Heading } from "../worker/heading.tsx";
 import { Complaint, Entry } from "./form.tsx";

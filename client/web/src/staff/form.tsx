@@ -11,11 +11,11 @@ interface EntryProps {
   readonly kind?: "text" | "code" | "pin";
 }
 
-/** A PIN is masked by style: a field of the type "password" would make browsers offer to remember it. */
+/** A PIN is masked for eyes and for screen readers alike; as a code for one time it is none that browsers offer to remember. */
 const KINDS = {
   text: {},
   code: { autocapitalize: "characters", spellcheck: false, class: "code" },
-  pin: { inputMode: "numeric", maxLength: 8, class: "code masked" },
+  pin: { type: "password", inputMode: "numeric", maxLength: 8, class: "code", autocomplete: "one-time-code" },
 } as const;
 
 export const Entry = ({ id, label, value, onValue, hint, kind = "text" }: EntryProps): JSX.Element => (
@@ -51,7 +51,9 @@ export const Complaint = ({ children }: { children: ComponentChildren }): JSX.El
 
 export const Card = ({ title, id, children }: { title: string; id: string; children: ComponentChildren }): JSX.Element => (
   <section class="card" aria-labelledby={id}>
-    <h2 id={id}>{title}</h2>
+    <h2 id={id} tabIndex={-1}>
+      {title}
+    </h2>
     {children}
   </section>
 );

@@ -1,12 +1,13 @@
 /** Beside a collector, handing over is not sending: the desk asks the collector how its own way to the central server goes. */
 import { computed, signal } from "@preact/signals";
 import { ask } from "../device/calls.ts";
-import { counts, permissionInUse, sendNow, syncAll } from "../device/sending.ts";
+import { counts, permissionInUse, sendNow } from "../device/sending.ts";
+import { syncAll } from "../device/tablet.ts";
 import { recall, remember } from "../device/store.ts";
 import type { HopDocument } from "../road/wire.ts";
 import { onTheRoad, readStanding, type Standing } from "./standing.ts";
 
-const PATH = "/api/v1/forwarding";
+const PATH = "api/v1/forwarding";
 const EVERY = 10_000;
 
 /** How long after a wish one looks what became of it, in milliseconds; the collector answers before it has tried. */
@@ -32,7 +33,7 @@ export async function findRoad(): Promise<void> {
 
 async function kindOfHop(): Promise<HopDocument["hop"] | undefined> {
   try {
-    const { hop } = (await ask("/api/v1/hop", { seconds: 3 })).document as HopDocument;
+    const { hop } = (await ask("api/v1/hop", { seconds: 3 })).document as HopDocument;
     return hop === "collector" || hop === "server" ? hop : undefined;
   } catch {
     return undefined;

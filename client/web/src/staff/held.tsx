@@ -1,19 +1,19 @@
-/** What was refused, why, and what can be done: try again, or carry it by hand. Nothing is ever thrown away here. */
+/** What the receiver does not take, why, and what can be done: try again. Nothing is ever thrown away here. */
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { counts, recount, theOutbox } from "../device/sending.ts";
+import { campaignOf } from "../device/campaigns.ts";
+import { BEARER } from "../device/permissions.ts";
+import { counts, recount, stillHere, theOutbox } from "../device/sending.ts";
+import type { Sitting } from "../device/store.ts";
+import { noteSetAside, retrySetAside, setAside } from "../device/tablet.ts";
 import { formatNumber } from "../texts.ts";
 import { Card } from "./form.tsx";
 import { isBesideCollector, standing, syncWholeRoad } from "./forwarding.ts";
+import { inDays } from "./moments.ts";
 import { s, sayProblem } from "./words.ts";
 
 export function Held(): JSX.Element {
-  const [reasons, setReasons] = useState<[string, number][]>([]);
-  useEffect(() => {
-    void theOutbox()
-      .refused()
-      .then((refused) => setReasons(countedByCode(refused)));
-  }, [counts.value.refused]);
+  const reasons = countedByCode(stillHere.value.filter(({ by, code }) => by.startsWith(BEARER) && code !== ""));
   const retry = async (): Promise<void> => {
     await theOutbox().retryRefused();
     await recount();
@@ -39,6 +39,55 @@ export function Held(): JSX.Element {
     </Card>
   );
 }
+
+/** Counts of people that the receiver does not take; envelopes have nothing to do with it. */
+export function HeldTallies(): JSX.Element | null {
+  useEffect(() => void noteSetAside(), []);
+  const [isBusy, setBusy] = useState(false);
+  const retry = async (): Promise<void> => {
+    setBusy(true);
+    await retrySetAside();
+    await syncWholeRoad();
+    setBusy(false);
+  };
+  if (!setAside.value.length) return null;
+  return (
+    <Card id="held-tallies" title={s("home.tallies.title")}>
+      <p>{s("home.tallies.body")}</p>
+      <ul class="reasons">
+        {setAside.value.map((tally) => (
+          <li key={JSON.stringify(tally)}>
+            <b>{s("home.tallies.one", { site: siteName(tally), day: inDays(tally.day), collected: tally.collected, refused: tally.refused })}</b> {sayProblem(tally.refusal ?? "")}
+          </li>
+        ))}
+      </ul>
+      <button type="button" class="secondary wide" disabled={isBusy} onClick={() => void retry()}>
+        {s("home.tallies.retry")}
+      </button>
+    </Card>
+  );
+}
+
+/** What went wrong in the collector's own keeping, and what it could not tell the server. */
+export function CollectorTroubles(): JSX.Element | null {
+  const { damaged, lost, tallies } = (isBesideCollector.value && standing.value) || { damaged: 0, lost: 0, tallies: {} };
+  if (!damaged && !lost && !Object.keys(tallies).length) return null;
+  return (
+    <Card id="collector-troubles" title={s("home.troubles.title")}>
+      <ul class="reasons">
+        {damaged > 0 && <li>{s("home.troubles.damaged", { number: formatNumber(damaged) })}</li>}
+        {lost > 0 && <li>{s("home.troubles.lost", { number: formatNumber(lost) })}</li>}
+        {Object.entries(tallies).map(([code, number]) => (
+          <li key={code}>
+            {s("home.troubles.tallies", { number: formatNumber(number) })} {sayProblem(code)}
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+const siteName = ({ campaign, site }: Sitting): string => campaignOf(campaign)?.sites.find(({ id }) => id === site)?.name ?? site;
 
 function countedByCode(refused: readonly { code: string }[]): [string, number][] {
   const numbers = new Map<string, number>();

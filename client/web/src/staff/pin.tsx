@@ -1,38 +1,53 @@
 /** Setting the PIN, and asking for it on the way out of a sitting. */
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
-import { startSending } from "../app.ts";
+import { useEffect, useState } from "preact/hooks";
 import { Refused } from "../device/calls.ts";
-import { enrol } from "../device/enrolment.ts";
-import { setPin, tryPin, weaknessOf } from "../device/pin.ts";
+import { enrol, startSending } from "../device/tablet.ts";
+import { hasPin, secondsToWait, setPin, tryPin, weaknessOf } from "../device/pin.ts";
 import { forget, recall } from "../device/store.ts";
 import { t } from "../texts.ts";
+import { canSeal } from "../worker/handing_in.ts";
 import { Heading } from "../worker/heading.tsx";
 import { Complaint, Entry } from "./form.tsx";
 import { s, sayProblem } from "./words.ts";
 
-export function SetPin({ onDone }: { onDone: () => void }): JSX.Element {
+/** The first PIN, or another in place of the one that is asked for. */
+export function SetPin({ isChange = false, onDone }: { isChange?: boolean; onDone: () => void }): JSX.Element {
+  const [old, setOld] = useState("");
   const [first, setFirst] = useState("");
   const [second, setSecond] = useState("");
   const [complaint, complain] = useState("");
+  const wait = useWait();
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
     const weakness = weaknessOf(first);
     if (weakness) return complain(s(`pin.set.${weakness}`));
     if (first !== second) return complain(s("pin.set.differ"));
+    if (isChange) {
+      const wrong = await wait.judge(old);
+      setOld("");
+      if (wrong !== undefined) return complain(wrong);
+    }
     await setPin(first);
     onDone();
   };
   return (
     <form class="screen" autocomplete="off" noValidate onSubmit={(event) => void submit(event)}>
       <main class="column">
-        <Heading>{s("pin.set.title")}</Heading>
+        <Heading>{s(isChange ? "home.pin.change" : "pin.set.title")}</Heading>
         <p class="lead">{s("pin.set.body")}</p>
+        {isChange && <Entry id="old" kind="pin" label={s("pin.set.old")} value={old} onValue={setOld} />}
         <Entry id="pin" kind="pin" label={s("pin.set.first")} value={first} onValue={setFirst} />
         <Entry id="again" kind="pin" label={s("pin.set.second")} value={second} onValue={setSecond} />
-        <Complaint>{complaint}</Complaint>
+        <Complaint>{wait.instead(complaint)}</Complaint>
+        <Waiting seconds={wait.seconds} />
       </main>
       <footer class="actions">
+        {isChange && (
+          <button type="button" class="secondary" onClick={onDone}>
+            {s("enrol.cancel")}
+          </button>
+        )}
         <button type="submit" class="primary">
           {s("pin.set.submit")}
         </button>
@@ -41,31 +56,68 @@ export function SetPin({ onDone }: { onDone: () => void }): JSX.Element {
   );
 }
 
+interface Wait {
+  readonly seconds: number;
+  /** What is wrong with this PIN, or nothing. */
+  judge(pin: string): Promise<string | undefined>;
+  /** As long as no try is taken that is said, also after a reload, and no longer. */
+  instead(complaint: string): string;
+}
+
+/** Judges PINs, and counts down where too many were wrong; also where that was before a reload. */
+function useWait(): Wait {
+  const [seconds, setSeconds] = useState(0);
+  const look = async (): Promise<void> => setSeconds(await secondsToWait(performance.now()));
+  useEffect(() => {
+    void look();
+    const timer = setInterval(() => void look(), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  const judge = async (pin: string): Promise<string | undefined> => {
+    const verdict = await tryPin(pin, performance.now());
+    await look();
+    if (verdict.isRight) return undefined;
+    return verdict.waitSeconds ? "" : s("pin.wrong", { left: verdict.triesLeft });
+  };
+  return { seconds, judge, instead: (complaint) => (seconds ? s("pin.locked") : complaint) };
+}
+
+/** A count that changes each second is for the eye; what to do is said once, beside it. */
+const Waiting = ({ seconds }: { seconds: number }): JSX.Element | null =>
+  seconds ? (
+    <p class="notice" role="timer">
+      {s("pin.wait", { left: `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}` })}
+    </p>
+  ) : null;
+
 export function PinGate({ onOpen, onCancel }: { onOpen: () => void; onCancel: () => void }): JSX.Element {
   const [pin, enter] = useState("");
   const [complaint, complain] = useState("");
   const [isForgotten, forgetIt] = useState(false);
+  const wait = useWait();
+  useEffect(() => void hasPin().then((has) => forgetIt(!has && canSeal())), []);
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
-    const verdict = await tryPin(pin, Date.now());
+    const wrong = await wait.judge(pin);
     enter("");
-    if (verdict.isRight) return onOpen();
-    complain(verdict.waitSeconds ? s("pin.locked", { seconds: verdict.waitSeconds }) : s("pin.wrong", { left: verdict.triesLeft }));
+    if (wrong === undefined) return onOpen();
+    complain(wrong);
   };
   if (isForgotten) return <Forgotten onOpen={onOpen} onCancel={() => forgetIt(false)} />;
   return (
     <form class="screen" autocomplete="off" noValidate onSubmit={(event) => void submit(event)}>
       <main class="column">
-        <Heading>{t("pin.leave.title")}</Heading>
+        <Heading>{s("pin.leave.title")}</Heading>
         <Entry id="pin" kind="pin" label={s("pin.label")} value={pin} onValue={enter} />
-        <Complaint>{complaint}</Complaint>
+        <Complaint>{wait.instead(complaint)}</Complaint>
+        <Waiting seconds={wait.seconds} />
         <button type="button" class="ghost" onClick={() => forgetIt(true)}>
           {s("pin.forgotten")}
         </button>
       </main>
       <footer class="actions">
         <button type="button" class="secondary" onClick={onCancel}>
-          {t("pin.leave.cancel")}
+          {s("pin.leave.cancel")}
         </button>
         <button type="submit" class="primary">
           {s("pin.submit")}

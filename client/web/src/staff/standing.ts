@@ -2,21 +2,34 @@
 import type { Counts } from "../road/outbox.ts";
 
 export interface Standing {
+  /** What staff called this collector when they enrolled it. */
+  readonly name: string;
   readonly total: Counts;
   readonly refusals: Readonly<Record<string, number>>;
+  /** Responses that the collector's disk changed, and those that it lost, at least. */
+  readonly damaged: number;
+  readonly lost: number;
+  /** Counts of people that the server refused to the collector, by its reason. */
+  readonly tallies: Readonly<Record<string, number>>;
   readonly forwarding: { readonly state: string; readonly code: string | null; readonly succeeded: string | null };
 }
 
 /** What the desk needs of a collector's report; undefined if it is none. */
 export function readStanding(document: unknown): Standing | undefined {
-  const { total, refusals, forwarding } = (document ?? {}) as Partial<Standing>;
+  const { name, total, refusals, forwarding, tallies_refused } = (document ?? {}) as Partial<Standing> & { tallies_refused?: Standing["tallies"] };
   if (!total || ![total.waiting, total.sent, total.refused].every(Number.isInteger) || typeof forwarding?.state !== "string") return undefined;
   return {
+    name: typeof name === "string" ? name : "",
     total: { waiting: total.waiting, sent: total.sent, refused: total.refused },
     refusals: { ...refusals },
+    damaged: numberIn(total, "damaged"),
+    lost: numberIn(total, "lost"),
+    tallies: { ...tallies_refused },
     forwarding: { state: forwarding.state, code: forwarding.code ?? null, succeeded: forwarding.succeeded ?? null },
   };
 }
+
+const numberIn = (total: object, name: string): number => Number((total as Record<string, unknown>)[name]) || 0;
 
 /** The whole road: what the collector took still waits, unless the server has it. Without a report nothing counts as sent. */
 export function onTheRoad(page: Counts, standing: Standing | undefined): Counts {

@@ -1,9 +1,8 @@
-/** Whether the browser will keep what is collected, how much room is left, and the way out by hand. */
+/** Whether the browser will keep what is collected, and how much room is left. */
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { counts, theOutbox } from "../device/sending.ts";
+import { counts } from "../device/sending.ts";
 import { formatNumber } from "../texts.ts";
-import { dayOf } from "../worker/day.ts";
 import { Card } from "./form.tsx";
 import { s } from "./words.ts";
 
@@ -32,7 +31,6 @@ export function Storage(): JSX.Element {
   };
   useEffect(() => void ask(), []);
   useEffect(() => void look(), [counts.value]);
-  const { waiting, refused } = counts.value;
   return (
     <Card id="storage" title={s("home.storage.title")}>
       {room && (
@@ -51,25 +49,8 @@ export function Storage(): JSX.Element {
           )}
         </>
       )}
-      {waiting + refused > 0 && (
-        <>
-          <button type="button" class="secondary wide" onClick={() => void saveToFile()}>
-            {s("home.rescue.export")}
-          </button>
-          <p class="hint">{s("home.rescue.hint")}</p>
-        </>
-      )}
     </Card>
   );
 }
 
 const inSize = (bytes: number): string => (bytes >= 2 ** 30 ? `${formatNumber(Math.round((bytes / 2 ** 30) * 10) / 10)} GB` : `${formatNumber(Math.round(bytes / 2 ** 20))} MB`);
-
-async function saveToFile(): Promise<void> {
-  const address = URL.createObjectURL(await theOutbox().exportAll());
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = `langnghe-${dayOf(new Date())}.ndjson`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
-}

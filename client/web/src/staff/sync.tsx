@@ -1,6 +1,6 @@
 /** How sending goes, in plain words, and one button. */
 import type { JSX } from "preact";
-import { failure, sending, synced } from "../device/sending.ts";
+import { failure, forOthers, sending, synced } from "../device/sending.ts";
 import { Icon } from "../icons.tsx";
 import { isBesideCollector, roadCounts, standing, syncWholeRoad } from "./forwarding.ts";
 import { inMoments } from "./moments.ts";
@@ -23,6 +23,7 @@ export function Sync({ onEnrol }: { onEnrol: () => void }): JSX.Element {
           </button>
         )}
       </p>
+      {forOthers.value > 0 && <p class="notice">{s("home.sync.elsewhere", { count: forOthers.value })}</p>}
       <p class="hint">{last ? s("home.sync.last", { when: inMoments(last) }) : s("home.sync.never")}</p>
     </div>
   );
@@ -36,6 +37,8 @@ function sayState(): string {
       return s("home.sync.later");
     case "foreign":
       return s("home.sync.foreign");
+    case "altered":
+      return s("home.sync.altered");
     case "rejected":
       return s("home.sync.rejected");
     case "unauthorised":
@@ -66,6 +69,8 @@ function sayRoad(): string {
       return s("home.road.not_enrolled");
     case "store":
       return s("home.road.store");
+    case "altered":
+      return s("home.road.altered");
     case "rejected":
       return sayRejected(standing.value?.forwarding.code);
     default:

@@ -1,7 +1,7 @@
 /** The language of staff's own screens; workers choose theirs anew each time. */
 import type { JSX } from "preact";
 import { remember } from "../device/store.ts";
-import { language, languageName, speak, t } from "../texts.ts";
+import { changeTo, language, languageName, t } from "../texts.ts";
 
 const SPOKEN = ["vi", "en"] as const;
 
@@ -14,7 +14,7 @@ export const Tongue = (): JSX.Element => (
         lang={code}
         aria-pressed={code === language.value}
         onClick={() => {
-          speak(code);
+          void changeTo(code);
           void remember("language", code);
         }}
       >

@@ -6,8 +6,11 @@ const two = (number: number): string => String(number).padStart(2, "0");
 
 export const dayOf = (moment: Date): string => `${moment.getFullYear()}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}`;
 
-export function coarseDay(moment: Date, unit: DayUnit): string {
-  if (unit === "month") return dayOf(new Date(moment.getFullYear(), moment.getMonth(), 1));
-  if (unit === "week") return dayOf(new Date(moment.getFullYear(), moment.getMonth(), moment.getDate() - ((moment.getDay() + 6) % 7)));
-  return dayOf(moment);
+export function coarseDay(day: string, unit: DayUnit): string {
+  if (unit === "month") return `${day.slice(0, 8)}01`;
+  const moment = new Date(`${day}T12:00`);
+  return unit === "week" ? dayOf(new Date(moment.getFullYear(), moment.getMonth(), moment.getDate() - ((moment.getDay() + 6) % 7))) : day;
 }
+
+/** The day itself, or the nearest of the period: a clock that is years off shall mark nothing by an odd date. */
+export const dayWithin = (day: string, { from, to }: { readonly from: string; readonly to: string }): string => (day < from ? from : day > to ? to : day);

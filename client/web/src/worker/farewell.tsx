@@ -1,14 +1,14 @@
 /** How a person is seen off. Nothing of what she said is on these screens, and soon they are ready for the next person. */
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { counts } from "../device/sending.ts";
 import { Icon, type IconName } from "../icons.tsx";
 import { said, t } from "../texts.ts";
 import { Heading } from "./heading.tsx";
+import { Fate } from "./link.tsx";
 import { isShared } from "./place.ts";
 import { afterwards, sayFor } from "./seldom.ts";
 import { Support } from "./support.tsx";
-import { today, type Visit } from "./visit.ts";
+import type { Visit } from "./visit.ts";
 
 const READY_AFTER_SECONDS = 15;
 /** For whoever asked to read the right answers; a shared device still gets ready by itself in the end. */
@@ -50,13 +50,13 @@ function Countdown({ visit, from }: { visit: Visit; from: number }): JSX.Element
   useEffect(() => {
     let end = 0;
     const startAnew = (): void => {
-      end = Date.now() + from * 1000;
+      end = performance.now() + from * 1000;
       tick(from);
     };
     startAnew();
     const timer = setInterval(() => {
-      const left = Math.ceil((end - Date.now()) / 1000);
-      if (left <= 0 || left > from) visit.nextPerson();
+      const left = Math.ceil((end - performance.now()) / 1000);
+      if (left <= 0) visit.nextPerson();
       else tick(left);
     }, 1000);
     for (const name of READING) addEventListener(name, startAnew, { passive: true });
@@ -72,12 +72,12 @@ export function Thanks({ visit }: { visit: Visit }): JSX.Element {
   const { survey, place } = visit;
   const [isReading, read] = useState(!isShared(place));
   const RightAnswers = survey.show_answers && afterwards.value?.RightAnswers;
-  const rightAnswers = RightAnswers && <RightAnswers survey={survey} today={today()} isOpen={isReading} onOpen={() => read(true)} />;
+  const rightAnswers = RightAnswers && <RightAnswers survey={survey} today={place.campaign.from} isOpen={isReading} onOpen={() => read(true)} />;
   return (
     <Farewell visit={visit} icon="check" title={t("thanks.title")} seconds={isReading ? READING_SECONDS : READY_AFTER_SECONDS}>
       <p class="lead">{sayFor(survey, "thanks.body")}</p>
       {survey.closing && <p class="prose">{said(survey.closing)}</p>}
-      {place.mode === "link" && <p role="status">{t(counts.value.waiting ? "thanks.link.waiting" : "thanks.link.sent")}</p>}
+      {place.mode === "link" && <Fate />}
       {rightAnswers}
       {survey.support?.length ? <Support lines={survey.support} /> : null}
     </Farewell>
@@ -87,6 +87,9 @@ export function Thanks({ visit }: { visit: Visit }): JSX.Element {
 export const Declined = ({ visit }: { visit: Visit }): JSX.Element => (
   <Farewell visit={visit} icon="check" title={t("thanks.declined.title")}>
     <p class="lead">{sayFor(visit.survey, isShared(visit.place) ? "thanks.declined.body" : "thanks.declined_link.body")}</p>
+    <button type="button" class="ghost wide" onClick={() => void visit.takePart()}>
+      {t("thanks.declined.undo")}
+    </button>
   </Farewell>
 );
 

@@ -1,19 +1,22 @@
 /** One question's field. Native inputs underneath, so that keyboards, screen readers and switches work as everywhere else. */
 import type { ComponentChildren, JSX } from "preact";
+import { useRef } from "preact/hooks";
 import { Icon } from "../icons.tsx";
-import type { AnswerValue } from "../language/answers.ts";
+import { type AnswerValue, LONGEST_ANSWER } from "../language/answers.ts";
+import { lengthOf } from "../language/cleaning.ts";
+import { countsYears, readWhole } from "../language/numbers.ts";
 import type { Choice, Question, Survey } from "../language/survey.ts";
-import { formatNumber, said, t } from "../texts.ts";
+import { numberAndSize, said, t } from "../texts.ts";
 import type { Answering } from "./answering.ts";
 import { choicesFor, toggled } from "./interview.ts";
 import { Media } from "./media.tsx";
 import { type Warning, warningsIn } from "./remarks.ts";
-import { isAnonymous, partOf } from "./seldom.ts";
+import { isAnonymous, partOf, searchFor } from "./seldom.ts";
 import { today } from "./visit.ts";
 
-const LONGEST_TEXT = 2000;
 const NEARLY_FULL = 200;
-const MOST_BUTTONS = 11;
+/** Digits in groups, a currency behind them, and blanks around what was pasted. */
+export const LONGEST_NUMBER = 40;
 
 export interface FieldProps {
   readonly question: Question;
@@ -21,15 +24,16 @@ export interface FieldProps {
 }
 
 export function Field(props: FieldProps): JSX.Element | null {
-  const Seldom = partOf(props.question)?.Field;
+  const { question, answering } = props;
+  const Seldom = partOf(question)?.Field;
+  const Searched = question.list === undefined ? undefined : searchFor(question, choicesFor(answering.interview, question, today()).length);
   switch (props.question.type) {
     case "select_one":
     case "select_multiple":
+      if (Searched) return <Searched {...props} />;
       return props.question.appearance === "minimal" && props.question.type === "select_one" ? <DropDown {...props} /> : <Choices {...props} />;
     case "integer":
       return <NumberField {...props} />;
-    case "range":
-      return <RangeField {...props} />;
     case "text":
       return <TextField {...props} />;
     case "acknowledge":
@@ -43,7 +47,7 @@ export function Field(props: FieldProps): JSX.Element | null {
 export function described({ question, answering }: FieldProps): { "aria-labelledby": string; "aria-describedby": string; "aria-invalid"?: true } {
   return {
     "aria-labelledby": `${question.name}-label`,
-    "aria-describedby": `${question.name}-hint ${question.name}-problem`,
+    "aria-describedby": `${question.name}-required ${question.name}-hint ${question.name}-problem`,
     ...(answering.interview.problems[question.name]?.length ? { "aria-invalid": true } : {}),
   };
 }
@@ -59,9 +63,11 @@ function Choices(props: FieldProps): JSX.Element {
     const chosen = Array.isArray(answer) ? answer : [];
     answering.answer(question.name, isOne ? choice.name : toggled(choices, chosen, choice.name));
   };
+  const isTapped = useRef(false);
+  const leadsOn = (choice: Choice): boolean => isTapped.current && isOne && question.appearance === "quick" && !choice.other;
   const { "aria-invalid": _, ...labels } = described(props);
   return (
-    <div class={question.appearance === "horizontal" ? "choices horizontal" : "choices"} role={isOne ? "radiogroup" : "group"} {...labels}>
+    <div onPointerDown={() => (isTapped.current = true)} onKeyDown={() => (isTapped.current = false)} class={question.appearance === "horizontal" ? "choices horizontal" : "choices"} role={isOne ? "radiogroup" : "group"} {...labels}>
       {choices.map((choice, index) => (
         <Choosable key={choice.name} choice={choice} survey={answering.interview.survey} isApart={isApart(choices, index)}>
           <input
@@ -71,6 +77,7 @@ function Choices(props: FieldProps): JSX.Element {
             autocomplete="off"
             checked={isOne ? answer === choice.name : Array.isArray(answer) && answer.includes(choice.name)}
             onChange={() => choose(choice)}
+            onClick={() => leadsOn(choice) && answering.goOn?.(question.name, choice.name)}
           />
           <span class={isOne ? "mark" : "mark square"} />
         </Choosable>
@@ -125,98 +132,48 @@ function NumberField(props: FieldProps): JSX.Element {
   const { question, answering } = props;
   const answer = answerTo(props);
   const take = (text: string): void => {
-    const tidy = text.replace(/[\s\u00a0]/g, "");
-    if (/^-?\d{1,15}$/.test(tidy)) answering.answer(question.name, Number(tidy));
-    else if (tidy) answering.garble(question.name);
-    else answering.answer(question.name, undefined);
+    const number = readWhole(text);
+    if (Number.isNaN(number)) answering.garble(question.name);
+    else answering.answer(question.name, number);
   };
   return (
-    <input
-      class="number"
-      type="text"
-      inputMode="numeric"
-      autocomplete="off"
-      enterkeyhint="next"
-      maxLength={16}
-      defaultValue={answer === undefined ? "" : String(answer)}
-      onInput={(event) => take(event.currentTarget.value)}
-      {...described(props)}
-    />
-  );
-}
-
-function RangeField(props: FieldProps): JSX.Element {
-  const { question, answering } = props;
-  const { start = 0, end = 10, step = 1 } = question.range ?? {};
-  const steps = Math.floor((end - start) / step + 1e-9) + 1;
-  const answer = answerTo(props);
-  if (steps > MOST_BUTTONS) return <Slider {...props} />;
-  const values = Array.from({ length: steps }, (_, index) => Number((start + index * step).toFixed(6)));
-  const { "aria-invalid": _, ...labels } = described(props);
-  return (
-    <div class="rating" role="radiogroup" {...labels}>
-      {values.map((value) => (
-        <label key={value} class="rate">
-          <input type="radio" name={question.name} autocomplete="off" checked={answer === value} onChange={() => answering.answer(question.name, value)} />
-          <span>{formatNumber(value)}</span>
-        </label>
-      ))}
-    </div>
-  );
-}
-
-/** A slider shows no value until it was touched: where it happens to stand is not an answer. Buttons beside its value take single steps. */
-function Slider(props: FieldProps): JSX.Element {
-  const { question, answering } = props;
-  const { start = 0, end = 100, step = 1 } = question.range ?? {};
-  const answer = answerTo(props);
-  const steps = Math.floor((end - start) / step + 1e-9);
-  const place = typeof answer === "number" ? Math.round((answer - start) / step) : Math.floor(steps / 2);
-  const words = typeof answer === "number" ? formatNumber(answer) : t("question.range_empty");
-  const put = (to: number): void => answering.answer(question.name, Number((start + Math.min(steps, Math.max(0, to)) * step).toFixed(6)));
-  const take = (event: { currentTarget: HTMLInputElement }): void => answering.answer(question.name, Number(event.currentTarget.value));
-  const stepping = (by: 1 | -1): JSX.Element => (
-    <button type="button" class="secondary" aria-label={t(by > 0 ? "question.range_more" : "question.range_less", { step })} onClick={() => put(place + by)}>
-      {by > 0 ? "+" : "−"}
-    </button>
-  );
-  return (
-    <div class={answer === undefined ? "slider untouched" : "slider"}>
-      <div class="slider-steps">
-        {stepping(-1)}
-        <output class="slider-value">{words}</output>
-        {stepping(1)}
-      </div>
+    <>
       <input
-        type="range"
-        min={start}
-        max={end}
-        step={step}
+        class="number"
+        type="text"
+        inputMode="numeric"
         autocomplete="off"
-        value={start + place * step}
-        aria-valuetext={words}
-        onInput={take}
-        onPointerUp={take}
+        enterkeyhint="next"
+        maxLength={LONGEST_NUMBER}
+        defaultValue={answer === undefined ? "" : String(answer)}
+        onInput={(event) => take(event.currentTarget.value)}
         {...described(props)}
       />
-      <div class="slider-ends" aria-hidden="true">
-        <span>{formatNumber(start)}</span>
-        <span>{formatNumber(end)}</span>
-      </div>
-    </div>
+      <Echo {...props} />
+    </>
   );
 }
 
+/** How a long number was read, in groups of digits and in words: a nought too few is easier to see there. */
+function Echo(props: FieldProps): JSX.Element {
+  const answer = answerTo(props);
+  return (
+    <p class="hint" role="status">
+      {typeof answer === "number" && Math.abs(answer) >= 1000 && !countsYears(props.question) && `= ${numberAndSize(answer)}`}
+    </p>
+  );
+}
+
+/** Nothing that was pasted is cut off in silence: what is too long is told, and can be shortened where its writer wants. */
 function TextField(props: FieldProps): JSX.Element {
   const { question, answering } = props;
   const answer = answerTo(props);
   const text = typeof answer === "string" ? answer : "";
-  const left = LONGEST_TEXT - text.length;
+  const left = LONGEST_ANSWER - lengthOf(text);
   return (
     <>
       <textarea
         rows={question.specifies ? 2 : question.appearance === "multiline" ? 6 : 4}
-        maxLength={LONGEST_TEXT}
         autocomplete="off"
         autocapitalize="sentences"
         spellcheck={false}
@@ -224,7 +181,7 @@ function TextField(props: FieldProps): JSX.Element {
         onInput={(event) => answering.answer(question.name, event.currentTarget.value)}
         {...described(props)}
       />
-      {left < NEARLY_FULL && <p class="hint">{t("question.text_left", { count: left })}</p>}
+      {left < NEARLY_FULL && <p class={left < 0 ? "problem" : "hint"}>{t(left < 0 ? "question.text_over" : "question.text_left", { count: Math.abs(left) })}</p>}
       <Warnings warnings={isAnonymous(answering.interview.survey) ? warningsIn(text) : []} />
     </>
   );
@@ -258,7 +215,7 @@ function Acknowledge(props: FieldProps): JSX.Element {
           type="checkbox"
           autocomplete="off"
           checked={isChecked}
-          aria-describedby={`${question.name}-label ${question.name}-problem`}
+          aria-describedby={`${question.name}-label ${question.name}-required ${question.name}-problem`}
           onChange={() => answering.answer(question.name, isChecked ? undefined : "OK")}
         />
         <span class="mark square" />

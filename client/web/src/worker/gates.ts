@@ -31,7 +31,8 @@ function gatesOf(survey: Survey): Gates {
   return found;
 }
 
-const referredTo = (tree: Tree): string[] =>
+/** The questions that an expression asks about. */
+export const referredTo = (tree: Tree): string[] =>
   tree[0] === "ref" ? [String(tree[1])] : tree.flatMap((part) => (typeof part === "object" ? referredTo(part) : []));
 
 /** Whether this person never meets the step: she ended before it, or did not go through the gate of a part that does not concern her. */

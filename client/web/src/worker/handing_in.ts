@@ -1,6 +1,6 @@
 /** From "Send" on: the record becomes an envelope and is kept durably, or nothing happened and everything is still on the screen. */
 import { ask, Refused, Unreachable } from "../device/calls.ts";
-import { permissionInUse, recount, sendNow, theOutbox } from "../device/sending.ts";
+import { keep, permissionInUse } from "../device/sending.ts";
 import { TooLong } from "../road/framing.ts";
 import { seal } from "../road/sealing.ts";
 import type { Receipt, ResponseDocument } from "../road/wire.ts";
@@ -23,14 +23,12 @@ export async function handIn(record: ResponseDocument, place: Place, id: string)
 }
 
 async function keepSealed(record: ResponseDocument, place: Place): Promise<void> {
-  await theOutbox().put(await seal(record, place.campaign.key, place.campaign.frame));
-  void recount();
-  if (place.mode === "link") void sendNow();
+  await keep(await seal(record, place.campaign.key, place.campaign.frame));
 }
 
 /** Over a collector's own hotspot a phone has no WebCrypto: the collector seals in memory before it writes anything. */
 async function handToCollector(record: ResponseDocument, id: string): Promise<void> {
-  const { document } = await ask("/api/v1/responses", {
+  const { document } = await ask("api/v1/responses", {
     method: "POST",
     document: record,
     authorization: permissionInUse(),

@@ -1,9 +1,11 @@
 /** Answers as a person reads them: in the record before sealing, and where a later question repeats an earlier answer. */
 import { type AnswerValue, valueOf } from "../language/answers.ts";
-import type { Survey, Text } from "../language/survey.ts";
+import { countsYears } from "../language/numbers.ts";
+import type { Question, Survey, Text } from "../language/survey.ts";
 import { isEmpty } from "../language/values.ts";
 import { formatNumber, language, said, t } from "../texts.ts";
 import { extentOf, type Interview, questionOf } from "./interview.ts";
+import { referredTo } from "./gates.ts";
 import { sayFor } from "./seldom.ts";
 import { choicesOf } from "./steps.ts";
 
@@ -11,19 +13,32 @@ const PARTS: Readonly<Record<string, Intl.DateTimeFormatOptions>> = { year: { ye
 
 export function inWords(survey: Survey, name: string, value: AnswerValue | boolean): string {
   const question = questionOf(survey, name);
-  if (typeof value === "number") return formatNumber(value);
+  if (typeof value === "number") return numberInWords(question, value, survey);
   if (question?.type === "acknowledge") return t("question.acknowledge");
   if (question?.type === "date") return dayInWords(String(value), question.appearance);
   const labels = new Map(question ? choicesOf(survey, question).map((choice) => [choice.name, said(choice.label)]) : []);
   if (!Array.isArray(value)) return labels.get(String(value)) ?? String(value);
   const words = value.map((item) => labels.get(item) ?? item);
   if (question?.type === "rank") return words.map((word, place) => `${place + 1}.\u00a0${word}`).join("; ");
-  return new Intl.ListFormat(language.value, { type: "unit" }).format(words);
+  return words.join(", ");
 }
 
-/** A day in the language's own form; of a year or a month no more than was asked. */
-export const dayInWords = (day: string, appearance = ""): string =>
-  new Intl.DateTimeFormat(language.value, { ...(PARTS[appearance] ?? { dateStyle: "long" }), timeZone: "UTC" }).format(new Date(`${day}T00:00:00Z`));
+/** A number as the language writes it; a year without a mark, also where a calculation took it from one. */
+export const numberInWords = (question: Question | undefined, number: number, survey?: Survey): string =>
+  question && isYear(question, number, survey) ? String(number) : formatNumber(number);
+
+function isYear(question: Question, number: number, survey: Survey | undefined): boolean {
+  if (countsYears(question)) return true;
+  if (!question.calculation || !survey || !Number.isInteger(number) || number < 1900 || number > 2100) return false;
+  return referredTo(question.calculation.tree).some((name) => countsYears(questionOf(survey, name) ?? { type: "note" }));
+}
+
+/** A day in the language's own form, in Vietnamese 16/11/2026 and 11/2026; of a year or a month no more than was asked. */
+export function dayInWords(day: string, appearance = ""): string {
+  const [year = "", month = "", date = ""] = day.split("-");
+  if (language.value === "vi") return { year, "month-year": `${month}/${year}` }[appearance] ?? `${date}/${month}/${year}`;
+  return new Intl.DateTimeFormat(language.value, { ...(PARTS[appearance] ?? { dateStyle: "long" }), timeZone: "UTC" }).format(new Date(`${day}T00:00:00Z`));
+}
 
 const UNKNOWN = "…";
 const REPEATED = /\$\{\s*(\w+)\s*\}/g;

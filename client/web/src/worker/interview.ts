@@ -3,6 +3,7 @@
  * memory, from "I agree" to "Send", and is dropped whole when the person leaves, goes idle or hands in.
  */
 import { type Answers, type AnswerValue, checkAnswers, checkQuestion, offeredChoices, onlyOffered, pruned, relevantNames } from "../language/answers.ts";
+import { cleaned } from "../language/cleaning.ts";
 import type { Choice, Question, Survey } from "../language/survey.ts";
 import { isPassedOver } from "./gates.ts";
 import type { Seed } from "./order.ts";
@@ -19,15 +20,23 @@ export interface Interview {
   readonly malformed: ReadonlySet<string>;
   /** What has to be mended before going on: codes of problems by question. */
   readonly problems: Readonly<Record<string, readonly string[]>>;
-  /** Whether the person was told that questions of this screen are still open. Told once, then believed. */
-  readonly isReminded: boolean;
+  /** How often the person was told that questions of this screen are still open. */
+  readonly reminders: number;
+  /** What concerned the person when she came back from the last screen to change an answer; afterwards she returns there. */
+  readonly revisiting?: ReadonlySet<string> | undefined;
 }
 
 export type Shown = { kind: "private"; step: Step } | { kind: "questions"; step: Step; questions: readonly Question[] } | { kind: "filler"; step: Step } | { kind: "review" };
 
 export function beginInterview(survey: Survey, seed: Seed, today: string): Interview {
-  const start = { survey, seed, steps: stepsOf(survey, seed), position: -1, answers: {}, malformed: new Set<string>(), problems: {}, isReminded: false };
+  const start = { survey, seed, steps: stepsOf(survey, seed), position: -1, answers: {}, malformed: new Set<string>(), problems: {}, reminders: 0 };
   return moved(start, 1, today);
+}
+
+/** At the screen of a question, or at the first one after it that somebody without answers meets. */
+export function openedAt(interview: Interview, name: string | undefined, today: string): Interview {
+  const position = interview.steps.findIndex((step) => step.kind === "questions" && step.names.includes(name ?? ""));
+  return position < 0 ? interview : moved({ ...interview, position: position - 1 }, 1, today);
 }
 
 /** What stands on the screen now. */
@@ -70,12 +79,12 @@ export function choicesFor({ survey, answers, seed }: Interview, question: Quest
 }
 
 /**
- * Note an answer; undefined takes it back. Vietnamese can be typed in two ways that look the same, and blanks look like nothing:
+ * Note an answer; undefined takes it back. Vietnamese can be typed in two ways that look the same, and some signs look like nothing:
  * what is kept is what will be sealed, so that whatever follows from it here follows from it on the server too.
  */
 export function answered(interview: Interview, name: string, given: AnswerValue | undefined): Interview {
   const { [name]: _old, ...others } = interview.answers;
-  const value = typeof given === "string" ? given.normalize("NFC").trim() : given;
+  const value = typeof given === "string" ? cleaned(given) : given;
   const isEmpty = value === undefined || value === "" || (Array.isArray(value) && value.length === 0);
   return { ...settled(interview, name), answers: isEmpty ? others : { ...others, [name]: value } };
 }
@@ -97,19 +106,22 @@ export function garbled(interview: Interview, name: string): Interview {
 /** Whatever was said about a question is out of date once its field changes. */
 function settled(interview: Interview, name: string): Interview {
   const { [name]: _gone, ...problems } = interview.problems;
-  return { ...interview, problems, malformed: new Set([...interview.malformed].filter((other) => other !== name)), isReminded: false };
+  return { ...interview, problems, malformed: new Set([...interview.malformed].filter((other) => other !== name)) };
 }
 
 /** The gate's one tap: it answers and goes on; to end leads straight to the last screen, since nothing behind it is met. */
 export const passed = (interview: Interview, gate: Question, way: string, today: string): Interview => moved(answered(interview, gate.name, way), 1, today);
 
-/** Go on, or stay and say why. In a sensitive section an open question is passed in silence. */
-export function forward(interview: Interview, today: string): Interview {
+/**
+ * Go on, or stay and say why. In a sensitive section an open question is passed in silence; elsewhere it is left out only by
+ * `leavingOut`, which has a button of its own: a second tap in the same place would drop what was merely overlooked.
+ */
+export function forward(interview: Interview, today: string, leavingOut = false): Interview {
   const shown = shownOf(interview, today);
   if (shown.kind !== "questions") return moved(interview, 1, today);
   const problems = problemsOf(interview, shown.questions, today);
   if (Object.keys(problems).length) return { ...interview, problems };
-  if (unanswered(interview, shown).length && !shown.step.isSensitive && !interview.isReminded) return { ...interview, isReminded: true };
+  if (unanswered(interview, shown).length && !shown.step.isSensitive && !leavingOut) return { ...interview, problems, reminders: interview.reminders + 1 };
   return moved(interview, 1, today);
 }
 
@@ -140,7 +152,7 @@ export function withoutSection(interview: Interview, today: string): Interview {
   const section = interview.steps[interview.position]?.section;
   const names = interview.steps.flatMap((step) => (step.kind === "questions" && step.section === section ? step.names : []));
   const cleared = names.reduce((state, name) => answered(state, name, undefined), interview);
-  const last = interview.steps.findLastIndex((step) => step.section === section);
+  const last = interview.steps.map((step) => step.section).lastIndexOf(section ?? "");
   return moved({ ...cleared, position: last }, 1, today);
 }
 
@@ -154,13 +166,34 @@ export function canSkipSection(interview: Interview): boolean {
 /** Fields are drawn anew on the way back: what was no answer is gone with them, and so is what was said about it. */
 export const back = (interview: Interview, today: string): Interview => moved({ ...interview, malformed: new Set() }, -1, today);
 
-export const canGoBack = (interview: Interview, today: string): boolean => placeAfter(interview, -1, today) !== interview.position;
+export const canGoBack = (interview: Interview, today: string): boolean => interview.revisiting !== undefined || placeAfter(interview, -1, today) !== interview.position;
+
+/** From the last screen to one question; from there back to the last screen, by way of what the changed answer opened. */
+export function revisited(interview: Interview, name: string, today: string): Interview {
+  const position = interview.steps.findIndex((step) => step.kind === "questions" && step.names.includes(name));
+  return position < 0 ? interview : { ...interview, position, problems: {}, reminders: 0, revisiting: relevantTo(interview, today) };
+}
+
+/** In a sensitive section whoever changes what follows walks on as everybody does, past the screens that fill its gaps. */
+function placeAfterRevisit(interview: Interview, known: ReadonlySet<string>, today: string): number {
+  const now = relevantTo(interview, today);
+  const opened = [...now].filter((name) => !known.has(name) && !(name in interview.answers));
+  const { steps, position } = interview;
+  if (opened.length && steps[position]?.isSensitive) return placeAfter(interview, 1, today);
+  const next = steps.findIndex((step, place) => place > position && step.kind === "questions" && step.names.some((name) => opened.includes(name)) && lookOf(interview, step, today));
+  return next < 0 ? steps.length : next;
+}
 
 /** The next step in this direction that the person meets, without what the way there took back. */
 function moved(interview: Interview, direction: 1 | -1, today: string): Interview {
   const offered = { ...interview, answers: onlyOffered(interview.survey, interview.answers, today) };
+  if (offered.revisiting) {
+    const there = placeAfterRevisit(offered, offered.revisiting, today);
+    const revisiting = there < offered.steps.length ? offered.revisiting : undefined;
+    return { ...offered, position: there, problems: {}, reminders: 0, revisiting };
+  }
   const position = placeAfter(offered, direction, today);
-  return position === interview.position ? offered : { ...offered, position, problems: {}, isReminded: false };
+  return position === interview.position ? offered : { ...offered, position, problems: {}, reminders: 0 };
 }
 
 /** The review lies behind the last step; at the first, back stays. */
@@ -185,7 +218,7 @@ export function firstProblem(interview: Interview, today: string): Interview | u
   const names = new Set([...interview.malformed, ...wrong.map((problem) => problem.question)]);
   const position = interview.steps.findIndex((step) => step.kind === "questions" && step.names.some((name) => names.has(name)) && lookOf(interview, step, today));
   if (position < 0) return undefined;
-  const there = { ...interview, position, isReminded: false };
+  const there = { ...interview, position, reminders: 0, revisiting: undefined };
   const shown = shownOf(there, today);
   return { ...there, problems: shown.kind === "questions" ? problemsOf(there, shown.questions, today) : {} };
 }
@@ -195,10 +228,15 @@ export interface Extent {
   readonly answered: number;
 }
 
+/** The questions that the person met, in her order. */
+export function questionsMet(interview: Interview, today: string): readonly Question[] {
+  const met = interview.steps.flatMap((step) => lookOf(interview, step, today) ?? []).flatMap((shown) => (shown.kind === "questions" ? shown.questions : []));
+  return met.filter((question) => question.type !== "note");
+}
+
 /** How many questions the person met and answered; unknown where a part is sensitive, since who has more to tell there meets more of them. */
 export function extentOf(interview: Interview, today: string): Extent | undefined {
   if (interview.survey.sections.some((section) => section.sensitive || section.questions.some((question) => question.sensitive))) return undefined;
-  const met = interview.steps.flatMap((step) => lookOf(interview, step, today) ?? []).flatMap((shown) => (shown.kind === "questions" ? shown.questions : []));
-  const asked = met.filter((question) => question.type !== "note" && !question.specifies && !isGate(question));
+  const asked = questionsMet(interview, today).filter((question) => !question.specifies && !isGate(question));
   return { asked: asked.length, answered: asked.filter((question) => question.name in interview.answers).length };
 }

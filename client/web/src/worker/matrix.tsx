@@ -1,32 +1,34 @@
 /**
- * Several statements on one scale. One structure for all screens: each statement is a group of its own with its scale; a wide
- * screen lays the groups out as rows under one head, a narrow one as cards. Scales keep their place, nothing is colour alone.
+ * Several statements on one scale. One structure for all screens: each statement is a group of its own with its scale, laid out
+ * as the widest form that cuts no word (fitting.ts). Scales keep their place, nothing is colour alone.
  */
 import type { JSX } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { Icon } from "../icons.tsx";
 import type { Choice, Question } from "../language/survey.ts";
-import { said } from "../texts.ts";
+import { language, said, t } from "../texts.ts";
 import type { Answering } from "./answering.ts";
+import { keepFitting } from "./fitting.ts";
 import { choicesFor } from "./interview.ts";
 import { repeating } from "./in_words.ts";
 import { Media } from "./media.tsx";
 import { Problems } from "./problems.tsx";
 import { today } from "./visit.ts";
 
-const MOST_SIDE_BY_SIDE = 5;
-/** Letters of the longest word, once for each choice: as many stand in a row on a phone, and as many more in smaller letters. */
-const ROOM = { usual: 33, tight: 46 };
-
 export function Matrix({ questions, answering }: { questions: readonly Question[]; answering: Answering }): JSX.Element {
   const first = questions[0];
   const choices = first ? choicesFor(answering.interview, first, today()) : [];
   const scale = choices.filter((choice) => !choice.off_scale);
   const beside = choices.filter((choice) => choice.off_scale);
+  const matrix = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => (matrix.current ? keepFitting(matrix.current) : undefined), [language.value]);
   return (
-    <div class={`matrix of-${scale.length} ${layoutOf(scale)}`}>
+    <div ref={matrix} class="matrix">
       <div class="matrix-head" aria-hidden="true">
         <span />
         <Heads choices={scale} />
         <Heads choices={beside} isApart />
+        <span class="clear" />
       </div>
       {questions.map((question) => (
         <Statement key={question.name} question={question} scale={scale} beside={beside} answering={answering} />
@@ -35,17 +37,10 @@ export function Matrix({ questions, answering }: { questions: readonly Question[
   );
 }
 
-/** On a phone a scale stands in a row only if its words fit there; else it is a list. */
-function layoutOf(scale: readonly Choice[]): string {
-  const room = scale.length * Math.max(...scale.flatMap((choice) => said(choice.label).split(/\s+/)).map((word) => word.length));
-  if (scale.length > MOST_SIDE_BY_SIDE || room > ROOM.tight) return "in-column";
-  return room > ROOM.usual ? "in-row tight" : "in-row";
-}
-
 const Heads = ({ choices, isApart = false }: { choices: readonly Choice[]; isApart?: boolean }): JSX.Element => (
   <>
     {choices.map((choice, index) => (
-      <span key={choice.name} class={isApart && index === 0 ? "apart" : undefined}>
+      <span key={choice.name} class={isApart && index === 0 ? "head apart" : "head"}>
         {said(choice.label)}
       </span>
     ))}
@@ -61,34 +56,59 @@ interface StatementProps {
 
 function Statement({ question, scale, beside, answering }: StatementProps): JSX.Element {
   const { interview } = answering;
-  const problems = interview.problems[question.name] ?? [];
+  const { name } = question;
+  const problems = interview.problems[name] ?? [];
+  const isOpen = answering.open.includes(name);
   const label = repeating(question.label, interview, today());
   const option = (choice: Choice): JSX.Element => (
     <label key={choice.name} class="cell">
       <input
         type="radio"
-        name={question.name}
+        name={name}
         autocomplete="off"
-        checked={interview.answers[question.name] === choice.name}
-        onChange={() => answering.answer(question.name, choice.name)}
+        checked={interview.answers[name] === choice.name}
+        onChange={() => answering.answer(name, choice.name)}
       />
       <span class="mark" />
       <span class="cell-label">{said(choice.label)}</span>
     </label>
   );
   return (
-    <div class={problems.length ? "statement has-problem" : "statement"}>
-      <p class="statement-label" id={`${question.name}-label`}>
-        {label}
-        {question.hint && <small>{repeating(question.hint, interview, today())}</small>}
-      </p>
+    <div class={`statement${problems.length || isOpen ? " has-problem" : ""}`}>
+      <div class="statement-label">
+        <p id={`${name}-label`}>
+          {label}
+          {question.hint && <small>{repeating(question.hint, interview, today())}</small>}
+          {question.required === true && <small>{t("sitting.required")}</small>}
+        </p>
+        {isOpen && (
+          <p class="problem" id={`${name}-open`}>
+            {t("sitting.open")}
+          </p>
+        )}
+      </div>
       <Media survey={interview.survey} of={question} text={label} />
       <Media survey={interview.survey} of={question} slot="hint_" text={label} />
-      <div class="cells" role="radiogroup" aria-labelledby={`${question.name}-label`} aria-describedby={`${question.name}-problem`}>
+      <div class="cells" role="radiogroup" aria-labelledby={`${name}-label`} aria-describedby={`${name}-open ${name}-problem`}>
         <div class="scale">{scale.map(option)}</div>
         {beside.length > 0 && <div class="beside">{beside.map(option)}</div>}
       </div>
+      <Clear name={name} label={label} answering={answering} />
       <Problems question={question} codes={problems} interview={interview} />
     </div>
+  );
+}
+
+/** Takes one statement's answer back. Its place is always kept, so that nothing moves under the finger. */
+function Clear({ name, label, answering }: { name: string; label: string; answering: Answering }): JSX.Element {
+  const isAnswered = name in answering.interview.answers;
+  const clear = ({ currentTarget }: { currentTarget: HTMLElement }): void => {
+    currentTarget.closest(".statement")?.querySelector("input")?.focus();
+    answering.answer(name, undefined);
+  };
+  return (
+    <button type="button" class={isAnswered ? "clear" : "clear is-idle"} aria-label={`${t("sitting.clear")}: ${label}`} title={t("sitting.clear")} onClick={clear}>
+      <Icon name="close" />
+    </button>
   );
 }

@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { Icon } from "../icons.tsx";
 import type { Question } from "../language/survey.ts";
 import { type Key, t } from "../texts.ts";
-import { repeating } from "./in_words.ts";
+import { numberInWords, repeating } from "./in_words.ts";
 import type { Interview } from "./interview.ts";
 import { Media } from "./media.tsx";
 import { partOf } from "./seldom.ts";
@@ -32,4 +32,7 @@ function sentenceFor(question: Question, code: string, interview: Interview): st
   return partOf(question)?.problemOf(question, code) ?? t(`error.${code}` as Key);
 }
 
-export const bounds = (question: Question): { start: number; end: number } => ({ start: question.range?.start ?? 0, end: question.range?.end ?? 0 });
+export const bounds = (question: Question): { start: string; end: string } => ({
+  start: numberInWords(question, question.range?.start ?? 0),
+  end: numberInWords(question, question.range?.end ?? 0),
+});

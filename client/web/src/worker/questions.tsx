@@ -23,27 +23,37 @@ export function Questions({ visit, interview, shown }: { visit: Visit; interview
   const section = interview.survey.sections.find((candidate) => candidate.name === shown.step.section);
   const isMatrix = shown.step.kind === "questions" && shown.step.isMatrix;
   const title = repeating(section?.title, interview, today());
+  const open = interview.reminders ? unanswered(interview, shown) : [];
+  const [first] = shown.questions;
+  const label = repeating(first?.label, interview, today());
+  /** A section's title that is the very question, about a situation that each screen tells; or one that only says the label again. */
+  const asks = title === label || (title.endsWith("?") && !label.endsWith("?"));
   const gate = shown.questions.find(isGate);
   const answering: Answering = {
     interview,
     answer: (name, value) => change(visit, (now) => answered(now, name, value)),
     garble: (name) => change(visit, (now) => garbled(now, name)),
+    open,
+    // Where neutral screens fill gaps every screen is left in the same way.
+    goOn: shown.step.isSensitive ? undefined : (name, value) => change(visit, (now) => forward(answered(now, name, value), today())),
   };
-  const open = interview.isReminded ? unanswered(interview, shown).length : 0;
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
     const found = (where: string): HTMLElement | null | undefined => form.current?.querySelector<HTMLElement>(where);
     (found("[aria-invalid=true]") ?? found(".has-problem :is(input, .rank-row:not(.ranked) button)"))?.focus();
     found(".problem:not(:empty)")?.scrollIntoView({ block: "nearest" });
   }, [interview.problems]);
+  useEffect(() => meet(form.current, open[0]), [interview.reminders]);
   return (
     <form ref={form} class="screen" autocomplete="off" noValidate onSubmit={(event) => submit(event, visit)}>
       <main class="column">
-        {isMatrix ? <Heading>{title}</Heading> : title && <p class="section-name">{title}</p>}
+        {isMatrix ? <Heading>{title}</Heading> : title && !asks && <p class="section-name">{title}</p>}
         {isMatrix ? (
           <Matrix questions={shown.questions} answering={answering} />
         ) : (
-          shown.questions.map((question) => <Single key={question.name} question={question} answering={answering} isCompanion={question.specifies === shown.questions[0]?.name} />)
+          shown.questions.map((question) => (
+            <Single key={question.name} question={question} answering={answering} isCompanion={question.specifies === first?.name} asks={asks ? title : ""} />
+          ))
         )}
         {gate && <Ways visit={visit} interview={interview} gate={gate} />}
         {!gate && canDecline(interview, shown) && (
@@ -51,18 +61,19 @@ export function Questions({ visit, interview, shown }: { visit: Visit; interview
             {sayFor(interview.survey, "sitting.decline_answer")}
           </button>
         )}
-        <p class="notice" role="status">
-          {open > 0 && (
-            <>
-              <Icon name="alert" /> {t("sitting.unanswered", { count: open })}
-            </>
-          )}
-        </p>
         {shown.step.isSensitive && interview.survey.support?.length ? <Support lines={interview.survey.support} isFolded /> : null}
       </main>
-      <Onward visit={visit} interview={interview} isGate={gate !== undefined} />
+      <Onward visit={visit} interview={interview} isGate={gate !== undefined} open={open.length} />
     </form>
   );
+}
+
+/** Bring what is still open before the eyes and under the keyboard. */
+function meet(form: HTMLElement | null, name: string | undefined): void {
+  const label = name === undefined ? null : form?.querySelector(`[id="${name}-label"]`);
+  const question = label?.closest<HTMLElement>(".statement, .question");
+  question?.querySelector<HTMLElement>("input, select, textarea, .rank-row button")?.focus({ preventScroll: true });
+  question?.scrollIntoView({ block: question.offsetHeight < innerHeight / 2 ? "center" : "start" });
 }
 
 interface SingleProps {
@@ -70,25 +81,36 @@ interface SingleProps {
   readonly answering: Answering;
   /** Whether it stands under the choices of another question ("other, namely"), whose screen this is. */
   readonly isCompanion: boolean;
+  /** The section's title, where that is the question. */
+  readonly asks: string;
 }
 
-function Single({ question, answering, isCompanion }: SingleProps): JSX.Element {
+function Single({ question, answering, isCompanion, asks }: SingleProps): JSX.Element {
   const { interview } = answering;
   const problems = interview.problems[question.name] ?? [];
+  const isOpen = answering.open.includes(question.name);
   const label = repeating(question.label, interview, today());
   const hint = question.hint ? repeating(question.hint, interview, today()) : hintOf(question);
   const id = `${question.name}-label`;
   return (
-    <div class={`question${problems.length ? " has-problem" : ""}`}>
+    <div class={`question${problems.length || isOpen ? " has-problem" : ""}`}>
       {isCompanion ? (
         <p class="companion" id={id}>
           {label}
         </p>
       ) : (
-        <Heading id={id}>{label}</Heading>
+        <Heading id={id}>
+          {asks && asks !== label && <span class="asks">{asks} </span>}
+          {asks && asks !== label ? <span class="told">{label}</span> : label}
+        </Heading>
       )}
+      {isOpen && <p class="problem">{t("sitting.open")}</p>}
       <Media survey={interview.survey} of={question} text={label} />
-      {question.required === true && <p class="tag">{t("sitting.required")}</p>}
+      {question.required === true && (
+        <p class="tag" id={`${question.name}-required`}>
+          {t("sitting.required")}
+        </p>
+      )}
       {hint && (
         <p class="hint" id={`${question.name}-hint`}>
           {hint}
@@ -122,7 +144,6 @@ function hintOf(question: Question): string {
   if (question.type === "select_multiple") return t("question.choose_many");
   if (question.type === "text") return t("question.text");
   if (question.type === "integer") return question.range ? t("question.number", bounds(question)) : t("question.number_only");
-  if (question.type === "range") return t("question.range", bounds(question));
   return partOf(question)?.hintOf(question) ?? "";
 }
 
@@ -133,9 +154,21 @@ function canDecline(interview: Interview, shown: Asking): boolean {
 }
 
 /** The two ways out of a screen, always in the same place; at a gate the answers themselves lead on. */
-export function Onward({ visit, interview, isGate = false }: { visit: Visit; interview: Interview; isGate?: boolean }): JSX.Element {
+export function Onward({ visit, interview, isGate = false, open = 0 }: { visit: Visit; interview: Interview; isGate?: boolean; open?: number }): JSX.Element {
   return (
     <footer class="actions">
+      <div role="status" class={open ? "notice" : "unseen"}>
+        {open > 0 && (
+          <>
+            <span>
+              <Icon name="alert" /> {t("sitting.unanswered", { count: open })}
+            </span>
+            <button type="button" class="ghost" onClick={() => change(visit, (now) => forward(now, today(), true))}>
+              {t("sitting.leave_out", { count: open })}
+            </button>
+          </>
+        )}
+      </div>
       {canGoBack(interview, today()) && (
         <button type="button" class="secondary" onClick={() => change(visit, (now) => back(now, today()))}>
           <Icon name="back" /> {t("sitting.back")}

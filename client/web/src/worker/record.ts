@@ -4,13 +4,13 @@ import { coarseDay } from "./day.ts";
 import { finalAnswers, type Interview } from "./interview.ts";
 import type { Place } from "./place.ts";
 
-export function recordOf(place: Place, interview: Interview, language: string, moment: Date, today: string): ResponseDocument {
+export function recordOf(place: Place, interview: Interview, language: string, today: string): ResponseDocument {
   return {
     campaign: place.campaign.id,
     survey: interview.survey.id,
     version: interview.survey.version,
     site: place.site.id,
-    day: coarseDay(moment, place.campaign.day),
+    day: coarseDay(today, place.campaign.day),
     mode: place.mode,
     language,
     answers: finalAnswers(interview, today),

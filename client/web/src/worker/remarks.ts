@@ -10,7 +10,7 @@ const TITLED = /(?:^|[\s,.;:("“])(?:anh|chị|ông|bà|cô|chú|bác|em|sếp|
 
 /** A family name that is common in Viet Nam, then one or more capitalised words. */
 const FAMILY =
-  /(?:^|[\s,.;:("“])(?:Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Đoàn|Trịnh|Mai|Lương|Trương|Tạ|Hà|Cao|Tô|Châu|Nguyen|Tran|Le|Pham|Hoang|Huynh|Phan|Vu|Vo|Dang|Bui|Ngo|Duong)(?:\s+\p{Lu}\p{Ll}*){1,4}(?=$|[\s,.;:)!?”"])/u;
+  /(?:^|[\s,.;:("“])(?:Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Đoàn|Trịnh|Mai|Lương|Trương|Tạ|Hà|Cao|Tô|Châu|Nguyen|Tran|Le|Pham|Hoang|Huynh|Vu|Vo|Dang|Bui|Ngo|Duong)(?:\s+\p{Lu}\p{Ll}*){1,4}(?=$|[\s,.;:)!?”"])/u;
 
 /** Places and bodies that begin like a person's name. */
 const INNOCENT = /\b(?:Hà (?:Nội|Nam|Tĩnh|Giang)|Cao Bằng|Lý Sơn|Mai Châu|Châu Đốc|Châu Âu|Châu Á|Hồ Chí Minh|Đinh Lăng|Lê Duẩn)\b/gu;

@@ -8,13 +8,14 @@ import { change } from "./answering.ts";
 import { Dialog } from "./dialog.tsx";
 import { Heading } from "./heading.tsx";
 import { dayInWords, extentInWords, inWords, repeating } from "./in_words.ts";
-import { back, type Interview, questionOf } from "./interview.ts";
+import { back, type Interview, questionOf, questionsMet, revisited } from "./interview.ts";
 import { recordOf } from "./record.ts";
-import { sayFor } from "./seldom.ts";
+import { isShared } from "./place.ts";
+import { sayFor, tablet } from "./seldom.ts";
 import { today, type Visit } from "./visit.ts";
 
 export function Review({ visit, interview }: { visit: Visit; interview: Interview }): JSX.Element {
-  const [isOpen, open] = useState(false);
+  const [sheet, open] = useState<"answers" | "record" | "">("");
   const isSending = visit.stage.value === "sending";
   return (
     <div class="screen">
@@ -25,7 +26,10 @@ export function Review({ visit, interview }: { visit: Visit; interview: Intervie
         <Heading>{sayFor(interview.survey, "review.title")}</Heading>
         <p class="lead">{extentInWords(interview, today())}</p>
         <p class="prose">{sayFor(interview.survey, "review.body")}</p>
-        <button type="button" class="ghost wide" onClick={() => open(true)}>
+        <button type="button" class="ghost wide" onClick={() => open("answers")}>
+          {t("review.answers")}
+        </button>
+        <button type="button" class="ghost wide" onClick={() => open("record")}>
           <Icon name="eye" /> {t("review.what_leaves")}
         </button>
         <p class="problem" role="alert">
@@ -35,6 +39,11 @@ export function Review({ visit, interview }: { visit: Visit; interview: Intervie
             </>
           )}
         </p>
+        {visit.failure.value && isShared(visit.place) && (
+          <button type="button" class="ghost wide" onClick={() => visit.callOfficer()}>
+            <Icon name="staff" /> {tablet.value?.sayOnTablet("review.call_officer")}
+          </button>
+        )}
       </main>
       <footer class="actions">
         <button type="button" class="secondary" disabled={isSending} onClick={() => change(visit, (now) => back(now, today()))}>
@@ -44,14 +53,43 @@ export function Review({ visit, interview }: { visit: Visit; interview: Intervie
           {isSending ? t("review.sending") : t("review.send")}
         </button>
       </footer>
-      {isOpen && <RecordSheet visit={visit} interview={interview} onClose={() => open(false)} />}
+      {sheet === "record" && <RecordSheet visit={visit} interview={interview} onClose={() => open("")} />}
+      {sheet === "answers" && <AnswerSheet visit={visit} interview={interview} onClose={() => open("")} />}
     </div>
   );
 }
 
-function RecordSheet({ visit, interview, onClose }: { visit: Visit; interview: Interview; onClose: () => void }): JSX.Element {
+interface SheetProps {
+  readonly visit: Visit;
+  readonly interview: Interview;
+  readonly onClose: () => void;
+}
+
+/** Every question that was met, with what was answered; each leads to its screen. Only in sight for whoever opens it. */
+function AnswerSheet({ visit, interview, onClose }: SheetProps): JSX.Element {
+  const { survey, answers } = interview;
+  return (
+    <Dialog title={t("review.answers")} close={t("record.close")} onClose={onClose}>
+      <p>{t("review.answers.body")}</p>
+      <ul class="answers">
+        {questionsMet(interview, today()).map(({ name, label }) => {
+          const value = answers[name];
+          return (
+            <li key={name}>
+              <button type="button" onClick={() => change(visit, (now) => revisited(now, name, today()))}>
+                <span>{repeating(label, interview, today())}</span> <b>{value === undefined ? t("sitting.open") : inWords(survey, name, value)}</b>
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </Dialog>
+  );
+}
+
+function RecordSheet({ visit, interview, onClose }: SheetProps): JSX.Element {
   const { place } = visit;
-  const record = recordOf(place, interview, language.value, new Date(), today());
+  const record = recordOf(place, interview, language.value, today());
   const facts: [Key, string, string][] = [
     ["record.campaign", said(place.campaign.title), record.campaign],
     ["record.survey", said(interview.survey.title), record.survey],

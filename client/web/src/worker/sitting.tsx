@@ -9,7 +9,8 @@ import { progressOf, shownOf } from "./interview.ts";
 import { BeforeSensitive, Filler } from "./private.tsx";
 import { Questions } from "./questions.tsx";
 import { Review } from "./review.tsx";
-import { sayFor, seldom } from "./seldom.ts";
+import { sayFor, seldom, tablet } from "./seldom.ts";
+import { TextSize } from "./text_size.tsx";
 import { today, type Visit } from "./visit.ts";
 import { Consent, Welcome } from "./welcome.tsx";
 
@@ -23,12 +24,12 @@ export function Sitting({ visit, onStaff }: { visit: Visit; onStaff?: (() => voi
   const isAnswering = stage === "consent" || stage === "questions";
   return (
     <div class="page" ref={page} lang={language.value}>
-      {visit.isCovered.value ? <Cover visit={visit} /> : null}
+      {visit.isCovered.value ? <Cover visit={visit} onStaff={onStaff} /> : null}
       <div class="under-cover" hidden={visit.isCovered.value}>
         {isAnswering && <Bar visit={visit} />}
         <Stage visit={visit} onStaff={onStaff} />
       </div>
-      {visit.secondsLeft.value !== undefined && <StillThere visit={visit} seconds={visit.secondsLeft.value} />}
+      <StillThere visit={visit} />
     </div>
   );
 }
@@ -70,6 +71,7 @@ function Bar({ visit }: { visit: Visit }): JSX.Element {
         <button type="button" class="bar-button" onClick={() => (visit.isCovered.value = true)}>
           <Icon name="cover" /> {t("sitting.cover")}
         </button>
+        <TextSize look="bar-button" />
         <button type="button" class="bar-button" title={t("sitting.exit.hint")} onClick={() => visit.exit()}>
           <Icon name="exit" /> {t("sitting.exit")}
         </button>
@@ -79,20 +81,32 @@ function Bar({ visit }: { visit: Visit }): JSX.Element {
   );
 }
 
-/** Answers stay in memory; the screen shows nothing of them, and nothing of there being something to hide. */
-function Cover({ visit }: { visit: Visit }): JSX.Element {
+const COVERS = { hidden: ["cover.turn.title", "cover.turn.body"], officer: ["cover.officer.title", "cover.officer.body"] } as const;
+
+/** Answers stay in memory; the screen shows nothing of them. Where the person covered it, nothing tells of there being something to hide. */
+function Cover({ visit, onStaff }: { visit: Visit; onStaff?: (() => void) | undefined }): JSX.Element {
+  const words = visit.coveredFor.value && COVERS[visit.coveredFor.value];
   return (
     <main class="cover">
-      <Heading>{t("app.name")}</Heading>
-      <p>{sayFor(visit.survey, "welcome.kicker")}</p>
-      <button type="button" class="primary" onClick={() => (visit.isCovered.value = false)}>
+      <Heading>{words ? tablet.value?.sayOnTablet(words[0]) : t("app.name")}</Heading>
+      <p>{words ? tablet.value?.sayOnTablet(words[1]) : sayFor(visit.survey, "welcome.kicker")}</p>
+      <button type="button" class="primary" onClick={() => visit.uncover()}>
         {t("cover.uncover")}
       </button>
+      {visit.coveredFor.value === "officer" && (
+        <button type="button" class="quiet-on-dark" onClick={onStaff}>
+          <Icon name="staff" /> {tablet.value?.sayOnTablet("cover.officer.desk")}
+        </button>
+      )}
     </main>
   );
 }
 
-function StillThere({ visit, seconds }: { visit: Visit; seconds: number }): JSX.Element {
+/** Before answers go for want of anybody, wherever on the page somebody may be. */
+export const StillThere = ({ visit }: { visit: Visit }): JSX.Element | null =>
+  visit.secondsLeft.value === undefined ? null : <Warning visit={visit} seconds={visit.secondsLeft.value} />;
+
+function Warning({ visit, seconds }: { visit: Visit; seconds: number }): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
   return (

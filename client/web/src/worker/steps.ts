@@ -36,9 +36,10 @@ const withCompanions = (section: Section, question: Question): string[] =>
 function runs(section: Section, questions: readonly Question[]): Question[][] {
   const result: Question[][] = [];
   for (const question of questions) {
-    const last = result.at(-1)?.[0];
+    const run = result[result.length - 1];
+    const last = run?.[0];
     if (section.appearance === "table-list" && last && isOneOf(last) && isOneOf(question) && last.list === question.list) {
-      result.at(-1)?.push(question);
+      run?.push(question);
     } else {
       result.push([question]);
     }

@@ -6,18 +6,20 @@ import { said, t } from "../texts.ts";
 
 export function Support({ lines, isFolded = false }: { lines: readonly SupportLine[]; isFolded?: boolean }): JSX.Element {
   const list = (
-    <ul class="support">
-      {lines.map((line) => (
-        <li key={line.phone}>
-          <span class="support-who">
-            {said(line.label)}
-            {line.note && <small>{said(line.note)}</small>}
-            {!line.verified && <small>{t("support.unverified")}</small>}
-          </span>
-          <b class="support-number">{line.phone}</b>
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul class="support">
+        {lines.map((line) => (
+          <li key={line.phone}>
+            <span class="support-who">
+              {said(line.label)}
+              {line.note && <small>{said(line.note)}</small>}
+            </span>
+            <b class="support-number">{line.verified ? line.phone : `${line.phone}\u00a0*`}</b>
+          </li>
+        ))}
+      </ul>
+      {lines.some((line) => !line.verified) && <p class="hint">{t("support.unverified")}</p>}
+    </>
   );
   if (!isFolded) {
     return (

@@ -1,62 +1,94 @@
 /** One person after another in front of the page: what each of them sees, does and leaves behind (nothing). */
-import { type Signal, signal } from "@preact/signals";
-import { countCollected, countRefused } from "../device/tally.ts";
+import { effect, type Signal, signal } from "@preact/signals";
+import type { Sitting } from "../device/store.ts";
 import type { Survey } from "../language/survey.ts";
 import { newId } from "../road/identifiers.ts";
+import type { Campaign } from "../road/wire.ts";
 import { DEFAULT_LANGUAGE, fallbacks, language, speak } from "../texts.ts";
-import { dayOf } from "./day.ts";
+import { dayOf, dayWithin } from "./day.ts";
 import { type HandedIn, handIn } from "./handing_in.ts";
-import { type Watch, watchOver } from "./idle.ts";
-import { beginInterview, firstProblem, type Interview } from "./interview.ts";
+import { type Ending, type Watch, watchOver } from "./idle.ts";
+import { beginInterview, firstProblem, type Interview, openedAt } from "./interview.ts";
 import { newSeed } from "./order.ts";
 import { isShared, type Place } from "./place.ts";
 import { recordOf } from "./record.ts";
-import { seldom } from "./seldom.ts";
+import { seldom, tablet } from "./seldom.ts";
+import { setTextSize } from "./text_size.tsx";
+import { holdOn, letGo, stopAsking, wasCutOff } from "./unfinished.ts";
 
 export type Stage = "welcome" | "consent" | "questions" | "sending" | "thanks" | "declined" | "left";
 
-export const today = (): string => dayOf(new Date());
+let period: Campaign | undefined;
+
+/** The day by which answers are judged and recorded: inside the campaign's period, whatever the device's clock says. */
+export const today = (): string => (period ? dayWithin(dayOf(new Date()), period) : dayOf(new Date()));
 
 export class Visit {
   readonly place: Place;
   readonly stage: Signal<Stage> = signal<Stage>("welcome");
   readonly interview: Signal<Interview | undefined> = signal<Interview | undefined>(undefined);
   readonly isCovered = signal(false);
+  /** Why the cover is there, if not at the person's own wish: nobody saw the screen, or an officer is asked to look. */
+  readonly coveredFor: Signal<"hidden" | "officer" | undefined> = signal<"hidden" | "officer" | undefined>(undefined);
+  /** Why the answers that were here are gone, for whoever looks for them. */
+  readonly ended: Signal<Ending | undefined> = signal<Ending | undefined>(wasCutOff() ? "left" : undefined);
   readonly secondsLeft = signal<number | undefined>(undefined);
   readonly failure: Signal<Exclude<HandedIn, "done"> | undefined> = signal<Exclude<HandedIn, "done"> | undefined>(undefined);
   #watch: Watch | undefined;
   #id = newId();
+  readonly #stopHolding: () => void;
 
   constructor(place: Place) {
     this.place = place;
+    period = place.campaign;
     fallbacks.value = this.survey.languages;
-    this.#speakFirstLanguage();
+    this.#startAfresh();
+    this.#stopHolding = effect(() => {
+      if (this.hasAnswers) holdOn();
+    });
+    if (place.campaign.at) {
+      this.start();
+      this.agree();
+    }
   }
 
   get survey(): Survey {
     return this.place.campaign.survey;
   }
 
+  /** Whether something would be lost if the page went. */
+  get hasAnswers(): boolean {
+    return Object.keys(this.interview.value?.answers ?? {}).length > 0;
+  }
+
   start(): void {
+    letGo();
+    this.ended.value = undefined;
     this.stage.value = "consent";
     this.#watch ??= watchOver({
-      isShared: isShared(this.place),
       warn: (left) => {
         this.secondsLeft.value = left;
       },
-      wipe: () => this.nextPerson(),
+      wipe: (why) => this.#cutOff(why),
+      hide: () => this.#hide(),
     });
   }
 
   agree(): void {
-    this.interview.value = beginInterview(this.survey, newSeed(), today());
+    this.interview.value = openedAt(beginInterview(this.survey, newSeed(), today()), this.place.campaign.at, today());
     this.stage.value = "questions";
   }
 
-  async refuse(): Promise<void> {
+  /** Counted only once the person can no longer take it back. */
+  refuse(): void {
     this.#wipe();
     this.stage.value = "declined";
-    if (isShared(this.place)) await countRefused({ campaign: this.place.campaign.id, site: this.place.site.id });
+    if (isShared(this.place)) void tablet.value?.declines(this.#sitting);
+  }
+
+  async takePart(): Promise<void> {
+    this.stage.value = "welcome";
+    await tablet.value?.staysAfterAll();
   }
 
   /** On a shared device back to an innocent screen; on one's own phone away from the page, with no way back to it. */
@@ -66,6 +98,7 @@ export class Visit {
     if (!isShared(this.place)) location.replace("about:blank");
   }
 
+  /** Where that takes long the next person may have begun; her answers are not touched. */
   async send(): Promise<void> {
     const interview = this.interview.value;
     if (!interview || this.stage.value === "sending") return;
@@ -76,40 +109,84 @@ export class Visit {
     }
     this.failure.value = undefined;
     this.stage.value = "sending";
-    const outcome = await handIn(recordOf(this.place, interview, language.value, new Date(), today()), this.place, this.#id);
+    const outcome = await handIn(recordOf(this.place, interview, language.value, today()), this.place, this.#id);
+    const now = this.interview.value;
     if (outcome === "done") {
-      this.#wipe();
-      this.stage.value = "thanks";
-      if (isShared(this.place)) await countCollected({ campaign: this.place.campaign.id, site: this.place.site.id });
-    } else if (this.interview.value) {
+      if (!now || now === interview) {
+        this.#wipe();
+        this.ended.value = undefined;
+        this.stage.value = "thanks";
+      }
+      if (isShared(this.place)) await tablet.value?.countCollected(this.#sitting);
+    } else if (now === interview) {
       this.failure.value = outcome;
       this.stage.value = "questions";
     }
   }
 
   nextPerson(): void {
+    if (this.stage.value === "declined" && isShared(this.place)) void tablet.value?.countDeclined();
     this.#wipe();
-    this.#speakFirstLanguage();
+    this.ended.value = undefined;
+    this.#startAfresh();
     this.stage.value = "welcome";
   }
 
+  get #sitting(): Sitting {
+    return { campaign: this.place.campaign.id, site: this.place.site.id };
+  }
+
+  /** Nobody is there any more. Who comes back reads why nothing is here; where the page itself goes, its next start says so. */
+  #cutOff(why: Ending): void {
+    const wasAnswering = this.interview.value !== undefined;
+    if (why === "left") stopAsking();
+    this.#wipe(why !== "left");
+    this.#startAfresh();
+    this.stage.value = "welcome";
+    this.ended.value = wasAnswering ? why : undefined;
+  }
+
+  /** On a device that passes from hand to hand the next one to see the screen may be somebody else. */
+  #hide(): void {
+    if (!this.interview.value || !isShared(this.place)) return;
+    this.coveredFor.value ??= "hidden";
+    this.isCovered.value = true;
+  }
+
+  /** The answers could not be kept: an officer sees what is wrong and nothing of them. */
+  callOfficer(): void {
+    this.coveredFor.value = "officer";
+    this.isCovered.value = true;
+  }
+
+  uncover(): void {
+    this.isCovered.value = false;
+    this.coveredFor.value = undefined;
+  }
+
   /** Drop everything that this person said. */
-  #wipe(): void {
+  #wipe(isSettled = true): void {
     this.#watch?.stop();
     this.#watch = undefined;
     seldom.value?.hush();
     this.interview.value = undefined;
+    if (isSettled) letGo();
     this.#id = newId();
-    this.isCovered.value = false;
+    this.uncover();
     this.secondsLeft.value = undefined;
     this.failure.value = undefined;
   }
 
-  #speakFirstLanguage(): void {
+  /** In the survey's first language and in the usual letters. */
+  #startAfresh(): void {
+    setTextSize(0);
     speak(this.survey.languages[0] ?? DEFAULT_LANGUAGE);
   }
 
+  /** Another screen takes the place of this one; answers that were not handed in are explained at the next start. */
   close(): void {
-    this.#wipe();
+    stopAsking();
+    this.#wipe(false);
+    this.#stopHolding();
   }
 }

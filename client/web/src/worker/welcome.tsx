@@ -1,10 +1,13 @@
 /** The first minute: who asks, why, how long, and why nobody will know. Then a free choice. */
 import type { JSX } from "preact";
 import { Icon, type IconName, Waves } from "../icons.tsx";
-import { type Key, language, languageName, said, speak, t } from "../texts.ts";
+import { keepPart } from "../device/updating.ts";
+import { changeTo, DEFAULT_LANGUAGE, type Key, language, languageName, said, t } from "../texts.ts";
 import { Heading } from "./heading.tsx";
+import { StillHere } from "./link.tsx";
 import { isAnonymous, sayFor } from "./seldom.ts";
 import { Support } from "./support.tsx";
+import { TextSize } from "./text_size.tsx";
 import type { Visit } from "./visit.ts";
 
 const WHY: readonly [IconName, Key][] = [
@@ -21,6 +24,7 @@ export function Welcome({ visit, onStaff }: { visit: Visit; onStaff?: (() => voi
         <Waves />
         <div class="hero-top">
           <Languages codes={survey.languages} />
+          <TextSize look="on-dark" />
           {onStaff && (
             <button type="button" class="quiet-on-dark" title={t("welcome.staff.hint")} onClick={onStaff}>
               <Icon name="staff" /> {t("welcome.staff")}
@@ -36,6 +40,12 @@ export function Welcome({ visit, onStaff }: { visit: Visit; onStaff?: (() => voi
         )}
       </header>
       <main class="column">
+        {visit.place.mode === "link" && <StillHere />}
+        {visit.ended.value && (
+          <p class="notice" role="status">
+            {t(`ended.${visit.ended.value}`)} {t("ended.body")}
+          </p>
+        )}
         {survey.about && <p class="lead">{said(survey.about)}</p>}
         <section aria-labelledby="why">
           <h2 id="why" class="small-title">
@@ -54,7 +64,7 @@ export function Welcome({ visit, onStaff }: { visit: Visit; onStaff?: (() => voi
         </section>
       </main>
       <footer class="actions two">
-        <button type="button" class="secondary" onClick={() => void visit.refuse()}>
+        <button type="button" class="secondary" onClick={() => visit.refuse()}>
           {sayFor(survey, "welcome.decline")}
         </button>
         <button type="button" class="primary" onClick={() => visit.start()}>
@@ -65,12 +75,18 @@ export function Welcome({ visit, onStaff }: { visit: Visit; onStaff?: (() => voi
   );
 }
 
+/** Whoever chose another language once finds it again without a network. */
+function choose(code: string): void {
+  void changeTo(code);
+  if (code !== DEFAULT_LANGUAGE) void keepPart("en");
+}
+
 function Languages({ codes }: { codes: readonly string[] }): JSX.Element | null {
   if (codes.length < 2) return null;
   return (
     <div class="languages" role="group" aria-label={t("language.choose")}>
       {codes.map((code) => (
-        <button type="button" key={code} lang={code} aria-pressed={code === language.value} onClick={() => speak(code)}>
+        <button type="button" key={code} lang={code} aria-pressed={code === language.value} onClick={() => choose(code)}>
           {languageName(code)}
         </button>
       ))}
@@ -92,7 +108,7 @@ export function Consent({ visit }: { visit: Visit }): JSX.Element {
         {survey.support?.length ? <Support lines={survey.support} isFolded /> : null}
       </main>
       <footer class="actions two">
-        <button type="button" class="secondary" onClick={() => void visit.refuse()}>
+        <button type="button" class="secondary" onClick={() => visit.refuse()}>
           {sayFor(survey, "consent.decline")}
         </button>
         <button type="button" class="primary" onClick={() => visit.agree()}>

@@ -14,6 +14,13 @@ const surveys: Survey[] = [];
 const writtenAll = (values: [string, Value][]): Record<string, Written> =>
   Object.fromEntries(values.map(([name, value]) => [name, written(value)]));
 
+interface Checked {
+  readonly survey: number;
+  readonly answers: Record<string, never>;
+  readonly language?: string;
+  readonly today?: string;
+}
+
 const requests: Record<string, (request: never) => unknown> = {
   evaluate: (request: ExpressionCase): Written => written(evaluate(request.tree, scopeOf(request))),
   spend: (request: ExpressionCase): number => {
@@ -22,18 +29,18 @@ const requests: Record<string, (request: never) => unknown> = {
     return process.cpuUsage(before).user / 1e6;
   },
   learn: ({ survey }: { survey: Survey }): number => surveys.push(survey) - 1,
-  check: ({ survey: place, answers, language }: { survey: number; answers: Record<string, never>; language?: string }) => {
+  check: ({ survey: place, answers, language, today = TODAY }: Checked) => {
     const survey = surveys[place]!;
     const questions = survey.sections.flatMap((section) => section.questions);
     const filtered = questions.filter((question) => question.choice_filter);
-    const namesOffered = (question: Question): string[] => offeredChoices(survey, question, answers, TODAY).map(({ name }) => name).sort();
+    const namesOffered = (question: Question): string[] => offeredChoices(survey, question, answers, today).map(({ name }) => name).sort();
     return {
-      problems: checkAnswers(survey, answers, TODAY).map(({ question, code }) => [question, code]),
-      relevant: [...relevantNames(survey, answers, TODAY)].sort(),
-      computed: writtenAll(Object.entries(computed(survey, answers, TODAY, language))),
-      values: writtenAll(questions.map(({ name }) => [name, valueOf(survey, name, answers, TODAY, language)])),
+      problems: checkAnswers(survey, answers, today).map(({ question, code }) => [question, code]),
+      relevant: [...relevantNames(survey, answers, today)].sort(),
+      computed: writtenAll(Object.entries(computed(survey, answers, today, language))),
+      values: writtenAll(questions.map(({ name }) => [name, valueOf(survey, name, answers, today, language)])),
       offered: Object.fromEntries(filtered.map((question) => [question.name, namesOffered(question)])),
-      pruned: pruned(survey, answers, TODAY),
+      pruned: pruned(survey, answers, today),
     };
   },
   parts: () => ({ functions: [...Object.keys(PURE), ...Object.keys(LAZY)].sort(), kinds: Object.keys(KINDS).sort() }),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Survey } from "../../src/language/survey.ts";
-import { answered, back, canSkipSection, declined, extentOf, finalAnswers, firstProblem, forward, garbled, progressOf, toggled, withoutSection } from "../../src/worker/interview.ts";
+import { answered, back, canSkipSection, declined, extentOf, finalAnswers, firstProblem, forward, garbled, progressOf, toggled, unanswered, withoutSection } from "../../src/worker/interview.ts";
 import { begun, names, sections, shown, survey, TODAY, walked } from "./survey.ts";
 
 const views = { a: "yes", b: "no", c: "yes" };
@@ -20,11 +20,25 @@ describe("going on", () => {
     expect(answered(stuck, "gender", "male").problems).toEqual({});
   });
 
-  test("an open question is mentioned once and then left in peace", () => {
+  test("an open question is never dropped by pressing Next, however often; it is left out only on purpose", () => {
     const at = walked(begun(), { gender: "male" });
     const reminded = forward(at, TODAY);
-    expect([names(reminded), reminded.isReminded]).toEqual([["age"], true]);
-    expect(names(forward(reminded, TODAY))).toEqual(["a", "b", "c"]);
+    expect([names(reminded), reminded.reminders]).toEqual([["age"], 1]);
+    const again = forward(forward(reminded, TODAY), TODAY);
+    expect([names(again), again.reminders]).toEqual([["age"], 3]);
+    expect(names(forward(again, TODAY, true))).toEqual(["a", "b", "c"]);
+  });
+
+  test("what is still open stays marked until it is answered; on the next screen nothing is", () => {
+    const reminded = forward(answered(walked(begun(), { gender: "male" }, { age: 30 }), "a", "yes"), TODAY);
+    const less = answered(reminded, "b", "no");
+    expect(less.reminders).toBe(1);
+    expect(unanswered(less, shown(less))).toEqual(["c"]);
+    expect(forward(answered(less, "c", "no"), TODAY).reminders).toBe(0);
+  });
+
+  test("leaving out does not leave out what has to be answered", () => {
+    expect(forward(begun(), TODAY, true).problems).toEqual({ gender: ["answer.required"] });
   });
 
   test("in a sensitive section an open question is passed in silence", () => {

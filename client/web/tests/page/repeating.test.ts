@@ -16,11 +16,15 @@ const questions = [
   asked("date", "began", { appearance: "month-year" }),
   asked("date", "day"),
   asked("text", "wish"),
+  asked("integer", "hired", { range: { start: 1980, end: 2026, step: 1 } }),
+  asked("integer", "pay", { range: { start: 0, end: 1e8, step: 1 } }),
+  { type: "calculate", name: "hired_next", calculation: { text: "", tree: ["+", ["ref", "hired"], ["num", 1]] } } as const,
+  { type: "calculate", name: "hired_twice", calculation: { text: "", tree: ["*", ["ref", "hired"], ["num", 2]] } } as const,
   asked("text", "if_woman", { relevant: { text: "", tree: ["=", ["ref", "gender"], ["str", "female"]] } }),
   { type: "calculate", name: "twice", calculation: { text: "", tree: ["*", ["ref", "hours"], ["num", 2]] } } as const,
 ];
 const survey: Survey = { ...small, sections: [{ name: "all", questions }] };
-const given = { gender: "male", both: ["yes", "no"], order: ["no", "yes"], hours: 9.5, heads: 1200, born: "1990-01-01", began: "2019-07-01", day: "2026-11-25", wish: "nhà trẻ", if_woman: "x" };
+const given = { gender: "male", both: ["yes", "no"], order: ["no", "yes"], hours: 9.5, heads: 1200, born: "1990-01-01", began: "2019-07-01", day: "2026-11-25", wish: "nhà trẻ", hired: 1998, pay: 7_500_000, if_woman: "x" };
 const person: Interview = Object.entries(given).reduce((now, [name, value]) => answered(now, name, value), begun(survey));
 const filledIn = (words: string): string => repeating({ vi: words, en: words }, person, TODAY);
 
@@ -43,7 +47,12 @@ describe("an earlier answer in a later text", () => {
     ["${twice}", "19"],
     ["${heads}", "1.200"],
     ["${born}", "1990"],
-    ["${began}", "tháng 7 năm 2019"],
+    ["${began}", "07/2019"],
+    ["${day}", "25/11/2026"],
+    ["${hired}", "1998"],
+    ["${hired_next}", "1999"],
+    ["${hired_twice}", "3.996"],
+    ["${pay}", "7.500.000"],
     ["${wish}", "nhà trẻ"],
   ])("%s is %s", (words, expected) => {
     expect(filledIn(`Vì ${words}?`)).toBe(`Vì ${expected}?`);
@@ -65,9 +74,9 @@ describe("an earlier answer in a later text", () => {
   });
 });
 
-test("the record shows a ranking with its places and a whole day in words", () => {
+test("the record shows a ranking with its places and a whole day as it is written here", () => {
   expect(inWords(survey, "order", ["no", "yes"])).toBe("1.\u00a0Không; 2.\u00a0Có");
-  expect(inWords(survey, "day", "2026-11-25")).toBe("25 tháng 11, 2026");
+  expect(inWords(survey, "day", "2026-11-25")).toBe("25/11/2026");
 });
 
 describe("a text without the language in use", () => {

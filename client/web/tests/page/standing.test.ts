@@ -18,6 +18,12 @@ describe("the whole road", () => {
   });
 });
 
+test("what the collector's disk damaged and lost, and counts that were refused, are told", () => {
+  const report = { ...REPORT, total: { ...REPORT.total, damaged: 2, lost: 9 }, tallies_refused: { "tally.malformed": 1 } };
+  expect(readStanding(report)).toMatchObject({ damaged: 2, lost: 9, tallies: { "tally.malformed": 1 } });
+  expect(readStanding(REPORT)).toMatchObject({ damaged: 0, lost: 0, tallies: {} });
+});
+
 test.each([undefined, null, "", {}, { total: { waiting: 1 } }, { ...REPORT, total: { ...REPORT.total, sent: "1" } }, { ...REPORT, forwarding: {} }])("%j is no report", (document) => {
   expect(readStanding(document)).toBeUndefined();
 });

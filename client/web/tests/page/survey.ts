@@ -67,8 +67,8 @@ export function walked(interview: Interview, ...screens: Record<string, AnswerVa
   }, interview);
 }
 
-/** Press Next, and once more where the page mentions that something is still open. */
+/** Press Next, and leave out what the page mentions as still open. */
 export function pressed(interview: Interview): Interview {
   const next = forward(interview, TODAY);
-  return next.position === interview.position ? forward(next, TODAY) : next;
+  return next.position === interview.position ? forward(next, TODAY, true) : next;
 }

@@ -11,13 +11,14 @@ const placeholders = (text: string): string[] => [...text.matchAll(/\{\w+\}/g)].
 
 /** Keys whose last part is put together in the code, with what it may be. */
 const COMPOSED: Record<string, RegExp> = {
-  "": /^(filler\.[1-4]\.(label|[abcd])|error\.answer\.\w+|review\.(failed|too_long|rejected|no_network)|record\.(day|week|month)|record\.mode\.\w+|remark\.warning\.(phone|email|name)|language\.(vi|en))$/,
+  "": /^(filler\.[1-4]\.(label|[abcd])|error\.answer\.\w+|review\.(failed|too_long|rejected|no_network)|record\.(day|week|month)|record\.mode\.\w+|ended\.(idle|hidden|left)|remark\.warning\.(phone|email|name)|language\.(vi|en))$/,
   "typed.": /^(error\.date\.(year|month|full)|date\.hint\.(year|month|full))$/,
   "open_forms.": /^[a-z_.]+\.(unit_form|nomination|feedback)$/,
-  "staff.": /^(problem\.[\w.]+|pin\.set\.(short|simple)|home\.campaigns\.(not_open|closed))$/,
+  "tablet.": /^kiosk\.(over|unreadable)\.(title|body)$/,
+  "staff.": /^(problem\.[\w.]+|pin\.set\.(short|simple)|home\.campaigns\.(not_open|closed)(\.body)?)$/,
 };
 
-describe.each(["", "staff.", "seldom.", "typed.", "right_answers.", "open_forms."])("the two catalogues %s", (prefix) => {
+describe.each(["", "staff.", "seldom.", "typed.", "right_answers.", "open_forms.", "links.", "tablet."])("the two catalogues %s", (prefix) => {
   const vietnamese = catalogue(`${prefix}vi`);
   const english = catalogue(`${prefix}en`);
 

@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { MemoryOutbox } from "../../src/road/memory-outbox.ts";
-import { Sender, sendOnce } from "../../src/road/sender.ts";
+import { contentDigest } from "../../src/road/digest.ts";
+import type { Counts } from "../../src/road/outbox.ts";
+import { type Portion, Sender, sendOnce } from "../../src/road/sender.ts";
 import { TransportFailure, type FailureKind, type Transport } from "../../src/road/transport.ts";
-import type { Batch, BatchReceipt, Envelope } from "../../src/road/wire.ts";
+import { vectors } from "./vectors.ts";
+import type { Batch, BatchReceipt, Envelope, Receipt } from "../../src/road/wire.ts";
 import { envelopes } from "./envelopes.ts";
 
 class Peer implements Transport {
@@ -15,7 +18,13 @@ class Peer implements Transport {
     this.batches.push(batch);
     const failure = this.fails(batch);
     if (failure !== null) throw failure;
-    const receipts = batch.envelopes.map(({ id }) => ({ id, status: this.stored.has(id) ? ("duplicate" as const) : ("stored" as const) }));
+    const receipts = await Promise.all(
+      batch.envelopes.map(async (envelope) => ({
+        id: envelope.id,
+        status: this.stored.has(envelope.id) ? ("duplicate" as const) : ("stored" as const),
+        digest: await contentDigest(envelope),
+      })),
+    );
     for (const { id } of batch.envelopes) this.stored.add(id);
     return this.changes({ batch: batch.batch, receipts });
   }
@@ -24,10 +33,12 @@ class Peer implements Transport {
 async function filled(count: number): Promise<[MemoryOutbox, Envelope[]]> {
   const outbox = new MemoryOutbox();
   const all = envelopes(count);
-  for (const envelope of all) await outbox.put(envelope);
+  for (const envelope of all) await outbox.put(envelope, BY);
   return [outbox, all];
 }
 
+const BY = "Bearer one";
+const turn = (outbox: MemoryOutbox, peer: Peer) => ({ limit, again }: Portion) => sendOnce(outbox, peer, BY, limit, again ? "both" : "waiting");
 const failing = (kind: FailureKind, code: string | null = null) => () => new TransportFailure(kind, code);
 const rejecting = (id: string, code: string | null) => (batch: Batch) =>
   batch.envelopes.some((envelope) => envelope.id === id) ? new TransportFailure("rejected", code) : null;
@@ -36,8 +47,8 @@ describe("one turn", () => {
   test("empties the outbox into the next hop", async () => {
     const [outbox] = await filled(20);
     const peer = new Peer();
-    expect(await sendOnce(outbox, peer)).toMatchObject({ stored: 20, failure: null });
-    expect(await outbox.counts()).toEqual({ waiting: 0, sent: 20, refused: 0 });
+    expect(await sendOnce(outbox, peer, BY)).toMatchObject({ stored: 20, failure: null });
+    expect(await outbox.counts(BY)).toEqual({ waiting: 0, sent: 20, refused: 0 });
     expect(peer.stored.size).toBe(20);
   });
 
@@ -45,18 +56,18 @@ describe("one turn", () => {
     const [outbox] = await filled(20);
     const peer = new Peer();
     peer.fails = failing(kind);
-    expect(await sendOnce(outbox, peer)).toMatchObject({ unanswered: 20, failure: { kind } });
+    expect(await sendOnce(outbox, peer, BY)).toMatchObject({ unanswered: 20, failure: { kind } });
     expect(peer.batches).toHaveLength(1);
-    expect(await outbox.counts()).toEqual({ waiting: 20, sent: 0, refused: 0 });
+    expect(await outbox.counts(BY)).toEqual({ waiting: 20, sent: 0, refused: 0 });
   });
 
   test("finds the one envelope that spoils its batch, holds it and sends the others", async () => {
     const [outbox, all] = await filled(100);
     const peer = new Peer();
     peer.fails = rejecting(all[42]!.id, "batch.malformed");
-    await sendOnce(outbox, peer);
-    expect(await outbox.counts()).toEqual({ waiting: 0, sent: 99, refused: 1 });
-    expect(await outbox.refused()).toMatchObject([{ id: all[42]!.id, code: "batch.malformed" }]);
+    await sendOnce(outbox, peer, BY);
+    expect(await outbox.counts(BY)).toEqual({ waiting: 0, sent: 99, refused: 1 });
+    expect(await outbox.entries()).toMatchObject([{ code: "batch.malformed" }]);
     expect(peer.batches.length).toBeLessThanOrEqual(15);
   });
 
@@ -64,17 +75,17 @@ describe("one turn", () => {
     const [outbox, all] = await filled(100);
     const peer = new Peer();
     peer.fails = rejecting(all[42]!.id, null);
-    await sendOnce(outbox, peer);
-    expect(await outbox.counts()).toEqual({ waiting: 1, sent: 99, refused: 0 });
+    await sendOnce(outbox, peer, BY);
+    expect(await outbox.counts(BY)).toEqual({ waiting: 1, sent: 99, refused: 0 });
   });
 
   test("leaves a peer alone that breaks at everything", async () => {
     const [outbox] = await filled(100);
     const peer = new Peer();
     peer.fails = failing("rejected");
-    await sendOnce(outbox, peer);
+    await sendOnce(outbox, peer, BY);
     expect(peer.batches.length).toBeLessThanOrEqual(13);
-    expect(await outbox.counts()).toEqual({ waiting: 100, sent: 0, refused: 0 });
+    expect(await outbox.counts(BY)).toEqual({ waiting: 100, sent: 0, refused: 0 });
   });
 
   test.each<[string, (answer: BatchReceipt) => BatchReceipt]>([
@@ -85,24 +96,67 @@ describe("one turn", () => {
     const [outbox] = await filled(5);
     const peer = new Peer();
     peer.changes = changes;
-    expect(await sendOnce(outbox, peer)).toMatchObject({ failure: { kind: "foreign" } });
-    expect(await outbox.counts()).toMatchObject({ waiting: 5 });
+    expect(await sendOnce(outbox, peer, BY)).toMatchObject({ failure: { kind: "foreign" } });
+    expect(await outbox.counts(BY)).toMatchObject({ waiting: 5 });
   });
 
   test("deletes nothing where an answer contradicts itself", async () => {
     const [outbox] = await filled(1);
     const peer = new Peer();
     peer.changes = ({ batch, receipts: [one] }) => ({ batch, receipts: [one!, { id: one!.id, status: "refused" }, one!] });
-    await sendOnce(outbox, peer);
-    expect(await outbox.counts()).toEqual({ waiting: 0, sent: 0, refused: 1 });
+    await sendOnce(outbox, peer, BY);
+    expect(await outbox.counts(BY)).toEqual({ waiting: 0, sent: 0, refused: 1 });
+  });
+
+  test.each<[string, (answer: BatchReceipt) => BatchReceipt]>([
+    ["something else was stored", ({ batch, receipts: [one, ...others] }) => ({ batch, receipts: [{ ...one!, digest: "A".repeat(22) }, ...others] })],
+    ["nothing says what was stored", ({ batch, receipts: [one, ...others] }) => ({ batch, receipts: [{ id: one!.id, status: one!.status }, ...others] })],
+    ["something else was there before", ({ batch, receipts: [one, ...others] }) => ({ batch, receipts: [{ ...one!, status: "duplicate", digest: "A".repeat(22) }, ...others] })],
+    ["something else was refused", ({ batch, receipts: [one, ...others] }) => ({ batch, receipts: [{ ...one!, status: "refused", digest: "A".repeat(22) }, ...others] })],
+  ])("keeps its envelope waiting where %s", async (_, changes) => {
+    const [outbox] = await filled(5);
+    const peer = new Peer();
+    peer.changes = changes;
+    expect(await sendOnce(outbox, peer, BY)).toMatchObject({ stored: 4, altered: 1, unanswered: 1, failure: { kind: "altered" } });
+    expect(await outbox.counts(BY)).toEqual({ waiting: 1, sent: 4, refused: 0 });
+    peer.changes = (answer) => answer;
+    await sendOnce(outbox, peer, BY);
+    expect(await outbox.counts(BY)).toEqual({ waiting: 0, sent: 5, refused: 0 });
+  });
+
+  test("takes a refusal that names no content for one of this envelope", async () => {
+    const [outbox] = await filled(1);
+    const peer = new Peer();
+    peer.changes = ({ batch, receipts: [one] }) => ({ batch, receipts: [{ id: one!.id, status: "refused", problem: { code: "envelope.malformed", title: "" } }] });
+    await sendOnce(outbox, peer, BY);
+    expect(await outbox.entries()).toMatchObject([{ code: "envelope.malformed" }]);
   });
 
   test("leaves waiting what an answer does not name", async () => {
     const [outbox] = await filled(5);
     const peer = new Peer();
     peer.changes = (answer) => ({ ...answer, receipts: answer.receipts.slice(0, 2) });
-    expect(await sendOnce(outbox, peer)).toMatchObject({ stored: 2, unanswered: 3 });
-    expect(await outbox.counts()).toMatchObject({ waiting: 3, sent: 2 });
+    expect(await sendOnce(outbox, peer, BY)).toMatchObject({ stored: 2, unanswered: 3 });
+    expect(await outbox.counts(BY)).toMatchObject({ waiting: 3, sent: 2 });
+  });
+});
+
+describe("a receipt", () => {
+  const shared = vectors<{
+    digests: { name: string; envelope: Envelope; digest: string }[];
+    answers: { name: string; receipts: Receipt[]; becomes: "sent" | "held" | "waiting" }[];
+  }>("receipts");
+
+  test.each(shared.digests)("names its content by a digest: $name", async ({ envelope, digest }) => {
+    expect(await contentDigest(envelope)).toBe(digest);
+  });
+
+  test.each(shared.answers)("is believed as far as it speaks of what was sent: $name", async ({ receipts, becomes }) => {
+    const outbox = new MemoryOutbox();
+    await outbox.put(shared.digests[0]!.envelope, BY);
+    await sendOnce(outbox, { deliver: async ({ batch }) => ({ batch, receipts }) }, BY);
+    const { waiting, sent, refused } = await outbox.counts(BY);
+    expect({ waiting, sent, held: refused }).toEqual({ waiting: 0, sent: 0, held: 0, [becomes]: 1 });
   });
 });
 
@@ -118,17 +172,18 @@ describe("the sender", () => {
     listeners.clear();
   });
   const listeners = new Map<string, () => void>();
+  const comesTo = (outbox: MemoryOutbox, counts: Partial<Counts>) => vi.waitFor(async () => expect(await outbox.counts(BY)).toMatchObject(counts));
 
   test("sends at the start and then every minute", async () => {
     const [outbox] = await filled(250);
     const peer = new Peer();
-    const sender = new Sender(outbox, peer);
+    const sender = new Sender(turn(outbox, peer));
     sender.start();
-    await vi.advanceTimersByTimeAsync(10);
-    expect(await outbox.counts()).toMatchObject({ waiting: 0, sent: 250 });
-    await outbox.put(envelopes(1)[0]!);
+    await comesTo(outbox, { waiting: 0, sent: 250 });
+    await vi.waitFor(() => expect(sender.state).toBe("idle"));
+    await outbox.put(envelopes(1)[0]!, BY);
     await vi.advanceTimersByTimeAsync(60_000);
-    expect(await outbox.counts()).toMatchObject({ waiting: 0, sent: 251 });
+    await comesTo(outbox, { waiting: 0, sent: 251 });
     sender.stop();
   });
 
@@ -136,7 +191,7 @@ describe("the sender", () => {
     const [outbox] = await filled(5);
     const peer = new Peer();
     peer.fails = failing("offline");
-    const sender = new Sender(outbox, peer);
+    const sender = new Sender(turn(outbox, peer));
     sender.start();
     await vi.advanceTimersByTimeAsync(600_000);
     expect(sender.state).toBe("waiting");
@@ -145,9 +200,8 @@ describe("the sender", () => {
     expect(peer.batches.at(-1)!.envelopes).toHaveLength(1 + 4 * Number(peer.batches.length < 3));
     peer.fails = () => null;
     listeners.get("online")!();
-    await vi.advanceTimersByTimeAsync(10);
-    expect(await outbox.counts()).toMatchObject({ waiting: 0, sent: 5 });
-    expect(sender.state).toBe("idle");
+    await comesTo(outbox, { waiting: 0, sent: 5 });
+    await vi.waitFor(() => expect(sender.state).toBe("idle"));
     sender.stop();
   });
 
@@ -156,7 +210,7 @@ describe("the sender", () => {
     const peer = new Peer();
     peer.fails = failing("unauthorised", "token.revoked");
     const states: string[] = [];
-    const sender = new Sender(outbox, peer, ({ state }) => states.push(state));
+    const sender = new Sender(turn(outbox, peer), ({ state }) => states.push(state));
     sender.start();
     await vi.advanceTimersByTimeAsync(10 ** 7);
     listeners.get("online")!();
@@ -166,22 +220,55 @@ describe("the sender", () => {
     expect(peer.batches).toHaveLength(1);
     peer.fails = () => null;
     await sender.now();
-    expect(await outbox.counts()).toMatchObject({ sent: 5 });
+    expect(await outbox.counts(BY)).toMatchObject({ sent: 5 });
     expect(states).toContain("sending");
     sender.stop();
+  });
+
+  test("offers again what was refused for a reason that may pass: at once when asked, else every quarter of an hour", async () => {
+    const [outbox] = await filled(1);
+    const peer = new Peer();
+    peer.changes = ({ batch, receipts: [one] }) => ({ batch, receipts: [{ ...one!, status: "refused", problem: { code: "quota.site_full", title: "" } }] });
+    const sender = new Sender(turn(outbox, peer));
+    sender.start();
+    await comesTo(outbox, { refused: 1 });
+    for (let minute = 0; minute < 30; minute += 1) {
+      await vi.waitFor(() => expect(sender.state).toBe("idle"));
+      await vi.advanceTimersByTimeAsync(60_000);
+      if (minute === 10) expect(peer.batches).toHaveLength(1);
+    }
+    await vi.waitFor(() => expect(sender.state).toBe("idle"));
+    expect(peer.batches.length).toBeGreaterThan(1);
+    expect(peer.batches.length).toBeLessThan(4);
+    peer.changes = (answer) => answer;
+    await sender.now();
+    expect(await outbox.counts(BY)).toEqual({ waiting: 0, sent: 1, refused: 0 });
+    sender.stop();
+  });
+
+  test("looks again when it is asked in the middle of a turn", async () => {
+    const [outbox] = await filled(1);
+    const peer = new Peer();
+    const sender = new Sender(turn(outbox, peer));
+    peer.fails = () => {
+      if (peer.batches.length === 1) void outbox.put(envelopes(1)[0]!, BY).then(() => sender.now());
+      return null;
+    };
+    await sender.now();
+    expect(await outbox.counts(BY)).toMatchObject({ waiting: 0, sent: 2 });
   });
 
   test("runs one turn at a time", async () => {
     const [outbox] = await filled(5);
     const peer = new Peer();
-    const sender = new Sender(outbox, peer);
+    const sender = new Sender(turn(outbox, peer));
     await Promise.all([sender.now(), sender.now(), sender.now()]);
     expect(peer.batches).toHaveLength(1);
   });
 
   test("stays stopped after stop, also when a turn was under way", async () => {
     const [outbox] = await filled(5);
-    const sender = new Sender(outbox, new Peer());
+    const sender = new Sender(turn(outbox, new Peer()));
     sender.start();
     sender.stop();
     await vi.advanceTimersByTimeAsync(10);
@@ -191,7 +278,7 @@ describe("the sender", () => {
   test("lives on when the store on the device does not answer", async () => {
     const outbox = new MemoryOutbox();
     outbox.take = () => Promise.reject(new Error("UnknownError"));
-    const sender = new Sender(outbox, new Peer());
+    const sender = new Sender(turn(outbox, new Peer()));
     sender.start();
     await vi.advanceTimersByTimeAsync(10);
     expect(sender.state).toBe("waiting");

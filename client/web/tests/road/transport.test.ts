@@ -18,7 +18,7 @@ function answering(body: unknown, status = 200, headers: Record<string, string> 
 }
 
 async function failure(): Promise<TransportFailure> {
-  return fetchTransport("", "Bearer secret").deliver(batch).then(
+  return fetchTransport("Bearer secret").deliver(batch).then(
     () => expect.unreachable(),
     (error: unknown) => error as TransportFailure,
   );
@@ -32,7 +32,7 @@ afterEach(() => {
 describe("the transport", () => {
   test("delivers a batch compressed, with its authorization and without cookies", async () => {
     const [requests] = [answering(receipts)];
-    expect(await fetchTransport("", "Bearer secret").deliver(batch)).toEqual(receipts);
+    expect(await fetchTransport("Bearer secret").deliver(batch)).toEqual(receipts);
     const request = requests[0]!;
     expect(request).toMatchObject({ method: "POST", credentials: "omit", cache: "no-store", redirect: "error" });
     expect(request.headers).toMatchObject({ Authorization: "Bearer secret", "Content-Encoding": "gzip" });
@@ -42,7 +42,7 @@ describe("the transport", () => {
   test("delivers plainly where the browser cannot compress", async () => {
     const requests = answering(receipts);
     vi.stubGlobal("CompressionStream", undefined);
-    await fetchTransport("", "Link abc").deliver(batch);
+    await fetchTransport("Link abc").deliver(batch);
     expect(JSON.parse(requests[0]!.body as string)).toEqual(batch);
   });
 

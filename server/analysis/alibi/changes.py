@@ -1,0 +1,145 @@
+"""The two quick ways to an alibi: one person of a class answers otherwise alone, or exchanges records with one other person.
+
+Nothing here is ever as large as classes x classes: whoever cannot change alone is held by some table, and only people who stand
+in the same group of it can make up for her.
+"""
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from server.analysis.alibi.worlds import Bools, World
+from server.analysis.counting.profiles import Ints
+
+COMMON = 200
+"""So many of the most common records are tried where there are very many."""
+FIRST_TRIES = (2, 16)
+"""So many partners are tried for an exchange before all are."""
+Late = Callable[[], bool]
+"""Says that no more time may be spent."""
+
+
+def without_lone_change(world: World, classes: Ints, block: int) -> Ints:
+    """Give those of these classes of which nobody can have another answer while all else stays; `block`: cells at a time."""
+    records = _common(world, len(classes), block)
+    can = np.zeros(len(world.state), dtype=np.bool_)
+    for lines in _blocks(_lines_of(world, classes), len(records), block):
+        fits = _other_answers(world, lines, records) & ~_held(world, lines, records).any(axis=0)
+        can[world.kind[lines[fits.any(axis=1)]]] = True
+    return classes[~can[classes]]
+
+
+def without_exchange(world: World, classes: Ints, block: int, late: Late) -> Ints:
+    """Give those of these classes of which nobody can exchange records with somebody who answered otherwise.
+
+    What was not tried when it became late counts as not found.
+    """
+    partners = _Partners(world, _common(world, len(classes), block))
+    left = classes
+    for tries in (*FIRST_TRIES, len(world.kind)):
+        can = np.zeros(len(world.state), dtype=np.bool_)
+        for lines in _blocks(_lines_of(world, left), len(partners.records) * len(world.parts), block):
+            for mine, other in partners.pairs(lines[~can[world.kind[lines]]], tries, block):
+                can[world.kind[mine[exchangeable(world, mine, other)]]] = True
+                if late():
+                    return left[~can[left]]
+        left = left[~can[left]]
+    return left
+
+
+def exchangeable(world: World, mine: Ints, other: Ints) -> Bools:
+    """Tell of pairs of lines whether one person of each can exchange records and everything prints the same."""
+    fits = world.allowed[world.state[world.kind[mine]], world.record[other]]
+    fits &= world.allowed[world.state[world.kind[other]], world.record[mine]]
+    for part in world.parts:
+        still = np.flatnonzero(fits)
+        one, two = mine[still], other[still]
+        here, there = part.group[world.kind[one]], part.group[world.kind[two]]
+        before, after = part.column[world.record[one]], part.column[world.record[two]]
+        leaves = part.less[here, before] & part.more[here, after]
+        comes = part.less[there, after] & part.more[there, before]
+        fits[still] = (here == there) | (before == after) | (leaves & comes)
+    return fits
+
+
+class _Partners:
+    """For every grouping: the lines sorted by group and record, so that who shares a group is found without looking at all."""
+
+    def __init__(self, world: World, records: Ints) -> None:
+        self.records = records
+        self._world = world
+        self._order, self._keys = {}, {}
+        for part in {part.grouping: part for part in world.parts}.values():
+            key = (part.group[world.kind] + 1) * len(world.label) + world.record
+            order = np.argsort(key)
+            self._order[part.grouping], self._keys[part.grouping] = order, key[order]
+
+    def pairs(self, lines: Ints, tries: int, block: int) -> Iterator[tuple[Ints, Ints]]:
+        """Pair lines with others that hold another answer and stand in the group that keeps them from changing alone."""
+        start, count, grouping = self._fewest(lines, _held(self._world, lines, self.records))
+        line, record = np.nonzero(_other_answers(self._world, lines, self.records) & (count > 0))
+        start, grouping = start[line, record], grouping[line, record]
+        count = np.minimum(count[line, record], tries)
+        ends = np.cumsum(count)
+        for chunk in np.split(np.arange(len(line)), np.flatnonzero(np.diff(ends // block)) + 1):
+            for at, order in self._order.items():
+                here = chunk[grouping[chunk] == at]
+                within = np.arange(count[here].sum()) - np.repeat(np.cumsum(count[here]) - count[here], count[here])
+                places = np.repeat(start[here], count[here]) + within
+                if len(places):
+                    yield lines[np.repeat(line[here], count[here])], order[places]
+
+    def _fewest(self, lines: Ints, held: Bools) -> tuple[Ints, Ints, Ints]:
+        """Of the groups that hold a line back from a record, choose the one with the fewest holders of that record."""
+        world = self._world
+        start, grouping = np.zeros(held.shape[1:], dtype=np.int64), np.zeros(held.shape[1:], dtype=np.int64)
+        count = np.full(held.shape[1:], len(world.kind) + 1)
+        for at, keys in self._keys.items():
+            parts = [number for number, part in enumerate(world.parts) if part.grouping == at]
+            group = world.parts[parts[0]].group[world.kind[lines]]
+            key = (group + 1)[:, None] * len(world.label) + self.records[None]
+            first = np.searchsorted(keys, key)
+            number = np.searchsorted(keys, key, side="right") - first
+            better = held[parts].any(axis=0) & (number < count)
+            start, count = np.where(better, first, start), np.where(better, number, count)
+            grouping = np.where(better, at, grouping)
+        return start, np.where(count > len(world.kind), 0, count), grouping
+
+
+def _held(world: World, lines: Ints, records: Ints) -> Bools:
+    """Tell which tables keep one person of a line from having another record alone: tables x lines x records."""
+    held = np.zeros((len(world.parts), len(lines), len(records)), dtype=np.bool_)
+    for at, part in enumerate(world.parts):
+        group, before, after = part.group[world.kind[lines]], part.column[world.record[lines]], part.column[records]
+        free = part.less[group, before][:, None] & part.more[group][:, after]
+        held[at] = ~free & (before[:, None] != after[None])
+    return held
+
+
+def _other_answers(world: World, lines: Ints, records: Ints) -> Bools:
+    """Tell which records a line may have and would answer otherwise with: lines x records."""
+    fits: Bools = world.label[world.record[lines]][:, None] != world.label[records][None]
+    fits &= world.allowed[world.state[world.kind[lines]]][:, records]
+    return fits
+
+
+def _lines_of(world: World, classes: Ints) -> Ints:
+    chosen = np.zeros(len(world.state), dtype=np.bool_)
+    chosen[classes] = True
+    return np.flatnonzero(chosen[world.kind])
+
+
+def most_common(world: World, many: int) -> Ints:
+    """Choose so many of the records that most people have."""
+    often = np.bincount(world.record, world.people, minlength=len(world.label))
+    return np.argsort(-often, kind="stable")[:many]
+
+
+def _common(world: World, classes: int, block: int) -> Ints:
+    """Choose the records that are tried: all, or the most common ones where that would be too many."""
+    every = classes * len(world.label) <= 10 * block
+    return np.arange(len(world.label)) if every else most_common(world, COMMON)
+
+
+def _blocks(lines: Ints, width: int, block: int) -> list[Ints]:
+    return np.array_split(lines, len(lines) * width // block + 1) if len(lines) else []

@@ -1,0 +1,1 @@
+"""From the lake to whole counts: items, axes, profiles."""

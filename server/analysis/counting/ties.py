@@ -1,0 +1,91 @@
+"""What is tied by relevance: a question and the answers that decide whether it is asked, and so on from there.
+
+Tied items share a family: who goes into a section can be seen by others, and what hangs on a gate tells the gate's answer.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from schemas.expressions.references import nodes
+from schemas.model import Expression, Survey
+from server.analysis.counting.items import Item
+from server.analysis.counting.relevance import WITHOUT_COLUMN, Asked, leaves_of, refers_to
+
+
+class Ties:
+    """The gates of the questions of a survey, and the families that follow from them."""
+
+    def __init__(self, survey: Survey, asked: Asked) -> None:
+        self._survey = survey
+        self._gates = {question.name: self._found(asked.expressions(question.name)) for question in survey.questions}
+        self._sensitive = self._sensitive_ones(asked)
+
+    def gates_of_question(self, question: str) -> tuple[str, ...]:
+        """Name the items whose answers decide whether a question is asked."""
+        return self._gates[question]
+
+    def sensitive_questions(self) -> frozenset[str]:
+        """Name the questions that are sensitive, or stand in a sensitive section, or lead to a sensitive one and are no dimension."""
+        return self._sensitive
+
+    def items_deciding(self, questions: Iterable[str], *expressions: Expression | None) -> tuple[str, ...]:
+        """Name the items of some questions to which expressions look; of several-answer questions the options that they name."""
+        given = [one for one in expressions if one is not None]
+        constants = {node[1] for one in given for node in nodes(one.tree) if node[0] == "str"}
+        found: list[str] = []
+        for name in questions:
+            question = self._survey.by_name[name]
+            if question.type in WITHOUT_COLUMN:
+                continue
+            if question.type not in {"select_multiple", "rank"}:
+                found.append(name)
+                continue
+            options = [one.name for one in question.choices]
+            named = [one for one in options if one in constants] if question.type == "select_multiple" else []
+            found += [name] if not named else []
+            found += [f"{name}/{one}" for one in named or options]
+        return tuple(found)
+
+    def in_families(self, items: Sequence[Item]) -> tuple[Item, ...]:
+        """Give tied items the name of the first of them as their family."""
+        head = {item.name: item.name for item in items}
+        order = {item.name: at for at, item in enumerate(items)}
+
+        def first(name: str) -> str:
+            while head[name] != name:
+                name = head[name]
+            return name
+
+        for item in items:
+            for gate in item.gates:
+                one, other = sorted((first(item.name), first(gate)), key=order.__getitem__)
+                head[other] = one
+        return tuple(replace(item, family=first(item.name)) for item in items)
+
+    def _found(self, expressions: Sequence[Expression]) -> tuple[str, ...]:
+        """Look through calculations; what these say of an option counts as well."""
+        names = refers_to(*expressions)
+        through = [self._survey.by_name[name].calculation for name in self._calculations(names)]
+        return self.items_deciding(leaves_of(self._survey, names), *expressions, *through)
+
+    def _calculations(self, names: Iterable[str]) -> list[str]:
+        found: dict[str, None] = {}
+        waiting = [name for name in names if name in self._survey.by_name]
+        while waiting:
+            name = waiting.pop()
+            calculation = self._survey.by_name[name].calculation
+            if calculation is not None and name not in found:
+                found[name] = None
+                waiting += [one for one in refers_to(calculation) if one in self._survey.by_name]
+        return list(found)
+
+    def _sensitive_ones(self, asked: Asked) -> frozenset[str]:
+        survey = self._survey
+        own = {question.name for question in survey.questions if is_sensitive(survey, question.name)}
+        led = {leaf for name in own for leaf in leaves_of(survey, refers_to(*asked.expressions(name)))}
+        return frozenset(own | {name for name in led if survey.by_name[name].dimension is None})
+
+
+def is_sensitive(survey: Survey, question: str) -> bool:
+    """Tell whether a question, or the section in which it stands, is sensitive."""
+    return survey.by_name[question].sensitive or survey.section_of(question).sensitive

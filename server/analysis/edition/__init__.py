@@ -1,0 +1,1 @@
+"""What an edition holds and how it is made, stored and read."""

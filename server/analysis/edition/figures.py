@@ -1,0 +1,109 @@
+"""Typed figures: what a table of results can hold. Every one is a function of stored brackets and public sizes, and of nothing else."""
+
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+FORMAT = 1
+"""Raised whenever a stored figure is written otherwise than before."""
+
+End = Literal["", "under", "at_least"]
+Reason = Literal["few", "coarse", "held", "unworked", "no_bounds", "absent"]
+"""Why there is no figure: too few people; kept for everybody only; held back, as it could tell how somebody answered; not worked out
+in this version; no bounds known; nothing there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A number of people, known by its bracket; both ends are included."""
+
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """An exact number of people: a group's size, a headcount, a tally. Never how many answered something."""
+
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share from 0 to 1 of those asked, as printed; 95 % interval of sampling and bracket together; `people` by their bracket.
+
+    `end`: the share stands at an end of its scale and reads "under ..." or "at least ...".
+    """
+
+    value: float
+    low: float
+    high: float
+    people: Span
+    end: End = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mean:
+    """A mean on a scale from `least` to `most`, with its 95 % interval; `people`: who gave an answer that counts."""
+
+    value: float
+    low: float
+    high: float
+    least: float
+    most: float
+    people: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Quantile:
+    """A quartile or median of numbers, read inside the bands; `low` and `high` are its 95 % interval, None where open."""
+
+    value: float
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One group less another, or their ratio, with its 95 % interval. `form`: points (shares x 100), score (0-100), number, ratio."""
+
+    value: float
+    low: float
+    high: float
+    form: Literal["points", "score", "number", "ratio"]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a strategy asks for, in the unit of the figure beside it."""
+
+    value: float
+    year: int
+    source: str
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """There is no figure, and why."""
+
+    reason: Reason
+
+
+Figure = Count | Share | Mean | Quantile | Comparison | Target | Missing
+KINDS: dict[str, type[Any]] = {
+    one.__name__.lower(): one for one in (Count, Share, Mean, Quantile, Comparison, Target, Missing)
+}
+
+
+def figure_document(figure: Figure) -> dict[str, Any]:
+    """Write a figure as JSON, with its kind."""
+    return {"kind": type(figure).__name__.lower(), **asdict(figure)}
+
+
+def read_figure(document: dict[str, Any]) -> Figure:
+    """Read what `figure_document` wrote. Raises KeyError or TypeError for anything else."""
+    held = dict(document)
+    kind = KINDS[held.pop("kind")]
+    if isinstance(held.get("people"), dict):
+        held["people"] = Span(**held["people"])
+    return kind(**held)  # type: ignore[no-any-return]

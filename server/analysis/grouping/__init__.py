@@ -1,0 +1,1 @@
+"""Who is counted together: groups of at least k people, never fewer new ones than k."""

@@ -1,0 +1,1 @@
+"""Brackets read as numbers, from what is public alone."""

@@ -1,0 +1,22 @@
+"""How large a request's body may be: a batch at the door for batches, a form or a small document everywhere else."""
+
+from flask import Flask, request
+
+from schemas.messages import MAX_BATCH_BYTES
+from schemas.problems import REQUEST_TOO_LARGE, Problem
+
+LARGEST_BODY = MAX_BATCH_BYTES + 128 * 1024  # a whole batch that would not compress, and its gzip frame
+SMALL_BODY = 64 * 1024
+TAKES_BATCHES = frozenset({"/api/v1/batches", "/api/v1/responses"})
+
+
+def limit(app: Flask) -> None:
+    """Bound every request's body. It is here in whole before we are asked (`server.listening`), so its length is known."""
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    app.config["MAX_FORM_MEMORY_SIZE"] = SMALL_BODY
+    app.config["MAX_FORM_PARTS"] = 200
+
+    @app.before_request
+    def _refuse_large() -> None:
+        if request.path not in TAKES_BATCHES and (request.content_length or 0) > SMALL_BODY:
+            raise Problem(REQUEST_TOO_LARGE)

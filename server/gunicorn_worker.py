@@ -1,0 +1,23 @@
+"""One of gunicorn's processes, which listens as `server.listening` does instead of blocking a thread for each sender."""
+
+import os
+from typing import Any
+
+from gunicorn.workers.base import Worker
+
+from server.gunicorn_config import settings
+from server.listening import listener
+
+
+class PatientWorker(Worker):  # type: ignore[misc]
+    """Listens until it is told to stop, then answers what has arrived whole."""
+
+    def run(self) -> None:
+        """Do so, and tell gunicorn every second that we live."""
+        door = listener(self.wsgi, settings, settings.threads, *(each.sock for each in self.sockets))
+        door.run_while(self._is_wanted)
+        door.finish(self.cfg.graceful_timeout)
+
+    def _is_wanted(self) -> Any:
+        self.notify()
+        return self.alive and self.ppid == os.getppid()

@@ -1,0 +1,82 @@
+"""Whole records, gates seen being entered, public dimensions as gates, several answers to one question: together, nothing follows."""
+
+from itertools import product
+
+import numpy as np
+import pytest
+
+from server.analysis.counting.items import NO, YES, Answer, Item
+from tests.attacks.results.attacker import Attacker, exact, known_of, tables_of
+from tests.attacks.results.campaigns import campaign
+from tests.support.counted import item
+
+GATE, FIRST = item("g", 2), item("d", 3, conditional=True, gates=("g",))
+SECOND, BEHIND = item("e", 2, conditional=True, gates=("g",)), item("f", 2, conditional=True, gates=("d",))
+TIED = (GATE, FIRST, SECOND, BEHIND)
+RECORDS = [(1, 4, 3, 3), (2, 4, 3, 3)] + [
+    (0, d, e, f) for d in range(4) for e in range(3) for f in ((0, 1, 2) if d == 0 else (3,))
+]
+
+
+def tied_campaign(people, sites, rate, kind):
+    world = campaign(people, sites=sites, items=TIED, possible=np.array(RECORDS))
+    chance = np.random.default_rng(people)
+    gate = world.members["site"] % 2 if kind == "by site" else (chance.random(people) > rate).astype(int)
+    first = np.where(gate == 0, 0 if kind == "alike" else chance.choice(4, people, p=[0.5, 0.3, 0.17, 0.03]), 4)
+    second = np.where(gate == 0, 0 if kind == "alike" else chance.choice(3, people, p=[0.8, 0.15, 0.05]), 3)
+    behind = np.where(first == 0, chance.choice(3, people, p=[0.5, 0.45, 0.05]), 3)
+    world.answers = {"g": gate, "d": first, "e": second, "f": behind}
+    return world
+
+
+def given_away(tables, world):
+    """People whose answer is certain: to the gate by groups alone, to the others for who saw everybody go in or stay out."""
+    found = len(Attacker(tables, TIED, known_of(world), RECORDS).certain(GATE))
+    for one, gates in ((FIRST, "g"), (SECOND, "g"), (BEHIND, "gd")):
+        seen = [world.answers[name] for name in gates]
+        may = np.ones((len(world.cohort), len(RECORDS)), dtype=bool)
+        for at, column in enumerate(seen):
+            may &= np.array(RECORDS)[:, at] == column[:, None]
+        found += len(Attacker(tables, TIED, known_of(world, *seen), RECORDS, may).certain(one))
+    return found
+
+
+@pytest.mark.parametrize("kind", ["by chance", "by site", "alike"])
+@pytest.mark.parametrize(("people", "sites", "rate"), [(20, 2, 0.5), (60, 12, 0.8)])
+def test_no_answer_follows_from_a_gate_and_all_that_hangs_on_it(people, sites, rate, kind):
+    world = tied_campaign(people, sites, rate, kind)
+    decided = world.edition(1)
+    assert decided["g"].tables
+    assert given_away(tables_of(decided), world) == 0
+
+
+def test_answers_follow_from_exact_counts_of_them():
+    world = tied_campaign(60, 2, 0.5, "by site")
+    assert given_away(exact(tables_of(world.edition(1)), world), world) > 20
+
+
+@pytest.mark.parametrize("exactly", [False, True])
+def test_who_is_asked_is_public_and_fifteen_asked_and_fifteen_yes_is_not_read_as_everybody(exactly):
+    asked = item("w", 2, silent=False, conditional=True, gates=("gender",))
+    world = campaign(60, items=(item("gender", 3, silent=False), asked))
+    world.answers["gender"] = world.members["gender"]
+    world.answers["w"] = np.where(world.members["gender"] == 0, 0, 2)
+    tables = tables_of({"w": world.edition(1)["w"]})
+    tables = exact(tables, world) if exactly else tables
+    may = np.array([[True, True, False] if gender == 0 else [False, False, True] for gender in world.members["gender"]])
+    found = Attacker(tables, (asked,), known_of(world, world.members["gender"]), may=may).certain(asked)
+    assert tables
+    assert (len(found) > 0) == exactly
+
+
+@pytest.mark.parametrize("rate", [0.1, 0.5])
+def test_the_options_of_one_question_together_give_nobody_away(rate):
+    options = tuple(Item(f"m/{at}", "m", (Answer(YES), Answer(NO)), ("m",), silent=False) for at in range(3))
+    items = (item("m", 1), *options)
+    world = campaign(40, items=items)
+    chosen = np.random.default_rng(7).random((40, 3)) < rate
+    world.answers = {f"m/{at}": np.where(chosen[:, at], 0, 1) for at in range(3)}
+    world.answers["m"] = np.where(chosen.any(axis=1), 0, 1)
+    records = [(0 if 0 in taken else 1, *taken) for taken in product((0, 1), repeat=3)]
+    attacker = Attacker(tables_of(world.edition(1)), items, known_of(world), records)
+    assert [len(attacker.certain(one)) for one in items] == [0] * 4

@@ -1,0 +1,110 @@
+"""A question, a workplace or a unit is another one than when the last edition was made: nothing is told that tells them apart."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import delete
+
+from server.analysis.counting.axes import UNIT
+from server.analysis.edition.figures import Missing
+from server.analysis.edition.release import Release
+from server.database import transaction
+from server.fieldwork.tables import Campaign, CampaignSite, Site, Unit
+from tests.support.edition_pages import Asked, asked
+from tests.support.intake_world import CAMPAIGN, survey_document
+from tests.support.surveys import both
+
+
+@pytest.fixture
+def campaign(tmp_path: Path, sqlite_template: Path) -> Iterator[Asked]:
+    with asked(tmp_path, sqlite_template) as made:
+        yield made
+
+
+def come(campaign: Asked, people: int, version: int = 1, **more: str) -> None:
+    told = [campaign.world.document(number, more=more).answers for number in range(people)]
+    campaign.come(told, version=version)
+
+
+def question(campaign: Asked, name: str) -> Release:
+    return next(one for one in campaign.releases() if (one.kind, one.subject) == ("question", name))
+
+
+def all_can_be_read(campaign: Asked, edition: int) -> None:
+    campaign.says(f"Bản kết quả số {edition}", f"Edition {edition}, over")
+    campaign.walk()
+
+
+def test_a_version_that_gave_a_question_another_answer(campaign: Asked) -> None:
+    come(campaign, 40)
+    assert campaign.make().made == {CAMPAIGN: 1}
+    later = survey_document(2)
+    later["choice_lists"]["agree3"].append({"name": "fully", "label": both("Hoàn toàn"), "score": 4})
+    campaign.world.publish(later)
+    come(campaign, 20, version=2, q_lead="fully")
+    assert campaign.make().made == {CAMPAIGN: 2}
+    all_can_be_read(campaign, 2)
+    with campaign.app.app_context(), transaction() as session:
+        session.get_one(Campaign, CAMPAIGN).survey_version = 2
+    come(campaign, 40, version=2, q_lead="fully")
+    assert campaign.make().made == {CAMPAIGN: 3}
+    figures = [row.figures[0] for row in question(campaign, "q_lead").rows]
+    assert all(isinstance(figure, Missing) for figure in figures), "four answers cannot be set beside three"
+    assert question(campaign, "q_mark").counted == 3
+    all_can_be_read(campaign, 3)
+
+
+def test_a_workplace_that_is_renamed_and_loses_its_headcount(campaign: Asked) -> None:
+    come(campaign, 110)
+    assert campaign.make().made == {CAMPAIGN: 1}
+    with campaign.app.app_context(), transaction() as session:
+        session.get_one(Site, "may-10").name = "=Nhà máy <Mới>"
+        empty = session.get_one(Site, "mo-than")
+        empty.women = empty.men = 0
+    come(campaign, 30)
+    campaign.close()
+    assert campaign.make().made == {CAMPAIGN: 2}
+    assert question(campaign, "q_lead").counted == 2
+    all_can_be_read(campaign, 2)
+    page = campaign.pages()["/console/campaigns/ge-2026"]
+    assert "=Nhà máy &lt;Mới&gt;" in page
+
+
+def test_workplaces_that_are_no_longer_told_apart(campaign: Asked) -> None:
+    come(campaign, 110)
+    assert campaign.make().made == {CAMPAIGN: 1}
+    before = question(campaign, "q_lead")
+    with campaign.app.app_context(), transaction() as session:
+        session.execute(delete(CampaignSite).where(CampaignSite.site_id != "may-10"))
+    campaign.close()
+    with campaign.app.app_context(), transaction() as session:
+        session.add(CampaignSite(campaign_id=CAMPAIGN, site_id="mo-than"))
+    come(campaign, 30)
+    with campaign.app.app_context(), transaction() as session:
+        session.execute(delete(CampaignSite).where(CampaignSite.site_id == "mo-than"))
+    assert campaign.make().made == {CAMPAIGN: 2}
+    after = question(campaign, "q_lead")
+    assert (after.rows, after.counted) == (before.rows, 1), "its people by workplace are not found again"
+    all_can_be_read(campaign, 2)
+
+
+def test_a_workplace_that_moves_to_another_unit(campaign: Asked) -> None:
+    with campaign.app.app_context(), transaction() as session:
+        session.add(Unit(id="khac", name="Liên đoàn khác", parent=None, level="province"))
+        session.flush()
+        repairs = session.get_one(Site, "to-sua")
+        repairs.women, repairs.men = 200, 200
+        session.get_one(Site, "mo-than").unit_id = "khac"
+    sites = ("may-10", "mo-than", "to-sua")
+    campaign.come([campaign.world.document(number).answers | {"@site": sites[number % 3]} for number in range(120)])
+    assert campaign.make().made == {CAMPAIGN: 1}
+    by_unit = {table.item for table in campaign.tables() if table.by == UNIT}
+    assert by_unit
+    with campaign.app.app_context(), transaction() as session:
+        session.get_one(Site, "to-sua").unit_id = "khac"
+    come(campaign, 30)
+    campaign.close()
+    assert campaign.make().made == {CAMPAIGN: 2}
+    assert {table.edition for table in campaign.tables() if table.item in by_unit} == {1}, "units are others than then"
+    all_can_be_read(campaign, 2)

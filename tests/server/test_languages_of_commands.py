@@ -1,0 +1,107 @@
+"""What commands say to authors and campaign managers comes in the language asked for: of the terminal, of `--language`, or in both."""
+
+from pathlib import Path
+
+import pytest
+
+from schemas.authoring import as_yaml
+from schemas.survey import load_survey
+from tests.support.command import Command
+from tests.support.surveys import document, select
+
+DAYS = ("--from", "2026-11-16", "--to", "2026-12-15")
+SITES = "site,name,unit,women,men\nmay-10,Công ty May Hưng Yên,cd-may,820,180\nto-sua,Tổ sửa chữa,cd-may,2,3\n"
+VIETNAMESE = {"LC_ALL": "vi_VN.UTF-8"}
+
+
+@pytest.fixture
+def command(tmp_path: Path, sqlite_template: Path, monkeypatch: pytest.MonkeyPatch) -> Command:
+    """A server with two sites and a published survey; beside it, files that cannot be taken in."""
+    monkeypatch.chdir(tmp_path)
+    made = Command(tmp_path / "home", f"sqlite:///{tmp_path / 'langnghe.db'}")
+    made.works("init", "--generate")
+    Path("sites.csv").write_text(SITES, "utf-8")
+    Path("faulty.csv").write_text("site,name,unit,women,men\nmay 10,,cd-may,820,many\n", "utf-8")
+    Path("there.xlsx").write_bytes(b"mine")
+    Path("form.yaml").write_text(as_yaml(load_survey(document(select("q"), kind="unit_form"))), "utf-8")
+    points = {"type": "calculate", "name": "points", "calculation": "if(today() >= '2026-12-10', 1, 2)"}
+    exact = document(select("q"), points, id="exact")
+    Path("exact.yaml").write_text(as_yaml(load_survey(exact)), "utf-8")
+    made.works("site", "import", "sites.csv")
+    for survey in ("pulse", "form.yaml", "exact.yaml", "gbv_sh_work"):
+        made.works("survey", "publish", survey)
+    return made
+
+
+REFUSED = [
+    (("survey", "publish", "gone"), "Không có tệp gone", "There is no file gone"),
+    (("survey", "lint", "gone@1"), "Chưa công bố phiếu gone bản 1", "no published survey gone version 1"),
+    (("survey", "export", "pulse", "--output", "there.xlsx"), "thêm --force để ghi đè", "add --force"),
+    (("survey", "print", "pulse", "--language", "km"), "không có ngôn ngữ km", "has no language km"),
+    (("survey", "lint", "pulse", "--sites", "faulty.csv"), "không phải là bảng nơi làm việc", "is no table of sites"),
+    (("site", "import", "faulty.csv"), "Chưa nhập gì cả", "Nothing was imported"),
+    (("site", "import", "gone.csv"), "Chưa nhập gì cả", "Nothing was imported"),
+    (("campaign", "create", "C d", "pulse", *DAYS, "--all-sites"), "Tên ngắn", "short name"),
+    (("campaign", "create", "c", "pulse", *DAYS, "--site", "x"), "Không có nơi làm việc x", "There is no site x"),
+    (("campaign", "create", "c", "pulse", *DAYS, "--all-sites", "--title", "x"), "NGÔN-NGỮ=TÊN", "LANGUAGE=TITLE"),
+    (("campaign", "create", "c", "test", *DAYS, "--all-sites"), "mẫu do cán bộ", "a form that a named officer"),
+    (("campaign", "create", "c", "exact", *DAYS, "--all-sites", "--day", "week"), "thuộc tuần nào", "only the week"),
+    (("campaign", "create", "c", "gbv_sh_work", *DAYS, "--all-sites", "--open"), "nơi giúp đỡ", "help is at hand"),
+    (("campaign", "open", "c"), "Không có đợt khảo sát c", "There is no campaign c"),
+    (("link", "revoke", "x"), "Không có liên kết x", "There is no link x"),
+    (("registry", "show", "law", "F99"), "Không có law F99", "There is no law F99"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "vietnamese", "english"), REFUSED, ids=lambda part: " ".join(part)[:40])
+def test_why_a_command_ends_is_told_in_the_languages_asked_for(
+    command: Command, arguments: tuple[str, ...], vietnamese: str, english: str
+) -> None:
+    told = command.fails(*arguments, **VIETNAMESE)
+    assert vietnamese in told
+    assert english not in told
+    told = command.fails(*arguments, LC_ALL="en_GB.UTF-8")
+    assert english in told
+    assert vietnamese not in told
+    told = command.fails(*arguments)
+    assert vietnamese in told
+    assert english in told
+
+
+def test_faults_of_a_table_name_row_and_column_in_vietnamese(command: Command) -> None:
+    told = command.run("site", "import", "faulty.csv", **VIETNAMESE).stderr
+    assert "dòng 2, cột name: Thiếu tên." in told
+    assert "dòng 2, cột women" not in told
+    assert "row" not in told
+
+
+def test_a_campaign_is_planned_listed_and_closed_in_vietnamese(command: Command) -> None:
+    def told(*arguments: str) -> str:
+        done = command.run(*arguments, **VIETNAMESE)
+        assert done.exit_code == 0, done.output
+        return done.stdout
+
+    planned = told("campaign", "create", "c", "pulse", *DAYS, "--all-sites", "--open")
+    assert "Đợt khảo sát c: đang mở" in planned
+    assert "to-sua có 5 người, dưới 10" in planned
+    listed = told("campaign", "list")
+    assert "đợt khảo sát" in listed
+    assert "đang mở" in listed
+    assert "Đã đóng đợt khảo sát c." in told("campaign", "close", "c")
+    assert command.tells("campaign", "list")[0]["state"] == "closed"
+
+
+def test_what_changed_is_told_in_vietnamese_with_its_place_and_what_it_breaks(command: Command) -> None:
+    text = Path("form.yaml").read_text("utf-8").replace("required: true", "required: false")
+    Path("later.yaml").write_text(text.replace("Câu q", "Câu khác hẳn"), "utf-8")
+    told = command.run("survey", "diff", "form.yaml", "later.yaml", **VIETNAMESE).stdout
+    assert "phần work / câu q / label / vi: «Câu q» → «Câu khác hẳn» → chuỗi số liệu của câu này bị đứt" in told
+    assert "question" not in told
+
+
+@pytest.mark.parametrize("arguments", [("--language", "vi", "survey", "list"), ("survey", "list", "--language", "vi")])
+def test_the_option_goes_before_the_terminal(command: Command, arguments: tuple[str, ...]) -> None:
+    told = command.run(*arguments, LC_ALL="en_GB.UTF-8").stdout
+    assert "Đã nhập, có thể công bố: chưa có gì" in told
+    assert "Imported" not in told
+    assert command.run("--language", "fr", "survey", "list").exit_code == 2
