@@ -149,10 +149,11 @@ class Tablet:
         self.sets_pin()
 
     def sets_pin(self) -> None:
-        """Staff choose a PIN."""
+        """Staff choose a PIN, and it is kept."""
         self.page.get_by_label("Mã PIN mới").fill(PIN)
         self.page.get_by_label("Nhập lại mã PIN").fill(PIN)
         self.button("Lưu mã PIN").click()
+        self.button("Lưu mã PIN").wait_for(state="detached")
 
     def hands_over(self, site: str = "Công ty May Hưng Yên") -> None:
         """Staff choose a workplace and hand the device to a worker."""

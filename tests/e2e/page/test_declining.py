@@ -63,6 +63,45 @@ def test_who_stays_with_it_is_counted_once(kiosk, ends):
     counts_are(kiosk, "0 người trả lời, 2 người từ chối")
 
 
+HOLDS_THE_STORE = """() => {
+  globalThis.isHeld = true;
+  for (const name of ['put', 'delete']) {
+    const write = IDBObjectStore.prototype[name];
+    IDBObjectStore.prototype[name] = function (...given) {
+      const request = write.apply(this, given);
+      const again = () => { if (globalThis.isHeld) this.get('').onsuccess = again; };
+      again();
+      return request;
+    };
+  }
+}"""
+"""A transaction that wrote something does not end while it is held."""
+
+
+def test_the_page_says_nothing_before_it_is_written_down(kiosk):
+    kiosk.page.evaluate(HOLDS_THE_STORE)
+    kiosk.button("Không tham gia").click()
+    kiosk.button("Không tham gia").click()
+    kiosk.button("Bắt đầu").click()
+    assert kiosk.button("Không tham gia").is_visible()
+    kiosk.page.evaluate("() => { globalThis.isHeld = false; }")
+    kiosk.button(UNDO).wait_for()
+    kiosk.page.reload()
+    counts_are(kiosk, "0 người trả lời, 1 người từ chối")
+
+
+def test_nobody_begins_before_it_is_taken_back_on_the_disk(kiosk):
+    kiosk.button("Không tham gia").click()
+    kiosk.button(UNDO).wait_for()
+    kiosk.page.evaluate(HOLDS_THE_STORE)
+    kiosk.button(UNDO).click()
+    assert kiosk.button(UNDO).is_visible()
+    kiosk.page.evaluate("() => { globalThis.isHeld = false; }")
+    kiosk.button("Bắt đầu").wait_for()
+    kiosk.page.reload()
+    counts_are(kiosk, "0 người trả lời, 0 người từ chối")
+
+
 def test_on_a_phone_of_ones_own_it_can_be_taken_back_too(tablet):
     tablet.opens(f"#/l/{LINK}")
     tablet.button("Không tham gia").click()

@@ -14,8 +14,11 @@ export const count = (sitting: Sitting, day: string, more: Counted): Promise<unk
     await work.done;
   });
 
-/** Count whoever declined and did not take it back: once, however often this is asked for. */
-export const settleDeclined = (dayFor: (sitting: Sitting) => string): Promise<unknown> =>
+/**
+ * Count whoever declined and did not take it back: once, however often this is asked for. Whoever declines now (`now`) is written
+ * down in the same transaction.
+ */
+export const settleDeclined = (dayFor: (sitting: Sitting) => string, now?: Sitting): Promise<unknown> =>
   inside(async (database) => {
     const work = database.transaction(["facts", "tallies"], "readwrite", { durability: "strict" });
     const sitting = (await work.objectStore("facts").get("declined")) as Sitting | undefined;
@@ -25,6 +28,7 @@ export const settleDeclined = (dayFor: (sitting: Sitting) => string): Promise<un
       await tallies.put(added(await tallies.get([sitting.campaign, sitting.site, day]), sitting, day, { refused: 1 }));
       await work.objectStore("facts").delete("declined");
     }
+    if (now) await work.objectStore("facts").put(now, "declined");
     await work.done;
   });
 

@@ -3,7 +3,7 @@ import { signal } from "@preact/signals";
 import { dayOf, dayWithin } from "../worker/day.ts";
 import { type Authorization, ask, Refused } from "./calls.ts";
 import { campaignOf } from "./campaigns.ts";
-import { forget, remember, type Sitting, type Tally } from "./store.ts";
+import { forget, type Sitting, type Tally } from "./store.ts";
 import { count, renewTally, settleDeclined, settleTally, tallies } from "./tallies.ts";
 
 /** Counts that the receiver does not take, with its reason. They stay on the device. */
@@ -19,11 +19,8 @@ function next(work: () => Promise<unknown>): Promise<unknown> {
   return inTurn;
 }
 
-/** Somebody declined and may take it back for some seconds. It is written down before, so that a page that closes loses nobody. */
-export const declines = (sitting: Sitting): Promise<unknown> => next(async () => {
-  await settleDeclined(tallyDay);
-  await remember("declined", sitting);
-});
+/** Somebody declined and may take it back for some seconds. Once this resolves it is on the disk: a page that closes loses nobody. */
+export const declines = (sitting: Sitting): Promise<unknown> => next(() => settleDeclined(tallyDay, sitting));
 
 export const staysAfterAll = (): Promise<unknown> => next(() => forget("declined"));
 

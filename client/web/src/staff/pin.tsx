@@ -95,7 +95,11 @@ export function PinGate({ onOpen, onCancel }: { onOpen: () => void; onCancel: ()
   const [complaint, complain] = useState("");
   const [isForgotten, forgetIt] = useState(false);
   const wait = useWait();
-  useEffect(() => void hasPin().then((has) => forgetIt(!has && canSeal())), []);
+  useEffect(() => {
+    void hasPin().then((has) => {
+      if (!has && canSeal()) forgetIt(true);
+    });
+  }, []);
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
     const wrong = await wait.judge(pin);

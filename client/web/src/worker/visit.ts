@@ -36,6 +36,7 @@ export class Visit {
   readonly failure: Signal<Exclude<HandedIn, "done"> | undefined> = signal<Exclude<HandedIn, "done"> | undefined>(undefined);
   #watch: Watch | undefined;
   #id = newId();
+  #isDeclining = false;
   readonly #stopHolding: () => void;
 
   constructor(place: Place) {
@@ -62,6 +63,7 @@ export class Visit {
   }
 
   start(): void {
+    if (this.#isDeclining) return;
     letGo();
     this.ended.value = undefined;
     this.stage.value = "consent";
@@ -75,20 +77,28 @@ export class Visit {
   }
 
   agree(): void {
+    if (this.#isDeclining) return;
     this.interview.value = openedAt(beginInterview(this.survey, newSeed(), today()), this.place.campaign.at, today());
     this.stage.value = "questions";
   }
 
-  /** Counted only once the person can no longer take it back. */
-  refuse(): void {
+  /**
+   * Counted only once the person can no longer take it back. On a shared device it is written down before the screen says so: else a page
+   * that closes now would lose her. Until then, some milliseconds, further taps do nothing: a second one would count a second person.
+   */
+  async refuse(): Promise<void> {
+    if (this.#isDeclining) return;
     this.#wipe();
+    this.#isDeclining = true;
+    if (isShared(this.place)) await tablet.value?.declines(this.#sitting).catch(() => undefined);
+    this.#isDeclining = false;
     this.stage.value = "declined";
-    if (isShared(this.place)) void tablet.value?.declines(this.#sitting);
   }
 
+  /** Taken back on the disk before she can begin: else a page that closes now would count her twice. */
   async takePart(): Promise<void> {
-    this.stage.value = "welcome";
-    await tablet.value?.staysAfterAll();
+    if (isShared(this.place)) await tablet.value?.staysAfterAll().catch(() => undefined);
+    if (this.stage.value === "declined") this.stage.value = "welcome";
   }
 
   /** On a shared device back to an innocent screen; on one's own phone away from the page, with no way back to it. */

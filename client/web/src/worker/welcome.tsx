@@ -64,7 +64,7 @@ export function Welcome({ visit, onStaff }: { visit: Visit; onStaff?: (() => voi
         </section>
       </main>
       <footer class="actions two">
-        <button type="button" class="secondary" onClick={() => visit.refuse()}>
+        <button type="button" class="secondary" onClick={() => void visit.refuse()}>
           {sayFor(survey, "welcome.decline")}
         </button>
         <button type="button" class="primary" onClick={() => visit.start()}>
@@ -108,7 +108,7 @@ export function Consent({ visit }: { visit: Visit }): JSX.Element {
         {survey.support?.length ? <Support lines={survey.support} isFolded /> : null}
       </main>
       <footer class="actions two">
-        <button type="button" class="secondary" onClick={() => visit.refuse()}>
+        <button type="button" class="secondary" onClick={() => void visit.refuse()}>
           {sayFor(survey, "consent.decline")}
         </button>
         <button type="button" class="primary" onClick={() => visit.agree()}>
