@@ -20,6 +20,8 @@ SUITE = "P256-HKDF-SHA256-AES256GCM"
 
 ID = re.compile(r"[A-Za-z0-9_-]{21}[AQgw]\Z")
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z")
+SHORT_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}\Z")
+"""What the server takes as the name of a new campaign or site: a `NAME` that is the same on every device and in every file."""
 KEY_ID = re.compile(r"[0-9a-f]{16}\Z")
 POINT = re.compile(r"B[A-Za-z0-9_-]{85}[AEIMQUYcgkosw048]\Z")
 SIGNATURE = re.compile(r"[A-Za-z0-9_-]{85}[AQgw]\Z")

@@ -2,9 +2,7 @@
 
 from flask import Flask
 
-from server import below_a_path, bodies, errors, headers, incoming, limits, texts
 from server.accounts import sign_in
-from server.api import open_api
 from server.collectors.views import blueprint as enrolment_door
 from server.console.views import blueprint as console
 from server.core import SYSTEM_CHANCE, SYSTEM_CLOCK, create_core
@@ -12,6 +10,8 @@ from server.fieldwork.views import blueprint as fieldwork_doors
 from server.intake.views import blueprint as batch_door
 from server.page.views import blueprint as page
 from server.settings import Settings
+from server.web import below_a_path, body_limits, errors, headers, incoming, languages, rate_limits
+from server.web.api import open_api
 from sync.chance import Chance
 from sync.clock import Clock
 
@@ -22,10 +22,10 @@ def create_app(settings: Settings, *, clock: Clock = SYSTEM_CLOCK, chance: Chanc
     below_a_path.serve_below(app, settings)
     errors.answer_in_kind(app)
     headers.harden(app, settings)
-    bodies.limit(app)
+    body_limits.limit(app)
     incoming.tidy_requests(app)
-    limits.attach(app, settings)
-    texts.attach(app)
+    rate_limits.attach(app, settings)
+    languages.attach(app)
     sign_in.attach(app, settings)
     api = open_api(app)
     for doors in (enrolment_door, fieldwork_doors, batch_door):

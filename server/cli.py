@@ -7,14 +7,14 @@ from typing import Any
 
 import click
 
-from server.command_words import on_one_line, speaking
+from server.commands.translation import on_one_line, speaking
 from server.failures import Failure
 
 COMMANDS = {
     "demo": ("server.demo.commands:demo", "Show the main job end to end on this machine."),
-    "init": ("server.setting_up:init", "Set up database, keys and the first administrator."),
-    "serve": ("server.serving:serve", "Answer requests, open envelopes, refresh the lake."),
-    "doctor": ("server.doctor:doctor", "Say which settings are in force and what is wrong."),
+    "init": ("server.process.setting_up:init", "Set up database, keys and the first administrator."),
+    "serve": ("server.process.serving:serve", "Answer requests, open envelopes, refresh the lake."),
+    "doctor": ("server.process.doctor:doctor", "Say which settings are in force and what is wrong."),
     "user": ("server.accounts.commands:user", "People who may sign in."),
     "survey": ("server.surveys.commands:survey", "Surveys: list, lint, publish."),
     "registry": (
@@ -79,7 +79,7 @@ def _what_to_install(missing: ModuleNotFoundError) -> str:
 
 
 def _sentence(error: Exception) -> str:
-    told = import_module("server.telling")
+    told = import_module("server.commands.failure_sentences")
     return str(told.sentence_of(error))
 
 

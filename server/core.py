@@ -4,7 +4,7 @@ Kept apart from the doors and pages, which take seconds to load, so that command
 """
 
 from server import database
-from server.keyring import Keyring
+from server.keys.keyring import Keyring
 from server.quiet_logs import QuietFlask
 from server.services import Services, offer
 from server.settings import Settings

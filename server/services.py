@@ -5,7 +5,7 @@ from datetime import date
 
 from flask import Flask, current_app
 
-from server.keyring import Keyring
+from server.keys.keyring import Keyring
 from server.settings import Settings
 from sync.chance import Chance
 from sync.clock import Clock

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from schemas.csv_tables import NoTable, read_csv
+from schemas.messages import SHORT_NAME
 from schemas.words import Message, say, sentence
 from server.failures import Failure
-from server.names import SHORT_NAME
 
 LARGEST_FILE = 8 * 1024 * 1024
 MOST_ROWS = 50_000

@@ -1,11 +1,11 @@
 """Every table of every room, for migrations and for tests; importing it is what makes `Base.metadata` whole."""
 
-from server import installation
 from server.accounts import tables as accounts
 from server.analysis.edition import tables as edition
 from server.collectors import tables as collectors
 from server.fieldwork import tables as fieldwork
 from server.intake import tables as intake
+from server.keys import installation
 from server.surveys import tables as surveys
 
 ROOMS = (installation, accounts, collectors, surveys, fieldwork, intake, edition)

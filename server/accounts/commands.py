@@ -8,7 +8,7 @@ import click
 from server.accounts import users as people
 from server.accounts.tables import ANALYST, ROLES
 from server.accounts.throttle import Throttle
-from server.command_line import as_json, asked_password, at_work, print_json, print_list
+from server.commands.command_line import as_json, asked_password, at_work, print_json, print_list
 from server.database import session, transaction
 from server.services import Services
 

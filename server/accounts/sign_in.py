@@ -20,10 +20,10 @@ from server.accounts.passwords import hash_password, is_right, should_be_hashed_
 from server.accounts.tables import ADMINISTRATOR, User
 from server.accounts.throttle import Throttle
 from server.accounts.users import find_user, set_password, sign_out_everywhere
-from server.below_a_path import path_of
 from server.database import session, transaction
 from server.services import Services, services, services_of
 from server.settings import Settings
+from server.web.below_a_path import path_of
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from server.accounts.passwords import check_strength, hash_password
 from server.accounts.tables import ADMINISTRATOR, ROLES, User
-from server.codes import in_groups
 from server.failures import Failure
+from server.keys.codes import in_groups
 from server.settings import Settings
 from sync.chance import Chance
 from sync.codes import new_code

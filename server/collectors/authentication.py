@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 
 from schemas import problems
 from schemas.problems import Problem
-from server import limits
-from server.codes import code_digest, digests_of
 from server.collectors.tables import Collector, Link
 from server.database import session
+from server.keys.codes import code_digest, digests_of
 from server.services import services
+from server.web import rate_limits
 
 LONGEST_CREDENTIAL = 300
 
@@ -51,8 +51,8 @@ def find_link(database: Session, code: str) -> Link:
     digests = digests_of(services().keyring, "link", code[:LONGEST_CREDENTIAL])
     link = database.scalar(select(Link).where(Link.code_digest.in_(digests)))
     if link is None:
-        limits.refuse_while_guessed("link")
-        limits.slow_down_guessing("link")
+        rate_limits.refuse_while_guessed("link")
+        rate_limits.slow_down_guessing("link")
         raise Problem(problems.LINK_UNKNOWN)
     if link.revoked_on is not None:
         raise Problem(problems.LINK_REVOKED)

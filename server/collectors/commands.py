@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import click
 
-from server.codes import in_groups
 from server.collectors import enrolment
 from server.collectors.inviting import how_to_enrol
-from server.command_line import as_json, at_work, print_json, print_list
+from server.commands.command_line import as_json, at_work, print_json, print_list
 from server.database import session, transaction
+from server.keys.codes import in_groups
 
 
 @click.group()

@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 
 from schemas import problems
 from schemas.problems import Problem
-from server.codes import INVITATION_LENGTH, code_digest, digests_of, new_token
 from server.collectors.tables import Collector, Invitation
 from server.failures import Failure
-from server.keyring import Keyring
+from server.keys.codes import INVITATION_LENGTH, code_digest, digests_of, new_token
+from server.keys.keyring import Keyring
 from sync.chance import Chance
 from sync.codes import new_code
 from sync.identifiers import new_id

@@ -7,11 +7,11 @@ from flask.views import MethodView
 from schemas.messages import EnrolmentAnswer, EnrolmentRequest, ServerFacts
 from schemas.problems import ENROLMENT_UNKNOWN_CODE, REQUEST_MALFORMED, Problem
 from schemas.wire import EnrolmentAnswerSchema, EnrolmentRequestSchema
-from server import limits
-from server.api import Blueprint
 from server.collectors.enrolment import enrol
 from server.database import transaction
 from server.services import services
+from server.web import rate_limits
+from server.web.api import Blueprint
 
 blueprint = Blueprint(
     "enrolments", __name__, url_prefix="/api/v1/enrolments", description="How an installation becomes a collector."
@@ -43,8 +43,8 @@ class Enrolments(MethodView):
                 )
         except Problem as problem:
             if problem.kind is ENROLMENT_UNKNOWN_CODE:  # only now: nobody shall keep others from enrolling by guessing
-                limits.refuse_while_guessed("invitation")
-                limits.slow_down_guessing("invitation")
+                rate_limits.refuse_while_guessed("invitation")
+                rate_limits.slow_down_guessing("invitation")
             raise
         return EnrolmentAnswer(collector, token, ServerFacts(at_hand.settings.name, at_hand.keyring.public_identity))
 

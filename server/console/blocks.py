@@ -13,7 +13,7 @@ from server.console.parts import Part, parts_of, worth_drawing
 from server.console.tables import Table, headlines_of, table_of
 from server.console.tongue import gettext
 from server.console.wording import base_sentence, foot_notes
-from server.texts import language
+from server.web.languages import language
 
 BROAD = frozenset({"breakdown", "indicators", "scales", "gap", "overview", "likert"})
 

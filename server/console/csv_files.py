@@ -13,7 +13,7 @@ from server.console.figures import reasons, spell_share_text
 from server.console.parts import Part
 from server.console.tongue import gettext
 from server.console.wording import base_size, base_words, label_of, label_of_row
-from server.texts import language
+from server.web.languages import language
 
 BYTE_ORDER_MARK = "\ufeff"
 TAKEN_FOR_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")

@@ -10,7 +10,7 @@ from server.console import addresses, catalogues, numbers, wording
 from server.console.forms import TokenForm
 from server.console.looks import style_address
 from server.services import services
-from server.texts import CHOICE, LANGUAGES, language
+from server.web.languages import CHOICE, LANGUAGES, language
 
 blueprint = Blueprint("console", __name__, url_prefix=addresses.HOME)
 

@@ -10,7 +10,7 @@ from server.console.addresses import own_address
 from server.console.door import blueprint, remember_language
 from server.console.forms import PasswordForm, SignInForm
 from server.console.tongue import gettext, ngettext
-from server.texts import CHOICE
+from server.web.languages import CHOICE
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])

@@ -8,7 +8,7 @@ from schemas.model import Survey
 from server.analysis.edition.release import Release
 from server.console.parts import Part
 from server.console.tongue import gettext
-from server.texts import language
+from server.web.languages import language
 
 MOST_KEPT = 600
 Key = tuple[str, str, str]

@@ -28,7 +28,7 @@ from server.console.figures import digits_in, form_of, spell
 from server.console.parts import QUIZ, Part, answers_in, heading_of, in_order, off_scale_of, worth_drawing
 from server.console.tongue import gettext
 from server.console.wording import label_of, label_of_row
-from server.texts import language
+from server.web.languages import language
 
 MOST_SCORE = 100.0
 PARTICIPATION = "@participation"

@@ -11,7 +11,7 @@ from server.analysis.edition.figures import Mean, Missing, Share
 from server.analysis.edition.release import Column, Release, Row
 from server.console.numbers import DASH, spell_count, spell_edge, spell_span
 from server.console.tongue import gettext
-from server.texts import error_words, language
+from server.web.languages import error_words, language
 
 ANY_LANGUAGE = ""
 APART = frozenset(

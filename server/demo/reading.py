@@ -5,7 +5,7 @@ from typing import Any
 from server.analysis.edition import store
 from server.analysis.edition.failures import FAILURES
 from server.analysis.edition.making import make_editions
-from server.command_line import opened_app
+from server.commands.command_line import opened_app
 from server.database import db
 from server.demo.processes import DemoFailed
 from server.demo.story import CAMPAIGN, Stage, Told

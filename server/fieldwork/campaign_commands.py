@@ -6,8 +6,8 @@ import click
 from sqlalchemy import select
 
 from schemas.words import Message, say, sentence
-from server.command_line import as_json, at_work, print_json, print_list
-from server.command_words import headed, in_words, speaking, w
+from server.commands.command_line import as_json, at_work, print_json, print_list
+from server.commands.translation import headed, in_words, speaking, w
 from server.database import session, transaction
 from server.fieldwork import campaigns
 from server.fieldwork.campaigns import CannotPlan, Plan, SmallSite

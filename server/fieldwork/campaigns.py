@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from schemas.days import of_exact_days
 from schemas.findings import SurveyInvalid
 from schemas.keys import turns_between
-from schemas.messages import FRAME_SIZES
+from schemas.messages import FRAME_SIZES, SHORT_NAME
 from schemas.model import Survey
 from schemas.words import say, sentence
 from server.failures import Failure
@@ -19,8 +19,7 @@ from server.fieldwork.consent import with_strong_mode
 from server.fieldwork.frames import least_frame
 from server.fieldwork.period import TOLD_BEFORE
 from server.fieldwork.tables import CLOSED, DRAFT, OPEN, Campaign, CampaignSite, Site, Unit
-from server.keyring import Keyring, KeysMissing
-from server.names import SHORT_NAME
+from server.keys.keyring import Keyring, KeysMissing
 from server.surveys.kinds import what_is_missing
 from server.surveys.publishing import UnknownSurvey, find_survey, find_version
 from server.surveys.tables import SurveyVersion

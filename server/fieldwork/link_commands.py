@@ -2,8 +2,8 @@
 
 import click
 
-from server.command_line import as_json, at_work, print_json, print_list
-from server.command_words import headed, speaking, w
+from server.commands.command_line import as_json, at_work, print_json, print_list
+from server.commands.translation import headed, speaking, w
 from server.database import session, transaction
 from server.fieldwork import links
 

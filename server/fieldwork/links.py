@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 from schemas import problems
 from schemas.problems import Problem
 from schemas.words import say
-from server.codes import LINK_LENGTH, code_digest
 from server.collectors.tables import Link
 from server.fieldwork.campaigns import CannotPlan, find_campaign
 from server.fieldwork.tables import CLOSED, OPEN, Campaign, CampaignSite, Site
-from server.keyring import Keyring
+from server.keys.codes import LINK_LENGTH, code_digest
+from server.keys.keyring import Keyring
 from sync.chance import Chance
 from sync.codes import new_code
 from sync.identifiers import new_id

@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 from sqlalchemy import select
 
-from server.command_line import as_json, at_work, print_json, print_list
-from server.command_words import as_item, headed, speaking, w
+from server.commands.command_line import as_json, at_work, print_json, print_list
+from server.commands.translation import as_item, headed, speaking, w
 from server.database import session, transaction
 from server.fieldwork.site_import import import_sites
 from server.fieldwork.tables import Site

@@ -14,7 +14,6 @@ from flask.views import MethodView
 from schemas.findings import SurveyInvalid
 from schemas.problems import LINK_UNKNOWN, TALLY_MALFORMED, Problem
 from schemas.wire import CampaignListSchema, HopDocument, HopSchema, LinkDocumentSchema, Tally, TallySchema
-from server.api import COLLECTORS, Blueprint
 from server.collectors.authentication import collector_from_request, find_link
 from server.database import session, transaction
 from server.fieldwork.campaigns import campaign_document, campaign_documents
@@ -22,9 +21,10 @@ from server.fieldwork.for_answering import for_answering
 from server.fieldwork.links import why_not
 from server.fieldwork.tables import Campaign, Site
 from server.fieldwork.tallies import put_tally
-from server.limits import calls_allowed, limiter
 from server.services import services
 from server.surveys.publishing import UnknownSurvey
+from server.web.api import COLLECTORS, Blueprint
+from server.web.rate_limits import calls_allowed, limiter
 
 blueprint = Blueprint(
     "fieldwork", __name__, url_prefix="/api/v1", description="What may be asked, where, and how many said yes."

@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 import click
 
-from server.command_line import as_json, at_work, print_json, print_list, progress
+from server.commands.command_line import as_json, at_work, print_json, print_list, progress
 from server.database import db, transaction
 from server.failures import Failure
 from server.intake.lake_feeding import lake_states, rebuild_lake

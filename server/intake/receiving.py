@@ -12,8 +12,8 @@ from server.collectors.authentication import Sender
 from server.collectors.tables import Link
 from server.database import session, transaction
 from server.intake.doorkeeper import Doorkeeper, already_here, known_campaigns, late_ones
+from server.intake.readiness import free_mib
 from server.intake.sql_inbox import QuotaMoved, SqlInbox
-from server.readiness import free_mib
 from server.services import Services
 from sync.receiving import receive_batch
 

@@ -10,12 +10,12 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from schemas.messages import Batch
 from schemas.problems import BATCH_TOO_LARGE, Problem
 from schemas.wire import BatchReceiptSchema, BatchSchema
-from server import limits
-from server.api import SENDERS, Blueprint
 from server.collectors.authentication import sender_from_request
 from server.database import session
 from server.intake.receiving import take_in
 from server.services import services
+from server.web import rate_limits
+from server.web.api import SENDERS, Blueprint
 from sync.receiving import read_batch
 
 WORTH_PACKING = 512
@@ -47,7 +47,7 @@ blueprint = Blueprint("batches", __name__, url_prefix="/api/v1/batches", descrip
 class Batches(MethodView):
     """One call, for collectors and for workers' own phones alike."""
 
-    decorators = [limits.limiter.limit(limits.batches_allowed)]  # noqa: RUF012 - as flask.views has it
+    decorators = [rate_limits.limiter.limit(rate_limits.batches_allowed)]  # noqa: RUF012 - as flask.views has it
 
     @blueprint.doc(requestBody=BODY, security=SENDERS)
     @blueprint.response(200, BatchReceiptSchema)

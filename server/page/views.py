@@ -9,13 +9,13 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.security import safe_join
 
-from server.built_page import page_folder
-from server.readiness import what_is_wrong_by_now
+from server.intake.readiness import what_is_wrong_by_now
 from server.services import services
-from server.texts import error_words
+from server.web.built_page import page_folder
+from server.web.languages import error_words
 from sync.link_addresses import place_on_page
 
-blueprint = Blueprint("page", __name__, template_folder="templates")
+blueprint = Blueprint("page", __name__)
 
 FOREVER = "public, max-age=31536000, immutable"
 ALWAYS_ASK = "no-cache"

@@ -16,11 +16,11 @@ from schemas.media_files import MEDIA_FOLDER
 from schemas.publishing import fingerprint, published
 from schemas.survey import Survey
 from schemas.words import Message, say
-from server.command_line import as_json, at_work, print_json, settings_in_force
-from server.command_words import speaking, w
+from server.commands.command_line import as_json, at_work, print_json, settings_in_force
+from server.commands.translation import speaking, w
 from server.database import session
 from server.failures import Failure
-from server.installation import is_untouched
+from server.keys.installation import is_untouched
 from server.surveys.finding_lists import read_source, row_of, tell
 from server.surveys.publishing import newest, next_version
 from server.surveys.shelf import Shelf

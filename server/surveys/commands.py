@@ -6,11 +6,11 @@ import click
 
 from schemas.pack_reader import pack_names
 from schemas.words import sentence
-from server.command_line import as_json, at_work, print_json, print_list, settings_in_force
-from server.command_words import headed, in_words, speaking, w
+from server.commands.command_line import as_json, at_work, print_json, print_list, settings_in_force
+from server.commands.store import set_up_store
+from server.commands.translation import headed, in_words, speaking, w
 from server.database import session, transaction
-from server.installation import is_untouched
-from server.setting_up import set_up_store
+from server.keys.installation import is_untouched
 from server.surveys import publishing
 from server.surveys.author_commands import export_survey, import_survey, template
 from server.surveys.finding_lists import read_source, tell

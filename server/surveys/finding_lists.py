@@ -7,8 +7,8 @@ import click
 from schemas.findings import Finding, SurveyInvalid
 from schemas.survey import Survey
 from schemas.words import LANGUAGES, Message, say, sentence, spoken, told, told_place
-from server.command_line import at_work, settings_in_force
-from server.command_words import as_item, languages_asked, w
+from server.commands.command_line import at_work, settings_in_force
+from server.commands.translation import as_item, languages_asked, w
 from server.database import session
 from server.surveys.publishing import find_survey
 from server.surveys.shelf import Shelf

@@ -11,8 +11,8 @@ from schemas.linting import Headcount, Table, reidentification
 from schemas.linting import lint as find_faults
 from schemas.survey import Survey
 from schemas.words import say
-from server.command_line import print_json, print_table, settings_in_force
-from server.command_words import as_item, headed, speaking, w
+from server.commands.command_line import print_json, print_table, settings_in_force
+from server.commands.translation import as_item, headed, speaking, w
 from server.failures import Failure
 from server.site_table import CannotImport, read_sites
 from server.surveys.finding_lists import look_up, row_of, tell

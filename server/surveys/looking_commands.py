@@ -12,9 +12,8 @@ from schemas.findings import SurveyInvalid
 from schemas.media_files import MEDIA_FOLDER
 from schemas.survey import Survey
 from schemas.words import Message, say, sentence
-from server.built_page import page_folder
-from server.command_line import as_json, print_json, settings_in_force
-from server.command_words import as_item, in_words, speaking, w
+from server.commands.command_line import as_json, print_json, settings_in_force
+from server.commands.translation import as_item, in_words, speaking, w
 from server.failures import Failure
 from server.surveys.author_commands import WouldOverwrite, there_already
 from server.surveys.finding_lists import look_up, placed, published_version, read_source, tell
@@ -22,6 +21,7 @@ from server.surveys.paper import printed
 from server.surveys.preview import HOST, create_preview
 from server.surveys.shelf import Shelf
 from server.surveys.sources import PUBLISHED, Source, find_source
+from server.web.built_page import page_folder
 from sync.clock import SystemClock
 
 

@@ -14,8 +14,8 @@ from schemas.registry.reader import registry as read_the_registry
 from schemas.registry.review import Concern, Matter, concerns
 from schemas.texts import in_language
 from schemas.words import say
-from server.command_line import as_json, print_json, print_list, print_table, settings_in_force
-from server.command_words import headed, in_words, languages_asked, speaking, w
+from server.commands.command_line import as_json, print_json, print_list, print_table, settings_in_force
+from server.commands.translation import headed, in_words, languages_asked, speaking, w
 from server.failures import Failure
 from server.surveys.finding_lists import tell
 from sync.clock import SystemClock

@@ -12,8 +12,8 @@ from server.fieldwork.tables import Allowance, CampaignSite, Site
 from server.intake.opening import OpeningReport, open_envelopes
 from server.intake.quarantine import put_back, reasons
 from server.intake.tables import InboxRow, Quarantined, Response
+from server.process.setting_up import set_up
 from server.services import services
-from server.setting_up import set_up
 from sync.identifiers import new_id
 from sync.sealing import seal_bytes
 from tests.support import server_app

@@ -26,9 +26,9 @@ import psutil
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from schemas.messages import FRAME_SIZES, SEALING_OVERHEAD, Envelope
-from server.command_line import opened_app
+from server.commands.command_line import opened_app
 from server.database import db
-from server.setting_up import set_up
+from server.process.setting_up import set_up
 from server.settings import Settings
 from sync.chance import SystemChance
 from sync.identifiers import b64url, new_id

@@ -83,12 +83,12 @@ def make_campaign() -> str:
 
 def measure(kind: str, count: int) -> dict[str, Any]:
     """Time one run on a fresh database, and one rebuilding of its lake."""
-    from server.command_line import opened_app
+    from server.commands.command_line import opened_app
     from server.database import db
     from server.intake.lake_feeding import rebuild_lake
     from server.intake.opening import open_envelopes
+    from server.process.setting_up import set_up
     from server.services import services
-    from server.setting_up import set_up
     from server.settings import Settings
     from tests.bench.intake import database
 

@@ -10,12 +10,12 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, inspect
 
 import server.tables  # noqa: F401 - every table of every room
-from server import installation
 from server.accounts import tables as accounts
 from server.analysis.edition import tables as edition
 from server.collectors import tables as collectors
 from server.database import Base, downgrade, is_at_head, migration_config, upgrade
 from server.fieldwork import tables as fieldwork
+from server.keys import installation
 from server.surveys import tables as surveys
 
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from flask import Flask
 
-from server import installation
 from server.app import create_app
 from server.database import db, transaction
-from server.keyring import Keyring
+from server.keys import installation
+from server.keys.keyring import Keyring
 from server.services import services
 from server.settings import Settings
 

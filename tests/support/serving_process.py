@@ -48,7 +48,7 @@ def serving(settings: Settings, log: Path, **changes: object) -> Iterator[Servin
         "bind": f"127.0.0.1:{port}",
     } | changes
     environment = os.environ | {PREFIX + name.upper(): str(value) for name, value in given.items()}
-    command = [sys.executable, "-m", "gunicorn", "--config", "python:server.gunicorn_config"]
+    command = [sys.executable, "-m", "gunicorn", "--config", "python:server.process.gunicorn_config"]
     with log.open("wb") as lines:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=lines, stderr=lines)
     try:

@@ -6,7 +6,7 @@
 const CODE = /^[\w-]{1,64}/;
 /** Also as somebody copies it from paper: with 1 or I for l, or the other slash. */
 const PLACE = /(?:^|[/#\\])(?:[l1i|][/\\]+)+[\W_]*(.+)/is;
-/** The server's own codes (server/codes.py), now and before. They have no small letters: where there are some, a keyboard made them. */
+/** The server's own codes (server/keys/codes.py), now and before. They have no small letters: where there are some, a keyboard made them. */
 const OF_SERVER = /^(?:[CGHKMNPQTV2-57-9]{17}|[2-9A-HJKMNP-TV-Z]{14})/i;
 
 /** The code that one part of an address holds, if it holds one. */

@@ -8,8 +8,8 @@ from server.analysis.edition.explaining import explained
 from server.analysis.edition.failures import FAILURES
 from server.analysis.edition.making import make_editions
 from server.analysis.edition.memory import DANGER, Memory
-from server.command_line import as_json, at_work, print_json, print_list, progress
-from server.command_words import as_item, in_words, speaking
+from server.commands.command_line import as_json, at_work, print_json, print_list, progress
+from server.commands.translation import as_item, in_words, speaking
 from server.database import session
 from server.failures import Failure
 from server.fieldwork.campaigns import find_campaign

@@ -16,7 +16,7 @@ from schemas.problems import (
     QUOTA_SITE_FULL,
     Problem,
 )
-from server.codes import LINK_LENGTH
+from server.keys.codes import LINK_LENGTH
 from sync.chance import SystemChance
 from sync.codes import new_code
 from tests.support.page_hop import LINK

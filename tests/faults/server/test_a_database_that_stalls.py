@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from server.readiness import LONGEST_LOOK
+from server.intake.readiness import LONGEST_LOOK
 from server.services import services
 from tests.support import server_app
 from tests.support.databases import Postgres

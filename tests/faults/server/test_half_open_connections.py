@@ -13,7 +13,7 @@ from threading import Thread
 import pytest
 from flask import Flask
 
-from server import listening
+from server.process import listening
 from tests.support import server_app
 from tests.support.intake_world import World, body_of, make_world
 from tests.support.serving_process import serving

@@ -8,7 +8,7 @@ from flask import Flask
 from server.accounts import passwords
 from server.accounts.sign_in import Person, Refused, try_to_sign_in
 from server.accounts.users import find_user
-from server.command_line import asked_password
+from server.commands.command_line import asked_password
 from server.database import session, transaction
 from server.services import services
 from tests.support.cast import an_account

@@ -7,10 +7,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from server.codes import in_groups
 from server.collectors import enrolment
 from server.collectors.tables import Collector, Invitation
 from server.database import session, transaction
+from server.keys.codes import in_groups
 from server.services import services
 from tests.support.cast import code_of, lan_invites, minh_enrols
 from tests.support.server_app import OwnClock

@@ -19,7 +19,7 @@ from server.fieldwork.campaigns import (
     open_campaign,
     small_sites,
 )
-from server.keyring import Keyring
+from server.keys.keyring import Keyring
 from server.services import services
 from server.surveys.publishing import UnknownSurvey
 from sync.keys import PublicKey

@@ -12,8 +12,8 @@ from server.fieldwork.tables import CLOSED, Campaign
 from server.intake.one_at_a_time import one_at_a_time
 from server.intake.opening import JOB
 from server.intake.tables import InboxRow, Response
+from server.process.setting_up import set_up
 from server.services import services
-from server.setting_up import set_up
 from tests.support import server_app
 from tests.support.command import Command
 from tests.support.intake_world import CAMPAIGN, SECRETS, World, make_world

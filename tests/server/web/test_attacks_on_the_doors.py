@@ -12,16 +12,16 @@ from flask.testing import FlaskClient
 from sqlalchemy.engine import make_url
 
 from schemas.problems import Problem
-from server import limits
 from server.accounts import sign_in
 from server.accounts.known_browsers import counted_for
 from server.accounts.sign_in import Person, Refused, try_to_sign_in
 from server.accounts.throttle import Counted
 from server.accounts.users import known_user
-from server.codes import INVITATION_LENGTH
 from server.database import session, transaction
 from server.fieldwork.links import create_link
+from server.keys.codes import INVITATION_LENGTH
 from server.services import services
+from server.web import rate_limits
 from sync.codes import ALPHABET
 from tests.support.cast import CAMPAIGN, FACTORY, PASSWORD, an_account, code_of, lan_invites, lan_opens_a_campaign
 from tests.support.console_world import sign_in as sign_in_by_form
@@ -113,7 +113,7 @@ def test_whoever_guesses_links_does_not_keep_workers_from_theirs(app: Flask, cli
     lan_opens_a_campaign(app)
     with app.app_context(), transaction() as writing:
         _, code = create_link(writing, services().keyring, services().chance, CAMPAIGN, FACTORY)
-    answers = [client.get(f"/api/v1/links/WRONG{number:09d}") for number in range(limits.WRONG_CODES_A_MINUTE + 2)]
+    answers = [client.get(f"/api/v1/links/WRONG{number:09d}") for number in range(rate_limits.WRONG_CODES_A_MINUTE + 2)]
     assert code_of(answers[0]) == "link.unknown"
     assert code_of(answers[-1]) == "rate.limited"
     assert client.get(f"/api/v1/links/{code}").status_code == 200
@@ -129,7 +129,7 @@ def test_whoever_guesses_invitations_keeps_nobody_from_enrolling(app: Flask, cli
     code = lan_invites(app)
     wrong = [
         client.post("/api/v1/enrolments", json={"code": f"WRNG{number:08d}", "name": "x"})
-        for number in range(2 * limits.WRONG_CODES_A_MINUTE)
+        for number in range(2 * rate_limits.WRONG_CODES_A_MINUTE)
     ]
     assert {code_of(answer) for answer in wrong} == {"enrolment.unknown_code", "rate.limited"}
     assert client.post("/api/v1/enrolments", json={"code": code, "name": "Máy 07"}).status_code == 201

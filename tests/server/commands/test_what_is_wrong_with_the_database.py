@@ -14,7 +14,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import IntegrityError
 
-from server.telling import sentence_of
+from server.commands.failure_sentences import sentence_of
 from tests.support.command import Command
 from tests.support.databases import Postgres
 from tests.support.stalling_line import StallingLine

@@ -6,8 +6,8 @@ import re
 from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 
 from schemas.problems import STORE_FULL, Problem
-from server.errors import problem_of
 from server.quiet_logs import place, scrubbed
+from server.web.errors import problem_of
 
 
 def sentence_of(error: Exception) -> str:

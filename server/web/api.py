@@ -12,8 +12,8 @@ from werkzeug.exceptions import HTTPException
 
 from schemas.problems import KINDS, Kind
 from schemas.wire import ProblemSchema
-from server.errors import answer_http
-from server.incoming import Parser
+from server.web.errors import answer_http
+from server.web.incoming import Parser
 
 Verb = TypeVar("Verb", bound=Callable[..., Any])
 SECURITY_SCHEMES = {
@@ -30,7 +30,7 @@ END = r"\Z"
 COLLECTORS: list[dict[str, list[str]]] = [{"collector": []}]
 SENDERS: list[dict[str, list[str]]] = [{"collector": []}, {"link": []}]
 
-documentation = PlainBlueprint("documentation", __name__, url_prefix="/api", template_folder="page/templates")
+documentation = PlainBlueprint("documentation", __name__, url_prefix="/api", template_folder="templates")
 
 
 class Utf8(DefaultJSONProvider):
@@ -67,7 +67,7 @@ class Api(flask_smorest.Api):  # type: ignore[misc]
     ERROR_SCHEMA = ProblemSchema
 
     def handle_http_exception(self, error: HTTPException) -> ResponseReturnValue:
-        """Answer as `server.errors` does."""
+        """Answer as `server.web.errors` does."""
         return answer_http(error)
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from server.database import Base
 from server.failures import Failure
-from server.keyring import Keyring
+from server.keys.keyring import Keyring
 from server.settings import Settings
 
 

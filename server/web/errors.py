@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from schemas import problems
 from schemas.problems import Kind, Problem
 from server import database
-from server.texts import error_words
+from server.web.languages import error_words
 
 API = "/api/"
 RETRY_SECONDS = 30

@@ -1,7 +1,7 @@
 """How this server listens: a thread is only ever given to a request that has arrived whole, within its time.
 
 waitress gathers requests in one loop and buffers answers there, so that somebody who sends half a header, drips a body or fetches
-an answer slowly holds a connection and no thread. gunicorn keeps the processes (`server.gunicorn_worker`); on Windows there is one.
+an answer slowly holds a connection and no thread. gunicorn keeps the processes (`server.process.gunicorn_worker`); on Windows there is one.
 """
 
 import sys
@@ -21,10 +21,10 @@ from waitress.utilities import BadRequest
 
 from schemas import problems
 from schemas.problems import Problem
-from server.below_a_path import path_of
-from server.bodies import LARGEST_BODY, TAKES_BATCHES
-from server.headers import ALWAYS
 from server.settings import Settings
+from server.web.below_a_path import path_of
+from server.web.body_limits import LARGEST_BODY, TAKES_BATCHES
+from server.web.headers import ALWAYS
 
 HEADER_SECONDS = 10
 IDLE_SECONDS = 15

@@ -1,12 +1,12 @@
-"""One of gunicorn's processes, which listens as `server.listening` does instead of blocking a thread for each sender."""
+"""One of gunicorn's processes, which listens as `server.process.listening` does instead of blocking a thread for each sender."""
 
 import os
 from typing import Any
 
 from gunicorn.workers.base import Worker
 
-from server.gunicorn_config import settings
-from server.listening import listener
+from server.process.gunicorn_config import settings
+from server.process.listening import listener
 
 
 class PatientWorker(Worker):  # type: ignore[misc]

@@ -10,13 +10,14 @@ import click
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from server import database, installation
+from server import database
 from server.accounts.tables import ADMINISTRATOR, User
 from server.analysis.edition.failures import FAILURES
 from server.analysis.edition.memory import Memory
 from server.analysis.edition.store import failures
-from server.built_page import page_folder
-from server.command_line import as_json, print_json, print_table, settings_in_force
+from server.commands.command_line import as_json, print_json, print_table, settings_in_force
+from server.commands.failure_sentences import sentence_of
+from server.commands.store import KEYS_LOST, is_bound
 from server.core import create_core
 from server.database import db, session
 from server.failures import Failure
@@ -24,14 +25,14 @@ from server.fieldwork.campaigns import has_key
 from server.fieldwork.tables import Campaign
 from server.intake.places import SURPLUS
 from server.intake.quarantine import reasons
-from server.keyring import Keyring
+from server.intake.readiness import MIB, refusal
+from server.keys import installation
+from server.keys.keyring import Keyring
 from server.lake.addresses import open_storage, probe
 from server.lake.storage import StorageFailure
-from server.readiness import MIB, refusal
 from server.services import services
-from server.setting_up import KEYS_LOST, is_bound
 from server.settings import Settings
-from server.telling import sentence_of
+from server.web.built_page import page_folder
 
 
 @dataclass(frozen=True, slots=True)

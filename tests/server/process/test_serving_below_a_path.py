@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from server.bodies import LARGEST_BODY
 from server.services import services
+from server.web.body_limits import LARGEST_BODY
 from tests.support import server_app
 from tests.support.serving_process import Serving, serving
 

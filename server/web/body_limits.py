@@ -11,7 +11,7 @@ TAKES_BATCHES = frozenset({"/api/v1/batches", "/api/v1/responses"})
 
 
 def limit(app: Flask) -> None:
-    """Bound every request's body. It is here in whole before we are asked (`server.listening`), so its length is known."""
+    """Bound every request's body. It is here in whole before we are asked (`server.process.listening`), so its length is known."""
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.config["MAX_FORM_MEMORY_SIZE"] = SMALL_BODY
     app.config["MAX_FORM_PARTS"] = 200

@@ -11,7 +11,7 @@ from click.core import ParameterSource
 
 from schemas.words import LANGUAGES, say, told
 
-_CHOSEN = "server.command_words.language"
+_CHOSEN = "server.commands.translation.language"
 
 Command = Callable[..., Any]
 

@@ -15,9 +15,9 @@ from types import FrameType
 
 import click
 
-from server import jobs
-from server.command_line import opened_app, settings_in_force
+from server.commands.command_line import opened_app, settings_in_force
 from server.failures import Failure
+from server.process import jobs
 from server.quiet_logs import speak_quietly
 from server.settings import Settings, environment_of_children
 
@@ -99,7 +99,7 @@ class Ended:
 def _gunicorn() -> Iterator[Ended]:
     chosen = click.get_current_context().find_root().params.get("config")
     process = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "--config", "python:server.gunicorn_config"],
+        [sys.executable, "-m", "gunicorn", "--config", "python:server.process.gunicorn_config"],
         env=environment_of_children(Path(chosen) if chosen else None),
         start_new_session=True,  # Ctrl-C reaches us only, and we stop it gently
     )
@@ -121,7 +121,7 @@ def _stop(process: "subprocess.Popen[bytes]") -> None:
 @contextmanager
 def _one_process(settings: Settings) -> Iterator[Ended]:
     app = import_module("server.app").create_app(settings)  # loaded only where there is no gunicorn
-    door = import_module("server.listening").listener(app, settings, settings.threads * settings.processes)
+    door = import_module("server.process.listening").listener(app, settings, settings.threads * settings.processes)
     stop = Event()
 
     def listen() -> None:

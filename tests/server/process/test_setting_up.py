@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from server.accounts.passwords import WeakPassword
-from server.setting_up import set_up
+from server.process.setting_up import set_up
 from tests.support.command import Command
 from tests.support.server_app import make_settings
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture

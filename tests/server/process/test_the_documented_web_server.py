@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import server
-from server.bodies import LARGEST_BODY
+from server.web.body_limits import LARGEST_BODY
 
 OPERATING = (Path(server.__file__).parent / "OPERATING.md").read_text("utf-8")
 EXAMPLE = OPERATING[OPERATING.index("    server {") :].split("\n\n")[0]

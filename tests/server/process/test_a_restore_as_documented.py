@@ -10,9 +10,9 @@ import pytest
 from flask import Flask
 from sqlalchemy.engine import make_url
 
-from server import setting_up
 from server.analysis.edition.making import make_editions
 from server.app import create_app
+from server.process import setting_up
 from server.services import services
 from server.settings import Settings
 from tests.support import console_world, server_app
@@ -20,7 +20,7 @@ from tests.support.command import Command
 from tests.support.console_pages import PAGES
 from tests.support.databases import Postgres
 
-OPERATING = (Path(__file__).parents[2] / "server" / "OPERATING.md").read_text("utf-8")
+OPERATING = (Path(__file__).parents[3] / "server" / "OPERATING.md").read_text("utf-8")
 
 
 class Restorable:

@@ -1,6 +1,6 @@
 """Codes and tokens that open a door: made from chance, said once, and kept as keyed digests only."""
 
-from server.keyring import Keyring
+from server.keys.keyring import Keyring
 from sync.chance import Chance
 from sync.codes import readings
 from sync.identifiers import b64url

@@ -42,6 +42,6 @@ def error_words(code: str, status: int) -> dict[str, str]:
 
 @cache
 def _words(spoken: str) -> dict[str, dict[str, str]]:
-    text = files("server.page").joinpath("words", f"{spoken}.json").read_text(encoding="utf-8")
+    text = files("server.web").joinpath("words", f"{spoken}.json").read_text(encoding="utf-8")
     words: dict[str, dict[str, str]] = json.loads(text)
     return words

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from server.database import session
-from server.jobs import JOBS, Job, run_once, running
+from server.process.jobs import JOBS, Job, run_once, running
 from server.services import Services, services_of
 
 
@@ -37,7 +37,7 @@ def test_a_run_that_fails_is_noted_without_its_data_and_the_next_one_comes(
 
     with caplog.at_level(logging.ERROR):
         run_once(app, Job("test", every_second, fail))
-    assert "The job test failed: ValueError at server/jobs.py" in caplog.text
+    assert "The job test failed: ValueError at server/process/jobs.py" in caplog.text
     assert "from test_jobs.py" in caplog.text
     assert "Lan" not in caplog.text
 

@@ -15,7 +15,7 @@ import urllib3
 
 from tests.support.command import Command
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 SECRETS = ("203.0.113.7", "geheim-agent", "GEHEIMCODE", "geheim-token")
 
 

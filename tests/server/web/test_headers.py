@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from server.headers import ALWAYS
+from server.web.headers import ALWAYS
 from tests.support.server_app import close, make_app
 
 PATHS = ["/", "/healthz", "/nothing", "/api/v1/hop", "/api/v1/nothing", "/api/docs", "/api/openapi.json"]

@@ -14,10 +14,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from schemas.texts import nfc
-from server import database, installation
+from server import database
 from server.core import create_core
 from server.database import db
 from server.failures import Failure
+from server.keys import installation
 from server.services import Services, services
 from server.settings import Settings
 

@@ -1,0 +1,1 @@
+"""What holds for every request: addresses, limits, headers, languages, and how failures are answered."""
