@@ -7,16 +7,16 @@ from client.background import views as forwarding
 from client.database import Database
 from client.enrolment import views as enrolment
 from client.enrolment.device_keys import open_secrets
-from client.enrolment.page_door import PageDoor
+from client.enrolment.page_tokens import PageTokens
 from client.enrolment.upstream import UpstreamFile
 from client.services import EXTENSION, Services
 from client.settings import Settings
 from client.sittings import views as sittings
-from client.sittings.doorkeeper import ShelfDoorkeeper
+from client.sittings.doorkeeper import CampaignDoorkeeper
+from client.storage.campaign_cache import CampaignCache
 from client.storage.memory_of_sent import MemoryOfSent
 from client.storage.opening import SetAside, open_database
 from client.storage.reserve import MEBIBYTE, Reserve
-from client.storage.shelf import Shelf
 from client.storage.sql_inbox import SqlInbox
 from client.storage.sql_outbox import SqlOutbox
 from client.storage.tallying import Tallies
@@ -50,20 +50,20 @@ def _services(
 ) -> Services:
     secrets = open_secrets(settings.keys, chance)
     memory = MemoryOfSent(secrets.digests, settings.remembered)
-    shelf = Shelf(settings.home / "campaigns.json")
+    campaigns = CampaignCache(settings.home / "campaigns.json")
     return Services(
         settings=settings,
         clock=clock,
         chance=chance,
         database=store,
         secrets=secrets,
-        pages=PageDoor(secrets.digests, chance),
+        pages=PageTokens(secrets.digests, chance),
         upstream=UpstreamFile(settings.keys / "upstream.json"),
-        shelf=shelf,
-        doorkeeper=ShelfDoorkeeper(shelf),
+        campaigns=campaigns,
+        doorkeeper=CampaignDoorkeeper(campaigns),
         inbox=SqlInbox(store, memory),
         outbox=SqlOutbox(store, memory, chance, reserve),
-        tallies=Tallies(store, shelf),
+        tallies=Tallies(store, campaigns),
         reserve=reserve,
         set_aside=set_aside,
     )

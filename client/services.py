@@ -6,13 +6,13 @@ from flask import current_app
 
 from client.database import Database
 from client.enrolment.device_keys import Secrets
-from client.enrolment.page_door import PageDoor
+from client.enrolment.page_tokens import PageTokens
 from client.enrolment.upstream import UpstreamFile
 from client.settings import Settings
-from client.sittings.doorkeeper import ShelfDoorkeeper
+from client.sittings.doorkeeper import CampaignDoorkeeper
+from client.storage.campaign_cache import CampaignCache
 from client.storage.opening import SetAside
 from client.storage.reserve import Reserve
-from client.storage.shelf import Shelf
 from client.storage.sql_inbox import SqlInbox
 from client.storage.sql_outbox import SqlOutbox
 from client.storage.tallying import Tallies
@@ -31,10 +31,10 @@ class Services:
     chance: Chance
     database: Database
     secrets: Secrets
-    pages: PageDoor
+    pages: PageTokens
     upstream: UpstreamFile
-    shelf: Shelf
-    doorkeeper: ShelfDoorkeeper
+    campaigns: CampaignCache
+    doorkeeper: CampaignDoorkeeper
     inbox: SqlInbox
     outbox: SqlOutbox
     tallies: Tallies

@@ -15,7 +15,7 @@ def report(parts: Services) -> dict[str, Any]:
     with parts.database.reading() as session:
         by_campaign = counting.count(session)
         refusals = counting.refusals(session)
-    known = parts.shelf.stock.known
+    known = parts.campaigns.current.known
     upstream = parts.upstream.read()
     total = sum(by_campaign.values(), Counts())
     condition = ConditionFile(parts.settings.home / "condition.json").read()
@@ -30,7 +30,7 @@ def report(parts: Services) -> dict[str, Any]:
         "refusals": refusals,
         "tallies_waiting": len(parts.tallies.unheard()),
         "tallies_refused": parts.tallies.refusals(),
-        "campaigns_unreadable": parts.shelf.stock.unreadable,
+        "campaigns_unreadable": parts.campaigns.current.unreadable,
         "server": None if upstream is None else {"url": upstream.url, "name": upstream.server},
         "forwarding": {**asdict(condition), "sentence": condition.sentence},
         "set_aside": [path.name for path in set_aside_files(parts.settings.database)],

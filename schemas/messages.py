@@ -50,7 +50,7 @@ def is_base64url(text: str) -> bool:
 
 
 def is_sealed(text: str) -> bool:
-    """Whether the text has the length and the letters of a sealed frame; what is inside nobody on the road can tell."""
+    """Whether the text has the length and the letters of a sealed frame; what is inside no hop can tell."""
     return len(text) in SEALED_LENGTHS and is_base64url(text)
 
 

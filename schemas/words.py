@@ -63,7 +63,7 @@ def parted(message: str) -> tuple[str, str]:
     return code, _message(plain, _template(message).partition("|")[2], _values(message), {})
 
 
-def told(message: str, language: str) -> str:
+def translate(message: str, language: str) -> str:
     """The message in this language, if that is known; else in English."""
     if isinstance(message, Message) and language in message.elsewhere:
         return message.elsewhere[language]
@@ -71,11 +71,11 @@ def told(message: str, language: str) -> str:
     if template is None:
         return str.__str__(message)
     values = _values(message)
-    parts = {name: told(part, language) if isinstance(part, Message) else part for name, part in values.items()}
+    parts = {name: translate(part, language) if isinstance(part, Message) else part for name, part in values.items()}
     return _FILLING[language].format(template, **parts) if parts else template
 
 
-def told_place(place: str, language: str) -> str:
+def translate_place(place: str, language: str) -> str:
     """A finding's place in this language: "section work / question q_pay" is «phần work / câu q_pay»."""
     names = _catalogue(language)
     return " / ".join(", ".join(_named(step, names) for step in part.split(", ")) for part in place.split(" / "))

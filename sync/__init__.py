@@ -1,1 +1,1 @@
-"""The road: sealing, framing, and carrying envelopes from hop to hop, at least once on the wire, exactly once in the store."""
+"""Transport: sealing, framing, and carrying envelopes from hop to hop, at least once on the wire, exactly once in the store."""

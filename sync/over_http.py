@@ -1,4 +1,4 @@
-"""The road over HTTP: one connection to the next hop, bounded in time and size whatever the peer or the air does.
+"""Transport over HTTP: one connection to the next hop, bounded in time and size whatever the peer or the air does.
 
 Nothing here writes a log line, and no failure carries a body, a token or an address.
 """

@@ -133,10 +133,10 @@ class Forwarder:
             turn.is_hindered_by("altered")
 
     def _fetch(self, turn: Turn, peer: HttpPeer) -> None:
-        shelf = self._parts.shelf
-        fetched = fetch_campaigns(peer, shelf.stock.upstream_etag)
+        campaigns = self._parts.campaigns
+        fetched = fetch_campaigns(peer, campaigns.current.upstream_etag)
         if fetched is not None:
-            shelf.restock(fetched)
+            campaigns.replace_all(fetched)
             turn.has_new_campaigns = True
             self._parts.tallies.retry_refused()  # what was unknown there may be known by now
 

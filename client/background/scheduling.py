@@ -20,7 +20,7 @@ log = logging.getLogger("client")
 JOB = "forward"
 LONGEST_NAP = 30.0
 JUMP = 90.0
-LAST_WISH = 3.0
+STOP_SECONDS = 3.0
 
 
 class DaemonExecutor(BaseExecutor):  # type: ignore[misc]
@@ -84,7 +84,7 @@ class ForwardingJob:
     def stop(self) -> None:
         """Take no more turns; one that runs may end, but not for long: to be cut off loses nothing."""
         self._scheduler.shutdown(wait=False)
-        self._forwarder.idle.wait(LAST_WISH)
+        self._forwarder.idle.wait(STOP_SECONDS)
 
     def _run(self) -> None:
         if not self._forwarder.may_try():

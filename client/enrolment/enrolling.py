@@ -68,5 +68,5 @@ def fetch_what_may_be_asked(parts: Services, upstream: Upstream) -> int | None:
         return None
     if fetched is None:
         return None
-    parts.shelf.restock(fetched)
+    parts.campaigns.replace_all(fetched)
     return len(fetched.campaigns.campaigns)

@@ -1,7 +1,7 @@
 """Seals a response for a page that has no WebCrypto: the readable document lives in this function's memory and nowhere else."""
 
 from client.services import Services
-from client.storage.shelf import KnownCampaign
+from client.storage.campaign_cache import KnownCampaign
 from schemas.messages import ID, Receipt
 from schemas.problems import (
     CAMPAIGN_UNKNOWN,
@@ -45,7 +45,7 @@ def _read(body: bytes) -> ResponseDocument:
 
 
 def _campaign_of(parts: Services, document: ResponseDocument) -> KnownCampaign:
-    campaign = parts.shelf.stock.known.get(document.campaign)
+    campaign = parts.campaigns.current.known.get(document.campaign)
     if campaign is None:
         raise Problem(CAMPAIGN_UNKNOWN)
     if document.site not in campaign.sites:

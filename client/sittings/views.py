@@ -33,10 +33,10 @@ def campaigns() -> BaseResponse:
     """What may be asked today, as the server gave it last; works without a network."""
     parts = services()
     _page_of(parts)
-    stock = parts.shelf.stock
-    response = Response(stock.body, mimetype="application/json")
+    cached = parts.campaigns.current
+    response = Response(cached.body, mimetype="application/json")
     response.headers["Cache-Control"] = "private, no-cache"
-    response.set_etag(stock.etag)
+    response.set_etag(cached.etag)
     return response.make_conditional(request)
 
 
@@ -66,7 +66,7 @@ def tallies(campaign: str, site: str, day: str) -> Response:
     """What a page counted at a site on a day; the last word of each page holds."""
     parts = services()
     page = _page_of(parts)
-    known = parts.shelf.stock.known.get(campaign)
+    known = parts.campaigns.current.known.get(campaign)
     if known is None:
         raise Problem(CAMPAIGN_UNKNOWN)
     if site not in known.sites:

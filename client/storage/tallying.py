@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from client.database import Database
-from client.storage.shelf import Shelf
+from client.storage.campaign_cache import CampaignCache
 from client.storage.tables import ForwardedTally, PageTally
 from schemas.messages import Tally
 
@@ -27,7 +27,7 @@ class Tallies:
     """The counts of all pages; each page overwrites only its own."""
 
     database: Database
-    shelf: Shelf
+    campaigns: CampaignCache
 
     def put(self, page: str, place: Place, tally: Tally) -> None:
         """What this page has counted so far; the same again changes nothing."""
@@ -70,5 +70,5 @@ class Tallies:
             session.execute(delete(ForwardedTally).where(ForwardedTally.refusal.is_not(None)))
 
     def _within(self, place: Place) -> Place:
-        known = self.shelf.stock.known.get(place.campaign)
+        known = self.campaigns.current.known.get(place.campaign)
         return place if known is None else replace(place, day=known.day_within(place.day))

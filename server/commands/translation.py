@@ -9,7 +9,7 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from schemas.words import LANGUAGES, say, told
+from schemas.words import LANGUAGES, say, translate
 
 _CHOSEN = "server.commands.translation.language"
 
@@ -44,7 +44,7 @@ def languages_asked() -> tuple[str, ...]:
     return (chosen,) if chosen in LANGUAGES else LANGUAGES
 
 
-def w(template: str, /, **facts: object) -> str:
+def translated(template: str, /, **facts: object) -> str:
     """Say a sentence with its facts; in both languages one below the other."""
     return in_words(say(template, **facts))
 
@@ -70,4 +70,4 @@ def headed(columns: Sequence[str]) -> list[str]:
 
 
 def _each(message: str) -> list[str]:
-    return list(dict.fromkeys(told(message, language) for language in languages_asked()))
+    return list(dict.fromkeys(translate(message, language) for language in languages_asked()))

@@ -8,10 +8,10 @@ from flask import url_for
 from schemas.model import Survey
 from server.analysis.edition.release import Release
 from server.console.figures import Entry
-from server.console.gallery import mark_of
-from server.console.parts import Part, parts_of, worth_drawing
+from server.console.picture_cache import mark_of
+from server.console.release_parts import ReleasePart, parts_of, worth_drawing
 from server.console.tables import Table, headlines_of, table_of
-from server.console.tongue import gettext
+from server.console.translation import gettext
 from server.console.wording import base_sentence, foot_notes
 from server.web.languages import language
 
@@ -39,7 +39,7 @@ def blocks_of(release: Release, survey: Survey, *, title: str = "", breakdown: s
     return [block_of(release, part, survey, title or part.title, breakdown) for part in parts_of(release, survey)]
 
 
-def block_of(release: Release, part: Part, survey: Survey, title: str, breakdown: str = "") -> Block:
+def block_of(release: Release, part: ReleasePart, survey: Survey, title: str, breakdown: str = "") -> Block:
     """Prepare a part of a release for a page."""
     table = table_of(release, part, survey)
     named: dict[str, Any] = {"campaign": release.campaign, "kind": release.kind, "subject": release.subject}
@@ -60,7 +60,7 @@ def block_of(release: Release, part: Part, survey: Survey, title: str, breakdown
     )
 
 
-def _lead(release: Release, part: Part) -> str:
+def _lead(release: Release, part: ReleasePart) -> str:
     if release.kind == "indicators":
         return _leads_of_indicators().get(part.name, "")
     return base_sentence(release, part.rows) if release.kind in {"question", "likert"} else ""

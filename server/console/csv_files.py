@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from server.analysis.edition.figures import Figure, Missing, Share, Span
 from server.analysis.edition.release import Column, Release, Row
 from server.console.figures import reasons, spell_share_text
-from server.console.parts import Part
-from server.console.tongue import gettext
+from server.console.release_parts import ReleasePart
+from server.console.translation import gettext
 from server.console.wording import base_size, base_words, label_of, label_of_row
 from server.web.languages import language
 
@@ -21,7 +21,7 @@ FIELDS = ("people", "value", "low", "high", "year", "source", "said")
 Field = str | int
 
 
-def csv_of(release: Release, part: Part) -> str:
+def csv_of(release: Release, part: ReleasePart) -> str:
     """Write a part of a release as a file."""
     in_vietnamese = language() == "vi"
     lines = io.StringIO()
@@ -39,7 +39,7 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.lstrip(" \u00a0").startswith(TAKEN_FOR_FORMULAS) else text
 
 
-def file_name(release: Release, part: Part) -> str:
+def file_name(release: Release, part: ReleasePart) -> str:
     """Name the file: plain letters only, whatever a survey is called."""
     parts = (release.campaign, release.kind, release.subject, release.by, part.name)
     plain = "-".join(one for one in parts if one)
@@ -49,7 +49,7 @@ def file_name(release: Release, part: Part) -> str:
     )
 
 
-def _fields(part: Part) -> list[tuple[int, str]]:
+def _fields(part: ReleasePart) -> list[tuple[int, str]]:
     """List what there is to write: columns and figures that some row has."""
     rows = part.rows
     return [

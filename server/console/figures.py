@@ -27,7 +27,7 @@ from server.console.numbers import (
     spell_signed,
     spell_span,
 )
-from server.console.tongue import gettext
+from server.console.translation import gettext
 
 Form = Literal["in_hundred", "plain", "times", "points", "more"]
 HUNDRED = 100.0

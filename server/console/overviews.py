@@ -9,7 +9,7 @@ from server.analysis.edition.release import Row
 from server.analysis.edition.store import latest
 from server.analysis.facts import policy_of
 from server.console.numbers import spell_count
-from server.console.standing import spell_edition
+from server.console.results_status import spell_edition
 from server.console.wording import own_labels, said
 from server.database import session
 from server.fieldwork.campaigns import campaigns, has_key, sites_of

@@ -25,8 +25,16 @@ from server.console.charts.frame import BROAD, PAIRED, STACKED, Size
 from server.console.charts.likert import Item, Step, likert_chart
 from server.console.charts.spread import Band, Point, Reach, histogram, point_chart, round_ticks
 from server.console.figures import digits_in, form_of, spell
-from server.console.parts import QUIZ, Part, answers_in, heading_of, in_order, off_scale_of, worth_drawing
-from server.console.tongue import gettext
+from server.console.release_parts import (
+    QUIZ,
+    ReleasePart,
+    answers_in,
+    heading_of,
+    in_order,
+    off_scale_of,
+    worth_drawing,
+)
+from server.console.translation import gettext
 from server.console.wording import label_of, label_of_row
 from server.web.languages import language
 
@@ -38,7 +46,7 @@ ALIKE: dict[str, float] = {"times": 1.0, "points": 0.0, "more": 0.0}
 Numbered = Share | Mean | Quantile | Comparison
 
 
-def picture_of(release: Release, part: Part, survey: Survey, size: Size) -> dict[str, Any] | None:
+def picture_of(release: Release, part: ReleasePart, survey: Survey, size: Size) -> dict[str, Any] | None:
     """Choose and draw the picture of a part of a release; nothing where a picture would show nothing."""
     if not worth_drawing(release, part):
         return None
@@ -46,7 +54,7 @@ def picture_of(release: Release, part: Part, survey: Survey, size: Size) -> dict
         return _picture_of(release, part, survey, size)
 
 
-def _picture_of(release: Release, part: Part, survey: Survey, size: Size) -> dict[str, Any]:
+def _picture_of(release: Release, part: ReleasePart, survey: Survey, size: Size) -> dict[str, Any]:
     keys = [column.key for column in release.columns]
     if release.kind == "likert" or TOP_TWO in keys:
         return _likert(release, part, [one for one in release.columns if not one.key.startswith("@")], size)
@@ -61,7 +69,7 @@ def _picture_of(release: Release, part: Part, survey: Survey, size: Size) -> dic
     return _one_column(release, part, size)
 
 
-def _one_column(release: Release, part: Part, size: Size) -> dict[str, Any]:
+def _one_column(release: Release, part: ReleasePart, size: Size) -> dict[str, Any]:
     """Draw the column that matters: shares and scores of a hundred as bars, what has an axis of its own as points."""
     keys = [column.key for column in release.columns]
     wanted = {"overview": PARTICIPATION, "breakdown": NUMBER if NUMBER in keys else MEAN}
@@ -76,7 +84,7 @@ def _at(keys: Sequence[str], wanted: str) -> int:
     return keys.index(wanted) if wanted in keys else 0
 
 
-def _answers(release: Release, part: Part, survey: Survey, size: Size) -> dict[str, Any]:
+def _answers(release: Release, part: ReleasePart, survey: Survey, size: Size) -> dict[str, Any]:
     question = survey.by_name.get(release.subject)
     rows = answers_in(in_order(release, part.rows, question))
     if not any(isinstance(row.figures[0], Share) for row in rows):
@@ -118,7 +126,7 @@ def _band(release: Release, row: Row) -> Band:
     return Band(label_of_row(row), figure.value, figure.low, figure.high, text)
 
 
-def _bars(release: Release, part: Part, at: int, aim: int | None = None) -> list[Bar]:
+def _bars(release: Release, part: ReleasePart, at: int, aim: int | None = None) -> list[Bar]:
     everywhere = gettext("All workplaces") if release.kind == "overview" else label_of(Column(ALL))
     return [
         _bar(
@@ -132,7 +140,7 @@ def _bars(release: Release, part: Part, at: int, aim: int | None = None) -> list
     ]
 
 
-def _points(release: Release, part: Part, at: int, size: Size) -> dict[str, Any]:
+def _points(release: Release, part: ReleasePart, at: int, size: Size) -> dict[str, Any]:
     """Draw figures that have an axis of their own: scores and means, ratios around 1."""
     keys = [column.key for column in release.columns]
     aim = keys.index(TARGET) if TARGET in keys else None
@@ -142,7 +150,7 @@ def _points(release: Release, part: Part, at: int, size: Size) -> dict[str, Any]
     return point_chart(points, BROAD[size], _reach(points, figures))
 
 
-def _gap(release: Release, part: Part, survey: Survey, size: Size) -> dict[str, Any]:
+def _gap(release: Release, part: ReleasePart, survey: Survey, size: Size) -> dict[str, Any]:
     """Draw women less men around the line at which both are alike, the answers of a question below its words."""
     at = _at([column.key for column in release.columns], DIFFERENCE)
     points: list[Point] = []
@@ -177,7 +185,7 @@ def _point(row: Row, figure: Figure, aim: Figure | None) -> Point:
     return Point(label_of_row(row), figure.value, figure.low, figure.high, text, target, firm)
 
 
-def _grouped(release: Release, part: Part) -> list[Bar]:
+def _grouped(release: Release, part: ReleasePart) -> list[Bar]:
     """Put the groups of each answer below it: side by side they are compared without a colour for each."""
     bars = []
     for at, column in enumerate(release.columns):
@@ -192,13 +200,13 @@ def _grouped(release: Release, part: Part) -> list[Bar]:
     return bars
 
 
-def _likert(release: Release, part: Part, answers: Sequence[Column], size: Size) -> dict[str, Any]:
+def _likert(release: Release, part: ReleasePart, answers: Sequence[Column], size: Size) -> dict[str, Any]:
     at = [release.columns.index(column) for column in answers]
     items = [_item(release, row, at) for row in in_order(release, part.rows, None)]
     return likert_chart(_steps(answers), items, STACKED[size])
 
 
-def _quiz(release: Release, part: Part, size: Size) -> dict[str, Any]:
+def _quiz(release: Release, part: ReleasePart, size: Size) -> dict[str, Any]:
     """Draw wrong answers to the left and right ones to the right; "don't know" stands apart."""
     keys = [column.key for column in release.columns]
     shown = [key for key in QUIZ if key in keys]

@@ -8,8 +8,8 @@ from server.analysis.edition.figures import Comparison, Figure, Missing, Share, 
 from server.analysis.edition.release import ALL, TARGET, Column, Release, Row
 from server.console.figures import Entry, digits_in, spell, spell_people, spell_target
 from server.console.numbers import spell_count, spell_share
-from server.console.parts import HEADLINES, Part, heading_of, in_order, off_scale_of
-from server.console.tongue import gettext
+from server.console.release_parts import HEADLINES, ReleasePart, heading_of, in_order, off_scale_of
+from server.console.translation import gettext
 from server.console.wording import APART, base_sentence, base_size, base_words, label_of, label_of_row
 
 MARGIN = "@margin"
@@ -38,7 +38,7 @@ class Table:
     prose: int | None = None
 
 
-def table_of(release: Release, part: Part, survey: Survey) -> Table:
+def table_of(release: Release, part: ReleasePart, survey: Survey) -> Table:
     """Lay a part of a release out for reading."""
     if release.kind == "question" and len(part.columns) == 1:
         return _answers(release, part, survey)
@@ -47,7 +47,7 @@ def table_of(release: Release, part: Part, survey: Survey) -> Table:
     return _matrix(release, part, survey)
 
 
-def headlines_of(release: Release, part: Part) -> list[tuple[str, Entry]]:
+def headlines_of(release: Release, part: ReleasePart) -> list[tuple[str, Entry]]:
     """Give what stands above a question's table: its mean, median and quartiles."""
     known = [row for row in part.rows if row.key in HEADLINES and not isinstance(row.figures[0], Missing)]
     if release.kind != "question":
@@ -55,7 +55,7 @@ def headlines_of(release: Release, part: Part) -> list[tuple[str, Entry]]:
     return [(label_of_row(row), spell(row.figures[0], digits_in(release, row))) for row in known]
 
 
-def _answers(release: Release, part: Part, survey: Survey) -> Table:
+def _answers(release: Release, part: ReleasePart, survey: Survey) -> Table:
     """Lay out the answers of one question: the people by their bracket, the share, and its interval."""
     question = survey.by_name.get(release.subject)
     apart = off_scale_of(question)
@@ -92,7 +92,7 @@ def _percent_head(rows: Sequence[Row]) -> str:
     return gettext("%(whom)s (95%% interval)", whom=whom)
 
 
-def _matrix(release: Release, part: Part, survey: Survey) -> Table:
+def _matrix(release: Release, part: ReleasePart, survey: Survey) -> Table:
     shown = [at for at in part.columns if _is_used(part.rows, at)]
     columns = [release.columns[at] for at in shown]
     bases = _with_bases(release, part)
@@ -125,7 +125,7 @@ def base_entry(row: Row, release: Release) -> Entry:
     )
 
 
-def _with_bases(release: Release, part: Part) -> bool:
+def _with_bases(release: Release, part: ReleasePart) -> bool:
     """Tell whether rows are of different people, so that each has to say of whom; else it is said above the table."""
     if release.kind == "overview" and release.by:
         return False
@@ -155,7 +155,7 @@ def _is_used(rows: Sequence[Row], at: int) -> bool:
     return any(row.figures[at] != Missing("absent") for row in rows)
 
 
-def _indicators(release: Release, part: Part) -> Table:
+def _indicators(release: Release, part: ReleasePart) -> Table:
     aims = [at for at, column in enumerate(release.columns) if column.key == TARGET and _is_used(part.rows, at)]
     compared = any(isinstance(row.figures[0], Comparison) for row in part.rows)
     lines = []

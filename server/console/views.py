@@ -4,19 +4,19 @@ from flask import Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from server.analysis.edition.release import Release
-from server.console import entrance, gallery, opened
+from server.console import picture_cache, sign_in_pages
 from server.console.blocks import Block, block_of, blocks_of
-from server.console.charts.paint import paint
-from server.console.choosing import choices_of
+from server.console.blueprint import blueprint
+from server.console.breakdown_choices import choices_of
+from server.console.campaign_results import CampaignResults, release_of, results_of
+from server.console.charts.colours import paint
 from server.console.csv_files import csv_of, file_name
-from server.console.door import blueprint
-from server.console.opened import Opened
 from server.console.overviews import cards
-from server.console.parts import Part, find_part, parts_of, places_of
-from server.console.standing import standing_of
-from server.console.tongue import gettext
+from server.console.release_parts import ReleasePart, find_part, parts_of, places_of
+from server.console.results_status import results_status
+from server.console.translation import gettext
 
-__all__ = ["blueprint", "entrance"]
+__all__ = ["blueprint", "sign_in_pages"]
 
 A_YEAR = 31_536_000
 
@@ -25,14 +25,14 @@ A_YEAR = 31_536_000
 @blueprint.get("/")
 def campaign_list() -> ResponseReturnValue:
     """List the campaigns and how they get on."""
-    gallery.warm_up()
+    picture_cache.warm_up()
     return render_template("console/campaigns.html", cards=cards())
 
 
 @blueprint.get("/campaigns/<campaign>")
 def overview(campaign: str) -> ResponseReturnValue:
     """Show who took part in a campaign, and which questions were left open."""
-    found = opened.campaign(campaign)
+    found = results_of(campaign)
     card = next(card for card in cards() if card.id == campaign)
     titles = {
         "responses": gettext("Participation by workplace"),
@@ -49,7 +49,7 @@ def overview(campaign: str) -> ResponseReturnValue:
 @blueprint.get("/campaigns/<campaign>/sections/<section>")
 def section(campaign: str, section: str = "") -> ResponseReturnValue:
     """Show how a section's questions were answered."""
-    found = opened.campaign(campaign)
+    found = results_of(campaign)
     if not found.sections:
         return _page("section", found, [], section=None)
     wanted = found.section(section or request.args.get("section") or found.sections[0].name)
@@ -65,7 +65,7 @@ def section(campaign: str, section: str = "") -> ResponseReturnValue:
 @blueprint.get("/campaigns/<campaign>/indicators")
 def indicators(campaign: str) -> ResponseReturnValue:
     """Show a campaign's indicators beside their targets, and its scales."""
-    found = opened.campaign(campaign)
+    found = results_of(campaign)
     releases = [found.find(kind, kind) for kind in ("indicators", "scales")]
     blocks = [block for release in releases if release is not None for block in _blocks(found, release)]
     return _page("indicators", found, blocks)
@@ -74,7 +74,7 @@ def indicators(campaign: str) -> ResponseReturnValue:
 @blueprint.get("/campaigns/<campaign>/gap")
 def gap(campaign: str) -> ResponseReturnValue:
     """Show by how much women's figures differ from men's, under one heading: indicators, scales, or a section."""
-    found = opened.campaign(campaign)
+    found = results_of(campaign)
     listed = next((one for one in found.listed if one.kind == "gap"), None)
     release = found.find("gap", listed.subject, listed.by) if listed is not None else None
     if release is None:
@@ -92,7 +92,7 @@ def gap(campaign: str) -> ResponseReturnValue:
 @blueprint.get("/campaigns/<campaign>/breakdown")
 def breakdown(campaign: str) -> ResponseReturnValue:
     """Break a question, a scale or an indicator down by an axis, both named in the address."""
-    found = opened.campaign(campaign)
+    found = results_of(campaign)
     subject, by = request.args.get("question", ""), request.args.get("by", "")
     choices = choices_of(found)
     blocks, missing = [], False
@@ -109,11 +109,14 @@ def picture(campaign: str, kind: str, subject: str) -> ResponseReturnValue:
     """Give the picture of a release, light or dark, wide or slim."""
     size = "slim" if request.args.get("size") == "slim" else "wide"
     wanted = mark = request.args.get("v", "")
-    drawing = gallery.find_drawing(wanted, size)
+    drawing = picture_cache.find_drawing(wanted, size)
     if drawing is None:
-        found = opened.campaign(campaign)
+        found = results_of(campaign)
         release, part = _asked_for(found, kind, subject)
-        drawing, mark = gallery.drawing_of(release, part, found.survey, size), gallery.mark_of(release, part)
+        drawing, mark = (
+            picture_cache.drawing_of(release, part, found.survey, size),
+            picture_cache.mark_of(release, part),
+        )
     if drawing is None:
         abort(404)
     painted = paint(drawing, "dark" if request.args.get("look") == "dark" else "light")
@@ -126,7 +129,7 @@ def picture(campaign: str, kind: str, subject: str) -> ResponseReturnValue:
 @blueprint.get("/campaigns/<campaign>/tables/<kind>/<path:subject>.csv")
 def download(campaign: str, kind: str, subject: str) -> ResponseReturnValue:
     """Give the table of a release as a file."""
-    found = opened.campaign(campaign)
+    found = results_of(campaign)
     release, part = _asked_for(found, kind, subject)
     answer = Response(csv_of(release, part), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="{file_name(release, part)}"'
@@ -145,13 +148,13 @@ def nowhere(_anything: str) -> ResponseReturnValue:
     abort(404)
 
 
-def _asked_for(found: Opened, kind: str, subject: str) -> tuple[Release, Part]:
-    release = opened.release(found, kind, subject, request.args.get("by"))
+def _asked_for(found: CampaignResults, kind: str, subject: str) -> tuple[Release, ReleasePart]:
+    release = release_of(found, kind, subject, request.args.get("by"))
     part = find_part(release, found.survey, request.args.get("part", ""))
     return release, part if part is not None else abort(404)
 
 
-def _blocks(found: Opened, release: Release, title: str = "", breakdown: str = "") -> list[Block]:
+def _blocks(found: CampaignResults, release: Release, title: str = "", breakdown: str = "") -> list[Block]:
     return blocks_of(release, found.survey, title=title, breakdown=breakdown)
 
 
@@ -161,6 +164,6 @@ def _first_subject(release: Release, broken_down: set[str]) -> str:
     return next((key for key in keys if key in broken_down), "")
 
 
-def _page(name: str, found: Opened, blocks: list[Block], **more: object) -> str:
-    standing = standing_of(found)
-    return render_template(f"console/{name}.html", campaign=found, blocks=blocks, tab=name, standing=standing, **more)
+def _page(name: str, found: CampaignResults, blocks: list[Block], **more: object) -> str:
+    status = results_status(found)
+    return render_template(f"console/{name}.html", campaign=found, blocks=blocks, tab=name, status=status, **more)

@@ -10,7 +10,7 @@ from server.analysis.counting.axes import Member
 from server.analysis.edition.figures import Mean, Missing, Share
 from server.analysis.edition.release import Column, Release, Row
 from server.console.numbers import DASH, spell_count, spell_edge, spell_span
-from server.console.tongue import gettext
+from server.console.translation import gettext
 from server.web.languages import error_words, language
 
 ANY_LANGUAGE = ""

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from schemas.words import Message, say, sentence
 from server.commands.command_line import as_json, at_work, print_json, print_list
-from server.commands.translation import headed, in_words, speaking, w
+from server.commands.translation import headed, in_words, speaking, translated
 from server.database import session, transaction
 from server.fieldwork import campaigns
 from server.fieldwork.campaigns import CannotPlan, Plan, SmallSite
@@ -100,7 +100,7 @@ def _tell(made: Campaign, period: str, small: list[SmallSite], turning: dict[str
         print_json(facts | ({"strong": True} if made.strong else {}) | {"small_sites": [one.site.id for one in small]})
         return
     click.echo(
-        w(
+        translated(
             (
                 "Campaign {campaign} is {state}; its key is {key}. Back up the keys folder: without it nothing can be opened."
             ),
@@ -112,14 +112,14 @@ def _tell(made: Campaign, period: str, small: list[SmallSite], turning: dict[str
     click.echo(in_words(_asked(made, period)))
     if made.strong:
         click.echo(
-            w(
+            translated(
                 "Strong mode: before a response is counted, each of its answers is replaced by somebody else's with a chance of one in "
                 "ten, and only that is kept. The people who are asked read so before the first question; figures are less exact."
             )
         )
     for name, found in turning.items():
         click.echo(
-            w(
+            translated(
                 "The right answer to {name} changes on {days}, while the campaign runs; everybody is measured by, and shown, "
                 "what was right on {first}. Two campaigns, one before and one after, would measure both.",
                 name=name,
@@ -129,7 +129,7 @@ def _tell(made: Campaign, period: str, small: list[SmallSite], turning: dict[str
         )
     for one in small:
         click.echo(
-            w(
+            translated(
                 "Site {site} has {people:,} people, fewer than {threshold}: it will be shown only together with other sites of {unit}.",
                 site=one.site.id,
                 people=one.site.headcount,
@@ -162,7 +162,7 @@ def open_it(campaign_id: str) -> None:
         opened = campaigns.open_campaign(writing, campaign_id, at_hand.today())
         period = campaigns.period_today(opened, at_hand.today())
         asked = _asked(opened, period)
-    click.echo(w("Campaign {campaign} is open. {asked}", campaign=campaign_id, asked=asked))
+    click.echo(translated("Campaign {campaign} is open. {asked}", campaign=campaign_id, asked=asked))
 
 
 @campaign.command("close")
@@ -179,10 +179,13 @@ def close_it(campaign_id: str) -> None:
         campaigns.close_campaign(writing, campaign_id, at_hand.today())
         late, pool = at_hand.settings.late_days, at_hand.settings.pool
     click.echo(
-        w("Campaign {campaign} is closed. What collectors still hold will come in and be opened.", campaign=campaign_id)
+        translated(
+            "Campaign {campaign} is closed. What collectors still hold will come in and be opened.",
+            campaign=campaign_id,
+        )
     )
     click.echo(
-        w(
+        translated(
             "A last rest of fewer than {pool} envelopes waits {days} days for others before it is opened.",
             pool=pool,
             days=late,
@@ -220,7 +223,7 @@ def list_campaigns(as_json: bool) -> None:
     if not as_json:
         rows = [row | {"state": in_words(str(row["state"])), "period": in_words(str(row["period"]))} for row in rows]
     columns = headed(("campaign", "survey", "from", "to", "state", "period", "sites", "collected", "refused"))
-    print_list(columns, rows, as_json=as_json, nothing=w("No campaign is planned yet."))
+    print_list(columns, rows, as_json=as_json, nothing=translated("No campaign is planned yet."))
 
 
 def _survey(named: str) -> tuple[str, int | None]:

@@ -3,7 +3,7 @@
 import click
 
 from server.commands.command_line import as_json, at_work, print_json, print_list
-from server.commands.translation import headed, speaking, w
+from server.commands.translation import headed, speaking, translated
 from server.database import session, transaction
 from server.fieldwork import links
 
@@ -38,7 +38,9 @@ def create(campaign: str, site: str, as_json: bool) -> None:
         print_json({"id": made.id, "code": code, "url": address, "quota": made.quota})
     else:
         click.echo(
-            w("Link, shown this once, for at most {quota} responses: {address}", quota=made.quota, address=address)
+            translated(
+                "Link, shown this once, for at most {quota} responses: {address}", quota=made.quota, address=address
+            )
         )
 
 
@@ -66,7 +68,7 @@ def list_links(as_json: bool) -> None:
             for one, campaign in links.links(session())
         ]
     columns = headed(("id", "campaign", "site", "stored", "quota", "revoked", "state"))
-    print_list(columns, rows, as_json=as_json, nothing=w("There is no link."))
+    print_list(columns, rows, as_json=as_json, nothing=translated("There is no link."))
 
 
 @link.command()
@@ -81,7 +83,7 @@ def revoke(link_id: str) -> None:
     """  # noqa: D301
     with at_work() as at_hand, transaction() as writing:
         links.revoke_link(writing, link_id, at_hand.today())
-    click.echo(w("The link no longer works."))
+    click.echo(translated("The link no longer works."))
 
 
 @link.command()
@@ -96,7 +98,7 @@ def restore(link_id: str) -> None:
     """  # noqa: D301
     with at_work(), transaction() as writing:
         links.restore_link(writing, link_id)
-    click.echo(w("The link works again."))
+    click.echo(translated("The link works again."))
 
 
 @link.command()
@@ -112,4 +114,4 @@ def quota(link_id: str, number: int) -> None:
     """  # noqa: D301
     with at_work(), transaction() as writing:
         links.set_quota(writing, link_id, number)
-    click.echo(w("The link takes at most {quota} responses in all.", quota=number))
+    click.echo(translated("The link takes at most {quota} responses in all.", quota=number))

@@ -7,7 +7,7 @@ import click
 from sqlalchemy import select
 
 from server.commands.command_line import as_json, at_work, print_json, print_list
-from server.commands.translation import as_item, headed, speaking, w
+from server.commands.translation import as_item, headed, speaking, translated
 from server.database import session, transaction
 from server.fieldwork.site_import import import_sites
 from server.fieldwork.tables import Site
@@ -49,7 +49,9 @@ def import_table(path: Path, as_json: bool) -> None:
     if as_json:
         print_json(asdict(done))
     else:
-        click.echo(w("New sites: {sites_new}, changed: {sites_changed}; new units: {units_new}.", **asdict(done)))
+        click.echo(
+            translated("New sites: {sites_new}, changed: {sites_changed}; new units: {units_new}.", **asdict(done))
+        )
 
 
 @site.command("list")
@@ -67,5 +69,5 @@ def list_sites(as_json: bool) -> None:
             {"site": one.id, "name": one.name, "unit": one.unit_id, "women": one.women, "men": one.men}
             for one in session().scalars(select(Site).order_by(Site.id))
         ]
-    nothing = w("There is no site yet. Import some: langnghe-server site import FILE.csv")
+    nothing = translated("There is no site yet. Import some: langnghe-server site import FILE.csv")
     print_list(headed(("site", "name", "unit", "women", "men")), rows, as_json=as_json, nothing=nothing)

@@ -17,13 +17,13 @@ from schemas.publishing import fingerprint, published
 from schemas.survey import Survey
 from schemas.words import Message, say
 from server.commands.command_line import as_json, at_work, print_json, settings_in_force
-from server.commands.translation import speaking, w
+from server.commands.translation import speaking, translated
 from server.database import session
 from server.failures import Failure
 from server.keys.installation import is_untouched
+from server.surveys.drafts import Drafts
 from server.surveys.finding_lists import read_source, row_of, tell
 from server.surveys.publishing import newest, next_version
-from server.surveys.shelf import Shelf
 from server.surveys.sources import NoSuchSurvey, read_any
 
 FORMATS = ("xlsx", "yaml", "json")
@@ -70,7 +70,7 @@ def import_survey(file: Path, own_id: str | None, as_version: bool, as_json: boo
     asked = sum(question.type not in ("note", "calculate") for question in kept.questions)
     facts = {"questions": asked, "sections": len(kept.sections), "languages": ", ".join(kept.languages)}
     click.echo(
-        w(
+        translated(
             "Imported {survey} version {version}: {questions} questions in {sections} sections, languages {languages}.",
             survey=kept.id,
             version=kept.version,
@@ -79,14 +79,14 @@ def import_survey(file: Path, own_id: str | None, as_version: bool, as_json: boo
     )
     if kept.version != read.version:
         click.echo(
-            w(
+            translated(
                 "Version {before} is published with other words, so this one has the number {version}.",
                 before=read.version,
                 version=kept.version,
             )
         )
     click.echo(
-        w(
+        translated(
             "Look at it with `langnghe-server survey preview {survey}`, check it with `langnghe-server survey lint "
             "{survey}`, and publish it with `langnghe-server survey publish {survey}`.",
             survey=kept.id,
@@ -101,22 +101,22 @@ def _called(survey: Survey, name: str) -> Survey:
 
 
 def _kept(read: Survey, *, as_version: bool) -> Survey:
-    """Put a survey on the shelf, under the number that it has to have; refuses what looks like another survey of the same id."""
+    """Keep a survey as a draft, under the number that it has to have; refuses what looks like another survey of the same id."""
     settings = settings_in_force()
-    shelf = Shelf(settings.home)
+    drafts = Drafts(settings.home)
     if is_untouched(settings):  # nothing can be published here, so nothing is asked of a database that nobody made
-        _refuse_another(read, _on(shelf, read.id), read.version, as_version=as_version)
-        return shelf.put(read)
+        _refuse_another(read, _draft(drafts, read.id), read.version, as_version=as_version)
+        return drafts.put(read)
     with at_work():
         number = next_version(session(), read)
-        known = newest(session(), read.id) or _on(shelf, read.id)
+        known = newest(session(), read.id) or _draft(drafts, read.id)
         _refuse_another(read, known, number, as_version=as_version)
-        return shelf.put(read, version=number)
+        return drafts.put(read, version=number)
 
 
-def _on(shelf: Shelf, name: str) -> Survey | None:
+def _draft(drafts: Drafts, name: str) -> Survey | None:
     try:
-        return shelf.find(name)
+        return drafts.find(name)
     except SurveyInvalid:
         return None
 
@@ -182,11 +182,11 @@ def export_survey(source: str, form: str, output: Path | None, force: bool) -> N
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
     if len(files) == 1:
-        click.echo(w("Wrote {file}.", file=target))
+        click.echo(translated("Wrote {file}.", file=target))
         return
     folder = target.parent / MEDIA_FOLDER
     click.echo(
-        w(
+        translated(
             "Wrote {file}; {count} pictures and sounds are in {folder}.",
             file=target,
             count=len(files) - 1,
@@ -227,7 +227,7 @@ def template(output: Path, force: bool) -> None:
 
     output.write_bytes(make_template())
     click.echo(
-        w(
+        translated(
             "Wrote {file}. Fill it in, look at it with `langnghe-server survey preview {file}`, then `langnghe-server "
             "survey import {file}`.",
             file=output,

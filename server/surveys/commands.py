@@ -8,16 +8,16 @@ from schemas.pack_reader import pack_names
 from schemas.words import sentence
 from server.commands.command_line import as_json, at_work, print_json, print_list, settings_in_force
 from server.commands.store import set_up_store
-from server.commands.translation import headed, in_words, speaking, w
+from server.commands.translation import headed, in_words, speaking, translated
 from server.database import session, transaction
 from server.keys.installation import is_untouched
 from server.surveys import publishing
 from server.surveys.author_commands import export_survey, import_survey, template
+from server.surveys.drafts import Drafts
 from server.surveys.finding_lists import read_source, tell
 from server.surveys.kinds import what_is_missing
 from server.surveys.lint_command import lint
 from server.surveys.looking_commands import diff, preview, print_survey
-from server.surveys.shelf import Shelf
 
 
 @click.group()
@@ -54,13 +54,13 @@ def list_surveys(as_json: bool) -> None:
             }
             for row in publishing.versions(session())
         ]
-        imported = Shelf(at_hand.settings.home).names()
-    nothing = w("Nothing is published yet.")
+        imported = Drafts(at_hand.settings.home).names()
+    nothing = translated("Nothing is published yet.")
     columns = headed(("survey", "version", "kind", "title", "published", "fingerprint"))
     print_list(columns, rows, as_json=as_json, nothing=nothing)
     if not as_json:
-        click.echo(w("Imported, to publish from: {names}", names=", ".join(imported) or sentence("nothing")))
-        click.echo(w("Packs to publish from: {names}", names=", ".join(pack_names())))
+        click.echo(translated("Imported, to publish from: {names}", names=", ".join(imported) or sentence("nothing")))
+        click.echo(translated("Packs to publish from: {names}", names=", ".join(pack_names())))
 
 
 @survey.command()
@@ -81,7 +81,7 @@ def publish(source: str, as_json: bool) -> None:
     if is_untouched(settings):
         set_up_store(settings)
         click.echo(
-            w(
+            translated(
                 "Nothing was set up here before: database and keys are in {home} now. `langnghe-server init` makes the first "
                 "administrator.",
                 home=settings.home,
@@ -95,14 +95,14 @@ def publish(source: str, as_json: bool) -> None:
         except publishing.CannotPublish as refused:
             tell(refused.findings)
             raise
-    Shelf(at_hand.settings.home).take_away(source)  # what is published is found as ID@VERSION from now on
+    Drafts(at_hand.settings.home).remove(source)  # what is published is found as ID@VERSION from now on
     missing = what_is_missing(asked.kind)
     if as_json:
         found = {"survey": row.id, "version": row.version, "fingerprint": row.fingerprint}
         print_json(found | ({"collected": False} if missing else {}))
         return
     click.echo(
-        w(
+        translated(
             "Published {survey} version {version}, fingerprint {fingerprint}.",
             survey=row.id,
             version=row.version,
@@ -112,7 +112,7 @@ def publish(source: str, as_json: bool) -> None:
     click.echo(
         in_words(missing)
         if missing
-        else w(
+        else translated(
             "Next: `langnghe-server site import SITES.csv` tells where people work, then `langnghe-server campaign create "
             "NAME {survey}@{version} --from YYYY-MM-DD --to YYYY-MM-DD --all-sites --open` asks it there.",
             survey=row.id,
@@ -131,11 +131,11 @@ def forget(name: str) -> None:
     Example:
       langnghe-server survey forget canteen
     """  # noqa: D301
-    gone = Shelf(settings_in_force().home).take_away(name)
+    gone = Drafts(settings_in_force().home).remove(name)
     if gone:
-        click.echo(w("{survey} is taken away.", survey=name))
+        click.echo(translated("{survey} is taken away.", survey=name))
     else:
-        click.echo(w("There is no imported survey {survey}; nothing was changed.", survey=name))
+        click.echo(translated("There is no imported survey {survey}; nothing was changed.", survey=name))
 
 
 MORE: Sequence[click.Command] = (lint, import_survey, export_survey, template, preview, print_survey, diff)

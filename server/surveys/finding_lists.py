@@ -6,12 +6,12 @@ import click
 
 from schemas.findings import Finding, SurveyInvalid
 from schemas.survey import Survey
-from schemas.words import LANGUAGES, Message, say, sentence, spoken, told, told_place
+from schemas.words import LANGUAGES, Message, say, sentence, spoken, translate, translate_place
 from server.commands.command_line import at_work, settings_in_force
-from server.commands.translation import as_item, languages_asked, w
+from server.commands.translation import as_item, languages_asked, translated
 from server.database import session
+from server.surveys.drafts import Drafts
 from server.surveys.publishing import find_survey
-from server.surveys.shelf import Shelf
 from server.surveys.sources import NoSuchSurvey, Source, find_source
 
 MOST_TOLD = 200
@@ -36,7 +36,7 @@ def read_source(source: str) -> Survey:
 
 def look_up(source: str) -> Source:
     """Return the survey, with the remarks of its reading; raises SurveyInvalid with every finding."""
-    return find_source(source, Shelf(settings_in_force().home), published_version)
+    return find_source(source, Drafts(settings_in_force().home), published_version)
 
 
 def published_version(name: str, version: int) -> Survey:
@@ -52,7 +52,7 @@ def tell(findings: Iterable[Finding], echo: Callable[[str], None] | None = None)
     for finding in found[:MOST_TOLD]:
         print_line(as_item(_line(finding)))
     if len(found) > MOST_TOLD:
-        print_line(w("… and {count} more.", count=len(found) - MOST_TOLD))
+        print_line(translated("… and {count} more.", count=len(found) - MOST_TOLD))
 
 
 def _line(finding: Finding) -> Message:
@@ -63,7 +63,7 @@ def _line(finding: Finding) -> Message:
 
 def placed(place: str) -> Message:
     """A finding's place, to be a part of a sentence."""
-    return spoken({language: told_place(place, language) for language in LANGUAGES})
+    return spoken({language: translate_place(place, language) for language in LANGUAGES})
 
 
 def row_of(finding: Finding) -> dict[str, str]:
@@ -72,5 +72,5 @@ def row_of(finding: Finding) -> dict[str, str]:
         "severity": finding.severity,
         "code": finding.code,
         "place": finding.place,
-        "message": told(finding.message, languages_asked()[-1]),
+        "message": translate(finding.message, languages_asked()[-1]),
     }

@@ -12,7 +12,7 @@ from schemas.linting import lint as find_faults
 from schemas.survey import Survey
 from schemas.words import say
 from server.commands.command_line import print_json, print_table, settings_in_force
-from server.commands.translation import as_item, headed, speaking, w
+from server.commands.translation import as_item, headed, speaking, translated
 from server.failures import Failure
 from server.site_table import CannotImport, read_sites
 from server.surveys.finding_lists import look_up, row_of, tell
@@ -57,7 +57,11 @@ def lint(source: str, sites_file: Path | None, form: str, as_json: bool) -> None
         if table:
             _print(table)
         click.echo(
-            w("{errors} errors, {warnings} warnings.", errors=_count(found, "error"), warnings=_count(found, "warning"))
+            translated(
+                "{errors} errors, {warnings} warnings.",
+                errors=_count(found, "error"),
+                warnings=_count(found, "warning"),
+            )
         )
     if _count(found, "error"):
         click.get_current_context().exit(1)
@@ -100,10 +104,10 @@ def _print(table: Table) -> None:
         )
         for row in table.rows
     ]
-    print_table(columns, rows, w("Nothing is a dimension, so nobody can be told by one."))
+    print_table(columns, rows, translated("Nothing is a dimension, so nobody can be told by one."))
     for site, names in table.drop.items():
         if names:
-            click.echo(w("At {site} drop or merge first: {names}.", site=site, names=", ".join(names)))
+            click.echo(translated("At {site} drop or merge first: {names}.", site=site, names=", ".join(names)))
 
 
 def _count(found: Iterable[Finding], severity: str) -> int:

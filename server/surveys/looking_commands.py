@@ -13,13 +13,13 @@ from schemas.media_files import MEDIA_FOLDER
 from schemas.survey import Survey
 from schemas.words import Message, say, sentence
 from server.commands.command_line import as_json, print_json, settings_in_force
-from server.commands.translation import as_item, in_words, speaking, w
+from server.commands.translation import as_item, in_words, speaking, translated
 from server.failures import Failure
 from server.surveys.author_commands import WouldOverwrite, there_already
+from server.surveys.drafts import Drafts
 from server.surveys.finding_lists import look_up, placed, published_version, read_source, tell
 from server.surveys.paper import printed
 from server.surveys.preview import HOST, create_preview
-from server.surveys.shelf import Shelf
 from server.surveys.sources import PUBLISHED, Source, find_source
 from server.web.built_page import page_folder
 from sync.clock import SystemClock
@@ -54,7 +54,7 @@ def preview(source: str, port: int, browser: bool) -> None:
     server = create_server(app, host=HOST, port=port, threads=4)
     address = f"http://{HOST}:{server.effective_port}/"
     click.echo(
-        w(
+        translated(
             "Preview of {source}: {address}  (Ctrl+C ends it; a change of the file shows by itself)",
             source=source,
             address=address,
@@ -65,14 +65,14 @@ def preview(source: str, port: int, browser: bool) -> None:
     try:
         server.run()
     except KeyboardInterrupt:
-        click.echo(w("Ended."))
+        click.echo(translated("Ended."))
     finally:
         server.close()
 
 
 def _reader(source: str) -> Callable[[], Source]:
     """Find the survey once, so that a wrong name is told here and not in the browser; after that, whatever its file then holds."""
-    shelf = Shelf(settings_in_force().home)  # the server's threads know nothing of this call of the command
+    drafts = Drafts(settings_in_force().home)  # the server's threads know nothing of this call of the command
     if PUBLISHED.match(source):
         first = look_up(source)
         return lambda: first  # what is published never changes
@@ -80,12 +80,12 @@ def _reader(source: str) -> Callable[[], Source]:
         tell(look_up(source).remarks)
     except SurveyInvalid as invalid:
         tell(invalid.findings)
-    return lambda: find_source(source, shelf, published_version)
+    return lambda: find_source(source, drafts, published_version)
 
 
 def _stamp(source: str) -> Callable[[], str]:
     """Tell by their days and sizes whether the survey's file, or one that may lie beside it, changed."""
-    path = Path(source) if Path(source).is_file() else Shelf(settings_in_force().home).path(source)
+    path = Path(source) if Path(source).is_file() else Drafts(settings_in_force().home).path(source)
     return lambda: " ".join(
         _seen(one) for one in (path, path.parent / MEDIA_FOLDER, path.parent / f"{path.stem}-media")
     )
@@ -122,7 +122,7 @@ def print_survey(source: str, language: str | None, output: Path | None, force: 
     if target.exists() and not force:
         raise WouldOverwrite(there_already(target))
     target.write_text(printed(survey, chosen), encoding="utf-8")
-    click.echo(w("Wrote {file}. Open it in a browser and print it.", file=target))
+    click.echo(translated("Wrote {file}. Open it in a browser and print it.", file=target))
 
 
 @click.command()

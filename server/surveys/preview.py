@@ -24,8 +24,8 @@ from schemas.publishing import fingerprint, published
 from schemas.survey import Survey
 from schemas.texts import in_language, nearest
 from schemas.wire import CampaignDocumentSchema
-from schemas.words import told as in_words
-from schemas.words import told_place
+from schemas.words import translate as in_words
+from schemas.words import translate_place
 from server.surveys.paper import LANGUAGES, printed, words_in
 from server.surveys.sources import NoSuchSurvey, Source
 from sync.clock import Clock
@@ -225,7 +225,7 @@ def _in_words(told: Sequence[Told], words: Mapping[str, str], language: str) -> 
                 shown.setdefault(heading, []).append({
                     "severity": severity,
                     "code": one.finding.code,
-                    "place": told_place(one.finding.place, spoken),
+                    "place": translate_place(one.finding.place, spoken),
                     "message": in_words(one.finding.message, spoken),
                     "at": one.at,
                 })  # fmt: skip

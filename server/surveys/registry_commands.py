@@ -15,7 +15,7 @@ from schemas.registry.review import Concern, Matter, concerns
 from schemas.texts import in_language
 from schemas.words import say
 from server.commands.command_line import as_json, print_json, print_list, print_table, settings_in_force
-from server.commands.translation import headed, in_words, languages_asked, speaking, w
+from server.commands.translation import headed, in_words, languages_asked, speaking, translated
 from server.failures import Failure
 from server.surveys.finding_lists import tell
 from sync.clock import SystemClock
@@ -71,7 +71,7 @@ def check(older_than: int, on: datetime | None, as_json: bool) -> None:
     rows = [
         (one.entry.kind, one.entry.id, in_words(one.matter), _claim(one.entry), in_words(one.to_do)) for one in found
     ]
-    print_table(headed(("kind", "id", "matter", "says", "to do")), rows, w("Nothing is to be looked into."))
+    print_table(headed(("kind", "id", "matter", "says", "to do")), rows, translated("Nothing is to be looked into."))
     click.echo(_summary(known, found))
 
 
@@ -95,7 +95,7 @@ def show(kind: str, entry_id: str | None, on: datetime | None, as_json: bool) ->
             headed(("id", "standing", "says", "from", "until")),
             _rows(known, kind, day, today, whole=as_json),
             as_json=as_json,
-            nothing=w("No {kind} holds on {day}.", kind=kind, day=day),
+            nothing=translated("No {kind} holds on {day}.", kind=kind, day=day),
         )
         return
     entry = _one(known, kind, entry_id, day)
@@ -155,7 +155,7 @@ def _today() -> date:
 
 def _summary(known: Registry, found: tuple[Concern, ...]) -> str:
     counts = dict.fromkeys(get_args(Matter), 0) | Counter(one.matter for one in found)
-    return w(
+    return translated(
         (
             "{all} entries: {unsettled} unsettled, {unverified} unverified, {outdated} outdated, {expired} expired, "
             "{call} numbers to call."

@@ -11,7 +11,7 @@ from schemas.pack_reader import pack_names, read_pack
 from schemas.survey import Survey, load_survey, read_survey
 from schemas.words import say, sentence
 from server.failures import Failure
-from server.surveys.shelf import Shelf
+from server.surveys.drafts import Drafts
 
 LARGEST_WORKBOOK = 20_000_000
 EXCEL = (".xlsx", ".xls", ".xlsm")
@@ -36,12 +36,12 @@ class Source:
     placed: Callable[[Finding], Finding] = lambda finding: finding
 
 
-def find_source(source: str, shelf: Shelf, published: Published) -> Source:
+def find_source(source: str, drafts: Drafts, published: Published) -> Source:
     """Return the survey and what its reading remarked; raises NoSuchSurvey, or SurveyInvalid with every finding.
 
     `published` gives a published version; it is asked only for `ID@VERSION`, so that the rest needs no database.
     """
-    if (kept := shelf.find(source)) is not None:
+    if (kept := drafts.find(source)) is not None:
         return Source(kept, [_hidden(source)] if source in pack_names() else [])
     if source in pack_names():
         return Source(read_pack(source))
@@ -50,7 +50,7 @@ def find_source(source: str, shelf: Shelf, published: Published) -> Source:
     path = Path(source)
     if path.is_file():
         return read_any(path)
-    known = ", ".join(shelf.names()) or sentence("none yet")
+    known = ", ".join(drafts.names()) or sentence("none yet")
     message = say(
         "There is no file {source}, and no such pack or imported survey. Packs are: {packs}. "
         "Imported: {imported}. What is published is named ID@VERSION.",

@@ -10,7 +10,7 @@ import pytest
 from schemas.response import ResponseDocument
 from tests.support.collector import Collector
 from tests.support.collector_process import CollectorProcess
-from tests.support.road import response
+from tests.support.envelopes import response
 
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux" or not Path("/lib64/ld-linux-x86-64.so.2").exists(),

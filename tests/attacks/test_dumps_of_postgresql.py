@@ -18,7 +18,7 @@ from server.database import db, transaction
 from server.intake.opening import open_envelopes
 from server.intake.writing import CROWD
 from server.services import services
-from tests.support.intake_world import CAMPAIGN, World, make_world
+from tests.support.running_campaign import CAMPAIGN, World, make_world
 
 EARLIER = 450
 ROUNDS = 12

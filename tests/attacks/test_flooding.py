@@ -18,7 +18,7 @@ from sync.identifiers import new_id
 from sync.sealing import seal_bytes
 from tests.support import server_app
 from tests.support.command import Command
-from tests.support.intake_world import CAMPAIGN, CHANCE, World, make_world
+from tests.support.running_campaign import CAMPAIGN, CHANCE, World, make_world
 
 SITE, PEOPLE, BOUND = "to-sua", 10, 12
 

@@ -23,8 +23,8 @@ from server.intake.tables import Response
 from server.lake.reading import parts_by_edition
 from server.lake.storage import Folder
 from server.services import services, services_of
-from tests.support.intake_world import CAMPAIGN, World, make_world
-from tests.support.road import SeededChance
+from tests.support.envelopes import SeededChance
+from tests.support.running_campaign import CAMPAIGN, World, make_world
 
 DAY = date(2026, 11, 20)
 PEOPLE, RUNS = 400, 400

@@ -19,9 +19,9 @@ from sync.keys import PublicKey
 from sync.sealing import seal
 from tests.e2e.page.conftest import built_page  # noqa: F401
 from tests.support.browser import ARGUMENTS, browser_path
+from tests.support.envelopes import response
 from tests.support.page_hop import PageHop, running_hop
 from tests.support.page_walk import Tablet, small_survey
-from tests.support.road import response
 
 pytestmark = pytest.mark.browser
 

@@ -18,8 +18,8 @@ from server.lake.manifest import Manifest
 from server.lake.storage import Folder
 from server.lake.writing import CROWD, SMALL_PART, LakeWriter
 from sync.chance import SystemChance
-from tests.support.intake_world import survey_document
 from tests.support.lake import manifest_in, parts_of
+from tests.support.running_campaign import survey_document
 
 COLUMNS = Columns(load_survey(survey_document()))
 LEAD, SOURCES = ("no", "mid", "yes"), (["law"], ["news"], ["union"])

@@ -13,7 +13,7 @@ from server.intake import writing
 from server.intake.opening import open_envelopes
 from server.intake.tables import Remark, Response
 from server.services import services
-from tests.support.intake_world import World, make_world
+from tests.support.running_campaign import World, make_world
 
 POOLS = 4
 

@@ -32,7 +32,7 @@ from server.process.setting_up import set_up
 from server.settings import Settings
 from sync.chance import SystemChance
 from sync.identifiers import b64url, new_id
-from tests.support.intake_world import CAMPAIGN, World, body_of, make_world
+from tests.support.running_campaign import CAMPAIGN, World, body_of, make_world
 from tests.support.serving_process import serving
 
 CHANCE = SystemChance()

@@ -17,7 +17,7 @@ from schemas.pack_reader import read_pack
 from server.analysis.counting.axes import Place
 from server.analysis.edition.store import Edition, write
 from server.database import transaction
-from tests.support import console_world, server_app
+from tests.support import answered_campaign, server_app
 from tests.support.console_pages import HERE
 from tests.support.databases import make_tables
 from tests.support.decided import decided_world
@@ -36,12 +36,12 @@ def main(argv: list[str]) -> dict[str, Any]:
         url = f"sqlite:///{home / 'langnghe.db'}"
         make_tables(url)
         app = server_app.make_app(home, url)
-        console_world.people(app)
-        console_world.planned(app, PACK)
+        answered_campaign.people(app)
+        answered_campaign.planned(app, PACK)
         releases = decided_world(read_pack(PACK), people, places=PLACES).releases()
         with app.app_context(), transaction() as session:
-            write(session, console_world.CAMPAIGN, Edition(1, people, True, {}), (), releases)
-        hoa = console_world.signed_in(app)
+            write(session, answered_campaign.CAMPAIGN, Edition(1, people, True, {}), (), releases)
+        hoa = answered_campaign.signed_in(app)
         picture, again = _picture(hoa)
         pages = {address: _median(hoa, address) for address in _addresses(hoa)}
         server_app.close(app)

@@ -1,4 +1,4 @@
-"""A collector in a folder of its own, and one with a campaign on its shelf and a page that is let in."""
+"""A collector in a folder of its own, and one that knows a campaign and lets a page in."""
 
 import pytest
 

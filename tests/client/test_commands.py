@@ -11,7 +11,7 @@ from client.cli import main
 from schemas.problems import ENVELOPE_CONFLICT
 from tests.support.collector import CAMPAIGN, Collector, sealed
 from tests.support.collector_process import CollectorProcess
-from tests.support.road import refused
+from tests.support.envelopes import refused
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 
 from client.serving import LocalServer, PortTaken
 from tests.support.collector import settings
-from tests.support.road import SeededChance
+from tests.support.envelopes import SeededChance
 
 
 @pytest.fixture

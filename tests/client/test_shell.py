@@ -24,7 +24,7 @@ def display():
 
 @pytest.fixture
 def home(tmp_path):
-    """A collector with a short survey on its shelf, asked today."""
+    """A collector with a short survey that is asked today."""
     today = datetime.now(UTC).date()
     survey = published(load_survey(document(select("q_one"), select("q_two"))))
     period = {"from": str(today - timedelta(days=3)), "to": str(today + timedelta(days=3))}

@@ -18,13 +18,13 @@ from server.intake.tables import InboxRow, Response
 from server.lake.addresses import open_storage
 from server.lake.reading import parts_by_edition
 from server.services import services, services_of
-from tests.support import console_world, server_app
-from tests.support.cast import PASSWORD
+from tests.support import answered_campaign, server_app
+from tests.support.answered_campaign import HOA, LAN
 from tests.support.command import Command
-from tests.support.console_world import HOA, LAN
 from tests.support.databases import Postgres, postgres  # noqa: F401 - a fixture is used by name
-from tests.support.intake_world import CAMPAIGN, World, body_of, make_world
 from tests.support.machines import PATIENCE, Machine, machine, until
+from tests.support.people import PASSWORD
+from tests.support.running_campaign import CAMPAIGN, World, body_of, make_world
 
 pytestmark = pytest.mark.postgres
 POOL = 5
@@ -53,7 +53,7 @@ def app(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fla
 @pytest.fixture(scope="module")
 def world(app: Flask) -> World:
     """People with accounts, and an open campaign."""
-    console_world.people(app)
+    answered_campaign.people(app)
     return make_world(app)
 
 

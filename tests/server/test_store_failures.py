@@ -15,8 +15,8 @@ from sqlalchemy.engine import make_url
 from server import database
 from server.database import db, transaction
 from server.fieldwork.tables import Unit
-from tests.support.cast import CAMPAIGN, FACTORY, code_of, lan_invites, lan_opens_a_campaign, minh_enrols
 from tests.support.command import Command
+from tests.support.people import CAMPAIGN, FACTORY, code_of, lan_invites, lan_opens_a_campaign, minh_enrols
 from tests.support.server_app import close, make_app
 
 COUNTS = {"collected": 1, "refused": 0}

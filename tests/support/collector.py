@@ -1,4 +1,4 @@
-"""Words for tests of the collector: one in a folder of its own, its page, a shelf with a campaign that has a real key."""
+"""Words for tests of the collector: one in a folder of its own, its page, and the campaigns that it knows, with real keys."""
 
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from schemas.wire import SUITE, CampaignListSchema, Envelope
 from sync.calls import FetchedCampaigns
 from sync.identifiers import new_id
 from sync.keys import SealingPair, new_sealing_pair
-from tests.support.road import SeededChance, TestClock, envelope
+from tests.support.envelopes import SeededChance, TestClock, envelope
 
 LOCAL = "http://127.0.0.1:8747"
 PAIR = new_sealing_pair()
@@ -48,7 +48,7 @@ def campaign(pair: SealingPair = PAIR, **changes: Any) -> dict[str, Any]:
 
 
 def sealed(number: object, **options: Any) -> Envelope:
-    """An envelope for the campaign on the shelf."""
+    """An envelope for the campaign that the collector knows."""
     return envelope(number, **{"campaign": CAMPAIGN, "key": PAIR.id, **options})
 
 
@@ -67,9 +67,9 @@ class Collector:
         self.web: FlaskClient = self.app.test_client()
 
     def shelve(self, *those: dict[str, Any]) -> None:
-        """Put campaigns on the shelf, as if the server had sent them."""
+        """Let the collector know campaigns, as if the server had sent them."""
         document = {"campaigns": list(those or (campaign(),))}
-        self.parts.shelf.restock(FetchedCampaigns(CampaignListSchema().load(document), document, '"etag"'))
+        self.parts.campaigns.replace_all(FetchedCampaigns(CampaignListSchema().load(document), document, '"etag"'))
 
     def enrol_page(self) -> dict[str, str]:
         """A page lets itself in; the header that it sends from now on."""

@@ -2,7 +2,7 @@
 
 from html.parser import HTMLParser
 
-from tests.support.console_world import CAMPAIGN
+from tests.support.answered_campaign import CAMPAIGN
 
 HERE = f"/console/campaigns/{CAMPAIGN}"
 PAGES = {

@@ -22,9 +22,9 @@ from server.database import db
 from server.intake.opening import open_envelopes
 from server.services import services
 from sync.sealing import seal
-from tests.support import console_world, server_app
+from tests.support import answered_campaign, server_app
 from tests.support.console_pages import HERE
-from tests.support.intake_world import CAMPAIGN, CHANCE, World, make_world
+from tests.support.running_campaign import CAMPAIGN, CHANCE, World, make_world
 
 PATIENCE = 60.0
 LINKS = re.compile(r'(?:href|src)="([^"]+)"')
@@ -82,7 +82,7 @@ class Asked:
 
     def walk(self, language: str = "vi") -> dict[str, str]:
         """All pages and files of this campaign (its pictures aside) that an analyst can get to, by address; each answers 200."""
-        client = console_world.signed_in(self.app, language=language)
+        client = answered_campaign.signed_in(self.app, language=language)
         found: dict[str, str] = {}
         left = [*PAGES, *self._breakdowns()]
         while left:
@@ -95,7 +95,7 @@ class Asked:
 
     def pages(self, language: str = "vi") -> dict[str, str]:
         """The campaign's five pages, by address; each answers 200."""
-        client = console_world.signed_in(self.app, language=language)
+        client = answered_campaign.signed_in(self.app, language=language)
         return {address: text_at(client, address) for address in PAGES}
 
     def says(self, vietnamese: str, english: str, *, everywhere: bool = True) -> None:
@@ -124,7 +124,7 @@ def asked(home: Path, template: Path, document: dict[str, Any] | None = None, **
     shutil.copyfile(template, home / "langnghe.db")
     app = server_app.make_app(home, f"sqlite:///{home / 'langnghe.db'}", **settings)
     try:
-        console_world.people(app)
+        answered_campaign.people(app)
         yield Asked(app, make_world(app, document))
     finally:
         server_app.close(app)

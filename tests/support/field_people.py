@@ -45,10 +45,10 @@ def _enrol(server: FieldServer, campaign: str) -> tuple[str, Campaign]:
         "POST", f"{server.address}/api/v1/enrolments", body=invited, headers={"Content-Type": "application/json"}
     )
     token = enrolled.json()["token"]
-    shelf = http.request(
+    answer = http.request(
         "GET", f"{server.address}/api/v1/campaigns", headers={"Authorization": f"Bearer {token}"}
     ).json()
-    found = next(one for one in shelf["campaigns"] if one["id"] == campaign)
+    found = next(one for one in answer["campaigns"] if one["id"] == campaign)
     sites = {site["name"]: site["id"] for site in found["sites"]}
     http.clear()
     return token, Campaign(found["id"], load_survey(found["survey"]), PublicKey.load(found["key"]["public"]), sites)

@@ -12,8 +12,8 @@ from pathlib import Path
 import psutil
 import requests
 
+from tests.support.answered_campaign import token_on
 from tests.support.command import Command
-from tests.support.console_world import token_on
 from tests.support.serving_process import ROOT, free_port
 
 PATIENCE = 120

@@ -11,7 +11,7 @@ _SAYING = {
     "say": 0, "error": 2, "warning": 2, "remark": 2, "_refused": 1, "ExpressionInvalid": 1, "PatternInvalid": 0, "ShorthandInvalid": 0,
     "ValidationError": None, "CellUnclear": 0, "_problem": 1, "damaged": 1, "refused": 2, "_no": 1,
     # and those of the commands
-    "w": 0, "sentence": 0, "in_words": 0, "as_item": 0, "on_one_line": 0, "headed": 0, "echo": 0, "Fault": 2, "Change": 1,
+    "translated": 0, "sentence": 0, "in_words": 0, "as_item": 0, "on_one_line": 0, "headed": 0, "echo": 0, "Fault": 2, "Change": 1,
     "Concern": 2, "CannotImport": 0, "CannotPublish": 0, "CannotPlan": 0, "UnknownSurvey": 0, "NoSuchSurvey": 0, "NoSuchSites": 0,
     "NoSuchLanguage": 0, "NoPage": 0, "WouldOverwrite": 0, "AnotherSurvey": 0, "NothingThere": 0,
 }  # fmt: skip

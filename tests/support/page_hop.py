@@ -142,7 +142,7 @@ def _answer_in_kind(app: Flask, hop: PageHop) -> None:
 
 
 def _packed(response: Response) -> Response:
-    """Compressed for the road, as the real hops do it."""
+    """Compressed for the transport, as the real hops do it."""
     is_worth_it = response.status_code == 200 and response.mimetype != "image/png" and response.content_encoding is None
     if is_worth_it and request.accept_encodings.quality("gzip"):
         response.set_data(gzip.compress(response.get_data(), 9))

@@ -20,7 +20,7 @@ from server.analysis.edition.store import Edition, Work, note_work, write
 from server.database import transaction
 from server.fieldwork.campaigns import find_campaign
 from server.surveys.publishing import find_survey
-from tests.support.console_world import CAMPAIGN, SITES
+from tests.support.answered_campaign import CAMPAIGN, SITES
 
 ABSENT = Missing("absent")
 NUMBERED = frozenset({"integer", "decimal", "range", "date"})

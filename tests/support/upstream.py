@@ -1,4 +1,4 @@
-"""A small server on a real port for tests of the collector: the road's own receiving over a store in memory, and its moods.
+"""A small server on a real port for tests of the collector: sync's own receiving over a store in memory, and its moods.
 
 It speaks the protocol as the central server does; tests cut it off, make it busy, forgetful, foreign or slow.
 """

@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from sync.receiving import MOST_CONTENTS, Inbox, Verdict
-from tests.support.road import envelope, envelopes
+from tests.support.envelopes import envelope, envelopes
 
 Open = Callable[[], Inbox]
 

@@ -10,7 +10,7 @@ from schemas.problems import ENVELOPE_CONFLICT, ENVELOPE_UNKNOWN_CAMPAIGN
 from schemas.wire import Receipt
 from sync.receiving import Inbox
 from sync.sending import Counts, Held, Outbox
-from tests.support.road import envelope, envelopes, refused, took
+from tests.support.envelopes import envelope, envelopes, refused, took
 
 
 class Store(Outbox, Inbox, Protocol):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sync.backoff import Backoff
-from tests.support.road import FixedChance, SeededChance
+from tests.support.envelopes import FixedChance, SeededChance
 
 VECTORS = json.loads(Path("tests/vectors/backoff.json").read_text("utf-8"))
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.codes import ALPHABET, new_code, readings
-from tests.support.road import SeededChance
+from tests.support.envelopes import SeededChance
 from tests.support.vietnamese_keyboards import telex, vni
 
 OLD_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"

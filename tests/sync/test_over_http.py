@@ -1,4 +1,4 @@
-"""The HTTP road against real sockets: bounded in time and size, and only a whole answer of the agreed form counts."""
+"""The HTTP transport against real sockets: bounded in time and size, and only a whole answer of the agreed form counts."""
 
 import gzip
 import json
@@ -19,7 +19,7 @@ from sync.keys import new_identity, sign
 from sync.over_http import HttpPeer, HttpTransport
 from sync.receiving import read_batch, receive_batch
 from sync.sending import Failure, TransportFailure
-from tests.support.road import OpenDoor, SeededChance, envelopes
+from tests.support.envelopes import OpenDoor, SeededChance, envelopes
 
 IDENTITY = new_identity()
 BATCH = Batch(new_id(SeededChance("batch")), tuple(envelopes(3)))

@@ -14,7 +14,7 @@ from schemas.problems import Problem
 from schemas.wire import FRAME_SIZES, BatchSchema, Envelope, EnvelopeSchema, read_envelope
 from sync.identifiers import new_id
 from sync.receiving import read_batch
-from tests.support.road import SeededChance, envelope, envelopes
+from tests.support.envelopes import SeededChance, envelope, envelopes
 
 BATCH_ID = new_id(SeededChance("batch"))
 GOOD = envelope().document()

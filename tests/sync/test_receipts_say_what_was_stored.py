@@ -11,7 +11,7 @@ from sync.digests import content_digest, digest_of_item
 from sync.identifiers import b64url
 from sync.in_memory import MemoryOutbox
 from sync.sending import Counts, send_once
-from tests.support.road import SeededChance
+from tests.support.envelopes import SeededChance
 
 VECTORS = json.loads(Path("tests/vectors/receipts.json").read_text("utf-8"))
 BECOMES = {"sent": Counts(sent=1), "waiting": Counts(waiting=1), "held": Counts(held=1)}

@@ -11,7 +11,7 @@ from sync.digests import content_digest
 from sync.in_memory import MemoryInbox
 from sync.keys import new_identity, sign, verify
 from sync.receiving import MOST_CONTENTS, receive_batch
-from tests.support.road import OpenDoor, envelope, envelopes
+from tests.support.envelopes import OpenDoor, envelope, envelopes
 
 IDENTITY = new_identity()
 

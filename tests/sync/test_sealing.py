@@ -15,7 +15,7 @@ from sync.framing import FramingError
 from sync.identifiers import b64url, new_id, unb64url
 from sync.keys import PrivateKey, PublicKey, new_sealing_pair
 from sync.sealing import SealBroken, seal, seal_bytes, unseal
-from tests.support.road import response
+from tests.support.envelopes import response
 
 VECTOR = json.loads(Path("tests/vectors/sealing.json").read_text("utf-8"))
 PAIR = new_sealing_pair()

@@ -16,7 +16,7 @@ from sync.identifiers import b64url, new_id, unb64url
 from sync.keys import PrivateKey, new_sealing_pair
 from sync.receiving import read_batch
 from sync.sealing import SealBroken, unseal
-from tests.support.road import response
+from tests.support.envelopes import response
 
 PAIR = new_sealing_pair()
 PRIVATE = PrivateKey.load(PAIR.private)

@@ -11,7 +11,7 @@ from sync.in_memory import MemoryInbox, MemoryOutbox
 from sync.keys import new_identity, sign
 from sync.receiving import read_batch, receive_batch
 from sync.sending import Counts, Failure, TransportFailure, send_everything, send_once
-from tests.support.road import OpenDoor, SeededChance, envelopes
+from tests.support.envelopes import OpenDoor, SeededChance, envelopes
 
 IDENTITY = new_identity()
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import altair as alt
 
+from server.console.charts.colours import part
 from server.console.charts.frame import (
     Frame,
     Place,
@@ -20,7 +21,6 @@ from server.console.charts.frame import (
     text_layer,
     values,
 )
-from server.console.charts.paint import part
 
 CAP = 4
 

@@ -6,9 +6,9 @@ from typing import Any, Literal
 
 import altair as alt
 
+from server.console.charts.colours import part
 from server.console.charts.drawing import FONT
 from server.console.charts.letters import broken, width_of
-from server.console.charts.paint import part
 
 Size = Literal["wide", "slim"]
 LINE = 16

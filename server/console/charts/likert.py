@@ -6,6 +6,7 @@ from typing import Any
 
 import altair as alt
 
+from server.console.charts.colours import part
 from server.console.charts.frame import (
     LINE,
     Frame,
@@ -21,7 +22,6 @@ from server.console.charts.frame import (
     values,
 )
 from server.console.charts.letters import broken, width_of
-from server.console.charts.paint import part
 
 GAP = 0.05
 AIR = 10

@@ -9,6 +9,7 @@ from typing import Any
 import altair as alt
 
 from server.console.charts.bars import Bar, bar_chart, whiskers
+from server.console.charts.colours import part
 from server.console.charts.frame import (
     LINE,
     ROW_GAP,
@@ -25,7 +26,6 @@ from server.console.charts.frame import (
     values,
 )
 from server.console.charts.letters import broken, width_of
-from server.console.charts.paint import part
 
 TALL = 220
 MOST_TICKS = 6

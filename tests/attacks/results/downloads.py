@@ -17,7 +17,7 @@ from server.analysis.counting.items import NOT_ASKED, YES, Item
 from server.analysis.edition.figures import Share
 from server.analysis.edition.release import Release, Row
 from server.analysis.grouping.groups import EVERYBODY, Groups
-from tests.support.intake_world import survey_document
+from tests.support.running_campaign import survey_document
 from tests.support.surveys import LISTS, both, number, select
 
 ASKED = "@asked"

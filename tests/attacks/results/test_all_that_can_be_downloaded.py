@@ -27,7 +27,7 @@ from server.analysis.grouping.groups import Groups
 from server.database import db
 from tests.attacks.results.downloads import Notes, exactly, noted, noted_of_tables, people, squeezed, survey
 from tests.support.edition_pages import LANGUAGES, asked
-from tests.support.intake_world import CAMPAIGN
+from tests.support.running_campaign import CAMPAIGN
 
 SPAN = re.compile(r"(\d+)–(\d+)")
 FIRST, MORE = 60, 14

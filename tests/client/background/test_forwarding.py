@@ -147,7 +147,7 @@ def test_batches_leave_in_an_order_that_says_nothing(enrolled, forwarder, upstre
 def test_new_campaigns_come_with_a_turn_and_the_same_are_not_sent_again(enrolled, forwarder, upstream):
     upstream.campaigns.append(campaign(id="moi-2027", title={"vi": "Mới"}))
     assert forwarder.take_turn().has_new_campaigns
-    assert set(enrolled.parts.shelf.stock.known) == {CAMPAIGN, "moi-2027"}
+    assert set(enrolled.parts.campaigns.current.known) == {CAMPAIGN, "moi-2027"}
     assert not forwarder.take_turn().has_new_campaigns
 
 

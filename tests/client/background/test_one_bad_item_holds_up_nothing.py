@@ -57,7 +57,7 @@ def test_a_tally_that_is_refused_for_good_keeps_no_other_and_no_campaign(enrolle
     upstream.mood = refusing("/mo-than/")
     turn = forwarder.take_turn()
     assert (turn.state, turn.tallies, turn.tallies_refused) == ("well", 1, 1)
-    assert NEW in enrolled.parts.shelf.stock.known
+    assert NEW in enrolled.parts.campaigns.current.known
     told = report(enrolled.parts)
     assert (told["tallies_refused"], told["tallies_waiting"]) == ({"tally.malformed": 1}, 0)
     assert "Counts of field staff that the server refused as tally.malformed: 1." in "\n".join(lines(told))
@@ -94,7 +94,7 @@ def test_a_server_that_breaks_at_tallies_still_hands_out_campaigns_and_hears_the
     upstream.campaigns.append(campaign(id=NEW))
     upstream.mood = refusing("/tallies/", status=500)
     assert forwarder.take_turn().state == "rejected"
-    assert NEW in enrolled.parts.shelf.stock.known
+    assert NEW in enrolled.parts.campaigns.current.known
     upstream.is_well()
     assert forwarder.take_turn().tallies == 1
 
@@ -109,7 +109,7 @@ def test_a_server_that_takes_no_batches_still_hears_tallies_and_hands_out_campai
     upstream.mood = refusing("/batches", STORE_FULL, status)
     turn = forwarder.take_turn()
     assert turn.state in {"busy", "rejected"}
-    assert (turn.tallies, NEW in enrolled.parts.shelf.stock.known) == (1, True)
+    assert (turn.tallies, NEW in enrolled.parts.campaigns.current.known) == (1, True)
     assert enrolled.parts.outbox.counts().waiting == 1
 
 
@@ -122,7 +122,7 @@ def test_a_disk_that_cannot_settle_still_hears_campaigns(enrolled, forwarder, up
 
     monkeypatch.setattr("client.storage.sql_outbox.SqlOutbox.settle", full)
     assert forwarder.take_turn().state == "store"
-    assert NEW in enrolled.parts.shelf.stock.known
+    assert NEW in enrolled.parts.campaigns.current.known
 
 
 @pytest.mark.parametrize(
@@ -138,8 +138,8 @@ def test_a_disk_that_cannot_settle_still_hears_campaigns(enrolled, forwarder, up
 def test_a_campaign_that_cannot_be_read_hides_no_other(enrolled, forwarder, upstream, broken):
     upstream.campaigns[:] = [campaign(id="la-2027") | broken, campaign(id=NEW)]
     assert forwarder.take_turn().went_well
-    assert "la-2027" not in enrolled.parts.shelf.stock.known
-    assert NEW in enrolled.parts.shelf.stock.known
+    assert "la-2027" not in enrolled.parts.campaigns.current.known
+    assert NEW in enrolled.parts.campaigns.current.known
     assert "Campaigns that this version cannot read: 1." in "\n".join(lines(report(enrolled.parts)))
 
 
@@ -148,7 +148,7 @@ def test_a_server_that_did_not_sign_is_asked_for_nothing_more(enrolled, forwarde
     upstream.identity = type(upstream.identity).load(bytes(range(32)))
     upstream.campaigns.append(campaign(id=NEW))
     assert forwarder.take_turn().state == "foreign"
-    assert NEW not in enrolled.parts.shelf.stock.known
+    assert NEW not in enrolled.parts.campaigns.current.known
 
 
 def test_a_way_that_changes_responses_is_told(enrolled, forwarder, upstream, monkeypatch):

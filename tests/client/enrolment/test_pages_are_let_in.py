@@ -2,7 +2,7 @@
 
 import pytest
 
-from client.enrolment.page_door import CODE_SECONDS, MOST_CODES, PageDoor
+from client.enrolment.page_tokens import CODE_SECONDS, MOST_CODES, PageTokens
 from schemas.problems import Problem
 from sync.chance import SystemChance
 
@@ -71,7 +71,7 @@ def test_the_answer_says_whose_signature_to_trust(collector):
 
 def test_a_code_ages_by_a_clock_that_no_wrong_date_moves():
     now = [1000.0]
-    door = PageDoor(b"k" * 32, SystemChance(), ticks=lambda: now[0])
+    door = PageTokens(b"k" * 32, SystemChance(), ticks=lambda: now[0])
     code = door.new_code()
     now[0] += CODE_SECONDS + 1
     with pytest.raises(Problem) as refused:
@@ -80,7 +80,7 @@ def test_a_code_ages_by_a_clock_that_no_wrong_date_moves():
 
 
 def test_ten_thousand_visits_keep_a_handful_of_codes():
-    door = PageDoor(b"k" * 32, SystemChance())
+    door = PageTokens(b"k" * 32, SystemChance())
     first, *_, last = [door.new_code() for _ in range(10_000)]
     assert len(door._codes) == MOST_CODES
     assert door.admit(last.lower())[0]

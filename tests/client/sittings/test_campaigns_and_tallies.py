@@ -40,7 +40,9 @@ def test_fields_of_a_newer_server_reach_the_page(collector, page):
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"campaigns": 7}', b"\xff"])
-def test_a_damaged_shelf_is_an_empty_one_until_the_next_turn(collector, page, open_collector, tmp_path, content):
+def test_a_damaged_cache_of_campaigns_is_an_empty_one_until_the_next_turn(
+    collector, page, open_collector, tmp_path, content
+):
     (tmp_path / "home" / "campaigns.json").write_bytes(content)
     again = open_collector()
     assert again.get("/api/v1/campaigns", headers=page).json == {"campaigns": []}

@@ -8,7 +8,7 @@ from sync.identifiers import new_id
 from sync.keys import PrivateKey
 from sync.sealing import unseal
 from tests.support.collector import PAIR
-from tests.support.road import SeededChance, response
+from tests.support.envelopes import SeededChance, response
 
 PLANTED = "Quản đốc Nguyễn Văn Tèo quấy rối tôi"
 ID = new_id(SeededChance("response"))

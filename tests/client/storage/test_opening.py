@@ -11,7 +11,7 @@ from client.storage.opening import DatabaseUnusable, open_database
 from client.storage.upgrading import NEWEST, UpgradeFailed, run_migrations
 from schemas.problems import ENVELOPE_CONFLICT
 from tests.support.collector import Collector, sealed
-from tests.support.road import refused, took
+from tests.support.envelopes import refused, took
 
 MANY = 400
 

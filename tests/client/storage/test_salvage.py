@@ -17,7 +17,7 @@ from client.storage.salvage import salvage
 from client.storage.upgrading import run_migrations
 from schemas.problems import ENVELOPE_CONFLICT
 from tests.support.collector import CAMPAIGN, SITE, Collector, sealed
-from tests.support.road import refused, took
+from tests.support.envelopes import refused, took
 
 PAGE = 4096
 MANY, SENT = 19, 3

@@ -1,10 +1,10 @@
-"""The collector's SQLite keeps the contracts that every store of the road keeps, and remembers what it sent."""
+"""The collector's SQLite keeps the contracts that every store of sync's keeps, and remembers what it sent."""
 
 import pytest
 
 from client.storage.sql_outbox import SqlOutbox
 from sync.receiving import Verdict
-from tests.support.road import envelope, envelopes, took
+from tests.support.envelopes import envelope, envelopes, took
 from tests.sync.contract_inbox import InboxContract
 from tests.sync.contract_outbox import OutboxContract
 

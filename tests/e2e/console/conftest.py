@@ -10,10 +10,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext
 from werkzeug.serving import make_server
 
-from tests.support import console_world, server_app
-from tests.support.cast import PASSWORD
-from tests.support.console_world import HOA
+from tests.support import answered_campaign, server_app
+from tests.support.answered_campaign import HOA
 from tests.support.databases import sqlite_template
+from tests.support.people import PASSWORD
 from tests.support.releases import press_of, publish_edition
 
 __all__ = ["sqlite_template"]
@@ -32,8 +32,8 @@ def address(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> 
     home = tmp_path_factory.mktemp("console")
     shutil.copyfile(sqlite_template, home / "langnghe.db")
     app = server_app.make_app(home, f"sqlite:///{home / 'langnghe.db'}")
-    console_world.people(app)
-    console_world.planned(app)
+    answered_campaign.people(app)
+    answered_campaign.planned(app)
     publish_edition(app, press_of(app))
     http = make_server("127.0.0.1", 0, app, threaded=True)
     threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()

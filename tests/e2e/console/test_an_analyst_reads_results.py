@@ -4,8 +4,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, expect
 
-from tests.support.cast import PASSWORD
-from tests.support.console_world import HOA
+from tests.support.answered_campaign import HOA
+from tests.support.people import PASSWORD
 
 
 def test_the_whole_way_needs_no_script(chromium: Browser, address: str, tmp_path: Path):

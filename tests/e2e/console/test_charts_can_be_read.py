@@ -6,10 +6,10 @@ import pytest
 from playwright.sync_api import Browser
 
 from server.console.charts.bars import Bar, bar_chart
+from server.console.charts.colours import paint
 from server.console.charts.drawing import draw
 from server.console.charts.frame import BROAD, PAIRED, STACKED, Size
 from server.console.charts.likert import Item, Step, likert_chart
-from server.console.charts.paint import paint
 from server.console.charts.spread import Band, Point, Reach, histogram, point_chart, round_ticks
 
 LONG = (

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from schemas.survey import Survey
-from tests.support.letters import opened
+from tests.support.fonts import opened
 from tests.support.page_hop import LINK, PageHop, running_hop
 from tests.support.page_walk import Tablet, small_survey
 

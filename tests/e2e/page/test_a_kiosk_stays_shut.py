@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.letters import opened
+from tests.support.fonts import opened
 from tests.support.page_hop import LINK
 from tests.support.page_walk import PIN, Tablet
 

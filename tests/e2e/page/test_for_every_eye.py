@@ -3,7 +3,7 @@
 import pytest
 
 from tests.e2e.page.test_sliders import hours
-from tests.support.letters import FAMILIES, wears
+from tests.support.fonts import FAMILIES, wears
 from tests.support.page_hop import PageHop
 from tests.support.page_looks import resized, small_targets, sticks_out
 from tests.support.page_walk import Tablet, small_survey

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from schemas.survey import Survey, load_survey
-from tests.support.letters import FAMILIES, wears
+from tests.support.fonts import FAMILIES, wears
 from tests.support.page_looks import TOO_WIDE, resized, small_targets
 
 SCALE = {

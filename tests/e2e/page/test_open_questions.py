@@ -3,7 +3,7 @@
 import pytest
 
 from tests.e2e.page.test_matrices import attitudes
-from tests.support.letters import FAMILIES, wears
+from tests.support.fonts import FAMILIES, wears
 from tests.support.page_fields import asking
 from tests.support.page_looks import resized, small_targets, sticks_out
 

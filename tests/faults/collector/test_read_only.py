@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import event
 
 from tests.support.collector import CAMPAIGN, SITE, Collector, batch, sealed
-from tests.support.road import response
+from tests.support.envelopes import response
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from tests.support.databases import (  # noqa: F401 - fixtures are used by name
     postgres,
     sqlite_template,
 )
-from tests.support.intake_world import World, make_world
+from tests.support.running_campaign import World, make_world
 
 
 @pytest.fixture

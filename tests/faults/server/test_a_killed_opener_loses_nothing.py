@@ -10,8 +10,8 @@ from server.intake.opening import open_envelopes
 from server.intake.tables import InboxRow, Quarantined, Remark, Response
 from server.services import services
 from tests.support.crashing_opener import STEPS, open_and_die
-from tests.support.intake_world import CAMPAIGN, SECRETS, World
 from tests.support.lake import parts_of
+from tests.support.running_campaign import CAMPAIGN, SECRETS, World
 
 TOLD_APART = 33
 

@@ -21,8 +21,8 @@ from server.lake import storage
 from server.services import services
 from tests.support import server_app
 from tests.support.databases import Postgres
-from tests.support.intake_world import CAMPAIGN, World, make_world, statuses
 from tests.support.lake import manifest_in
+from tests.support.running_campaign import CAMPAIGN, World, make_world, statuses
 
 UNAVAILABLE = (503, "store.unavailable")
 FULL = (507, "store.full")
@@ -153,7 +153,7 @@ def test_a_disk_below_its_floor_takes_nothing_more(tmp_path: Path, database_url:
 
 
 def make_envelopes(_app: Flask) -> list[Any]:
-    from tests.support.road import envelopes
+    from tests.support.envelopes import envelopes
 
     return list(envelopes(2, campaign=CAMPAIGN))
 

@@ -15,7 +15,7 @@ from flask import Flask
 
 from server.process import listening
 from tests.support import server_app
-from tests.support.intake_world import World, body_of, make_world
+from tests.support.running_campaign import World, body_of, make_world
 from tests.support.serving_process import serving
 
 MANY = 50

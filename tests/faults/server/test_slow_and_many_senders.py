@@ -16,8 +16,8 @@ import pytest
 
 from server.intake.tables import InboxRow
 from tests.support import server_app
-from tests.support.intake_world import CAMPAIGN, SECRETS, World, body_of, make_world
-from tests.support.road import envelopes
+from tests.support.envelopes import envelopes
+from tests.support.running_campaign import CAMPAIGN, SECRETS, World, body_of, make_world
 from tests.support.serving_process import Serving, serving
 
 PATIENCE = 3

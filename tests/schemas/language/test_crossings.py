@@ -5,7 +5,7 @@ import pytest
 from schemas.comparing import compare
 from schemas.publishing import published
 from schemas.survey import SurveyInvalid, load_survey
-from schemas.words import told_place
+from schemas.words import translate_place
 from schemas.xlsform.exporting import export_xlsform
 from schemas.xlsform.importing import import_xlsform
 from server.fieldwork.for_answering import for_answering
@@ -66,7 +66,7 @@ def test_there_are_at_most_three():
 
 
 def test_a_place_is_told_in_vietnamese():
-    assert told_place("crossing #2", "vi") == "cặp chéo #2"
+    assert translate_place("crossing #2", "vi") == "cặp chéo #2"
 
 
 def test_a_new_version_tells_that_they_changed():

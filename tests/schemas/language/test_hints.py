@@ -6,7 +6,7 @@ from schemas.findings import SurveyInvalid
 from schemas.linting import lint
 from schemas.suggesting import nearest_name, with_suggestion
 from schemas.survey import load_survey
-from schemas.words import say, told
+from schemas.words import say, translate
 from tests.support.surveys import LISTS, document, number, select
 
 
@@ -117,4 +117,4 @@ def test_names_are_compared_without_case_accents_and_signs():
 
 def test_a_suggestion_is_told_in_vietnamese_too():
     message = with_suggestion(say("there is no scale {scale}", scale="x"), "x", [])
-    assert told(message, "vi") != str(message)
+    assert translate(message, "vi") != str(message)

@@ -8,7 +8,7 @@ import pytest
 
 from schemas.linting import lint
 from schemas.survey import load_survey
-from schemas.words import coded, parted, say, sentence, spoken, told, told_place
+from schemas.words import coded, parted, say, sentence, spoken, translate, translate_place
 from tests.support.messages import ROOT, messages_of, sources
 from tests.support.surveys import document, number, select
 
@@ -44,27 +44,27 @@ def test_both_have_the_same_parts(english: str):
 def test_a_sentence_is_told_with_its_parts_and_numbers_as_people_write_them():
     message = say("a survey has at most {most:,} bytes", most=1_500_000)
     assert message == "a survey has at most 1,500,000 bytes"
-    assert told(message, "vi") == "tệp phiếu lớn nhất 1.500.000 byte"
-    assert told(message, "en") == told(message, "km") == str(message)
+    assert translate(message, "vi") == "tệp phiếu lớn nhất 1.500.000 byte"
+    assert translate(message, "en") == translate(message, "km") == str(message)
 
 
 def test_a_part_that_is_a_sentence_is_told_and_one_that_is_a_name_stays():
     age = say(
         "an exact {kind} singles people out; ask for a group (select_one), or give it bands as a dimension", kind="age"
     )
-    assert "age" in told(age, "vi")
+    assert "age" in translate(age, "vi")
     meant = say("{problem}: {instead}", problem=sentence("use calculate"), instead="age")
-    assert told(meant, "vi") == "hãy dùng calculate: age"
+    assert translate(meant, "vi") == "hãy dùng calculate: age"
 
 
 def test_what_nobody_put_into_vietnamese_stays_english_and_texts_of_their_own_are_told():
-    assert told("no such sentence", "vi") == "no such sentence"
-    assert told(spoken({"vi": "Chào", "en": "Hello"}), "vi") == "Chào"
+    assert translate("no such sentence", "vi") == "no such sentence"
+    assert translate(spoken({"vi": "Chào", "en": "Hello"}), "vi") == "Chào"
 
 
 def test_a_code_before_a_sentence_is_taken_off_again_with_its_parts():
     code, message = parted(coded("a.b", say("{name} has no meaning here", name="x|y")))
-    assert (code, message, told(message, "vi")) == ("a.b", "x|y has no meaning here", "x|y không có nghĩa ở đây")
+    assert (code, message, translate(message, "vi")) == ("a.b", "x|y has no meaning here", "x|y không có nghĩa ở đây")
     assert parted("plain") == ("", "plain")
 
 
@@ -80,8 +80,8 @@ def test_a_code_before_a_sentence_is_taken_off_again_with_its_parts():
     ],
 )
 def test_a_place_is_told(place: str, words: str):
-    assert told_place(place, "vi") == words
-    assert told_place(place, "en") == place
+    assert translate_place(place, "vi") == words
+    assert translate_place(place, "en") == place
 
 
 def test_what_lint_says_of_a_survey_full_of_faults_is_all_told():
@@ -92,4 +92,4 @@ def test_what_lint_says_of_a_survey_full_of_faults_is_all_told():
         minutes=90,
     )
     for finding in lint(load_survey(faulty)):
-        assert told(finding.message, "vi") != str(finding.message), finding
+        assert translate(finding.message, "vi") != str(finding.message), finding

@@ -8,7 +8,7 @@ import pytest
 
 import schemas.xlsform
 from schemas.findings import SurveyInvalid
-from schemas.words import told, told_place
+from schemas.words import translate, translate_place
 from schemas.xlsform.columns import DEFAULT, LEFT_OUT
 from schemas.xlsform.formulas import HINTS
 from schemas.xlsform.type_cell import INSTEAD
@@ -45,19 +45,19 @@ def parts_of(template):
 
 @pytest.mark.parametrize("sentence", sorted(set(sentences())))
 def test_a_sentence_has_its_vietnamese(sentence):
-    assert told(sentence, "vi") != sentence or sentence == "{problem} – {hint}"
+    assert translate(sentence, "vi") != sentence or sentence == "{problem} – {hint}"
 
 
 def test_a_remark_is_told_whole_in_vietnamese():
     [remark] = read(form(["type", "name", VI], ["start", "bat_dau"], ["integer", "a", "A?"])).remarks
-    assert f"{told_place(remark.place, 'vi')}: {told(remark.message, 'vi')}" == (
+    assert f"{translate_place(remark.place, 'vi')}: {translate(remark.message, 'vi')}" == (
         "trang tính survey, dòng 2, cột type: start không hỏi gì, và ở đây không ghi lại gì về người trả lời; dòng này được bỏ qua"
     )
 
 
 def test_a_reason_inside_of_a_sentence_is_told_too():
     [finding] = refusal(form(["type", "name", VI], ["begin_repeat", "r", "R"], ["integer", "a", "A?"], ["end_repeat"]))
-    assert told(finding.message, "vi").startswith("không nhận phần lặp lại; hãy hỏi có bao nhiêu")
+    assert translate(finding.message, "vi").startswith("không nhận phần lặp lại; hãy hỏi có bao nhiêu")
 
 
 def refusal(data):
@@ -68,6 +68,6 @@ def refusal(data):
 
 
 def test_a_sheet_keeps_the_name_that_its_author_gave_it():
-    assert told_place("sheet Khảo sát 1, row 12, column label::Tiếng Việt (vi)", "vi") == (
+    assert translate_place("sheet Khảo sát 1, row 12, column label::Tiếng Việt (vi)", "vi") == (
         "trang tính Khảo sát 1, dòng 12, cột label::Tiếng Việt (vi)"
     )

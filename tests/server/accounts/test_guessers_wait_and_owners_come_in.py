@@ -10,10 +10,10 @@ from server.accounts.throttle import Counted, Throttle
 from server.accounts.users import known_user, set_password
 from server.database import transaction
 from server.services import services
-from tests.support.cast import PASSWORD, an_account
+from tests.support.answered_campaign import sign_in as sign_in_by_form
+from tests.support.answered_campaign import token_on
 from tests.support.command import Command
-from tests.support.console_world import sign_in as sign_in_by_form
-from tests.support.console_world import token_on
+from tests.support.people import PASSWORD, an_account
 from tests.support.server_app import close, make_app
 
 NEW = "năm ngọn núi xanh cao"

@@ -11,8 +11,8 @@ from server.accounts.users import find_user
 from server.commands.command_line import asked_password
 from server.database import session, transaction
 from server.services import services
-from tests.support.cast import an_account
-from tests.support.console_world import sign_in, token_on
+from tests.support.answered_campaign import sign_in, token_on
+from tests.support.people import an_account
 
 COMPOSED = "mưa đường chuyền áo tím"
 APART = unicodedata.normalize("NFD", COMPOSED)

@@ -9,7 +9,7 @@ from server.accounts.sign_in import Person, Refused, administrators_only, sign_o
 from server.accounts.tables import Guess, User
 from server.database import session, transaction
 from server.services import services
-from tests.support.cast import PASSWORD, an_account
+from tests.support.people import PASSWORD, an_account
 from tests.support.server_app import OwnClock
 
 FOREVER = 15 * 60

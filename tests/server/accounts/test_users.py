@@ -9,7 +9,7 @@ from server.accounts.users import CannotChange
 from server.database import session, transaction
 from server.services import services
 from sync.chance import SystemChance
-from tests.support.cast import PASSWORD, an_account
+from tests.support.people import PASSWORD, an_account
 
 
 @pytest.mark.parametrize("password", ["ngắn", "aaaaaaaaaaaaaaaa", "hoa1234hoa1234", "x" * 2000, ""])

@@ -10,7 +10,7 @@ from server.collectors.authentication import collector_from_request, sender_from
 from server.database import transaction
 from server.fieldwork.links import create_link, revoke_link
 from server.services import services
-from tests.support.cast import CAMPAIGN, FACTORY, code_of, lan_opens_a_campaign, minh_enrols
+from tests.support.people import CAMPAIGN, FACTORY, code_of, lan_opens_a_campaign, minh_enrols
 from tests.support.server_app import close, make_app
 
 

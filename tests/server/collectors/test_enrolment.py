@@ -12,7 +12,7 @@ from server.collectors.tables import Collector, Invitation
 from server.database import session, transaction
 from server.keys.codes import in_groups
 from server.services import services
-from tests.support.cast import code_of, lan_invites, minh_enrols
+from tests.support.people import code_of, lan_invites, minh_enrols
 from tests.support.server_app import OwnClock
 from tests.support.vietnamese_keyboards import telex, vni
 

@@ -15,8 +15,8 @@ from schemas.pack_reader import read_pack
 from server.cli import COMMANDS, main
 from server.fieldwork.tables import Tally
 from server.settings import Settings, environment_name
-from tests.support.cast import CAMPAIGN
 from tests.support.command import Command
+from tests.support.people import CAMPAIGN
 
 OPERATING = (Path(server.__file__).parent / "OPERATING.md").read_text("utf-8")
 SITES = "site,name,unit,women,men\nmay-10,Công ty May Hưng Yên,cd-may,820,180\nto-sua,Tổ sửa chữa,cd-may,2,3\n"

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.support import console_world, server_app
+from tests.support import answered_campaign, server_app
 from tests.support.databases import sqlite_template  # noqa: F401 - a fixture is used by name
 from tests.support.releases import Press, press_of, publish_edition
 
@@ -19,8 +19,8 @@ def read_app(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) ->
     home = tmp_path_factory.mktemp("console")
     shutil.copyfile(sqlite_template, home / "langnghe.db")
     made = server_app.make_app(home, f"sqlite:///{home / 'langnghe.db'}")
-    console_world.people(made)
-    console_world.planned(made)
+    answered_campaign.people(made)
+    answered_campaign.planned(made)
     publish_edition(made, press_of(made))
     yield made
     server_app.close(made)
@@ -31,8 +31,8 @@ def own_app(tmp_path: Path, sqlite_template: Path) -> Iterator[Flask]:  # noqa: 
     """A server with a campaign and without an edition, for one test."""
     shutil.copyfile(sqlite_template, tmp_path / "langnghe.db")
     made = server_app.make_app(tmp_path, f"sqlite:///{tmp_path / 'langnghe.db'}")
-    console_world.people(made)
-    console_world.planned(made)
+    answered_campaign.people(made)
+    answered_campaign.planned(made)
     yield made
     server_app.close(made)
 
@@ -46,10 +46,10 @@ def press(read_app: Flask) -> Press:
 @pytest.fixture
 def hoa(read_app: Flask) -> FlaskClient:
     """Hoa, signed in, reading in Vietnamese."""
-    return console_world.signed_in(read_app)
+    return answered_campaign.signed_in(read_app)
 
 
 @pytest.fixture
 def hoa_in_english(read_app: Flask) -> FlaskClient:
     """Hoa, reading in English."""
-    return console_world.signed_in(read_app, language="en")
+    return answered_campaign.signed_in(read_app, language="en")

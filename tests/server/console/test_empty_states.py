@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from tests.support import console_world, server_app
+from tests.support import answered_campaign, server_app
+from tests.support.answered_campaign import signed_in
 from tests.support.console_pages import HERE
-from tests.support.console_world import signed_in
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def empty_app(tmp_path: Path, sqlite_template: Path) -> Iterator[Flask]:
     """A server without a campaign."""
     shutil.copyfile(sqlite_template, tmp_path / "langnghe.db")
     made = server_app.make_app(tmp_path, f"sqlite:///{tmp_path / 'langnghe.db'}")
-    console_world.people(made)
+    answered_campaign.people(made)
     yield made
     server_app.close(made)
 
@@ -36,7 +36,7 @@ def test_without_a_campaign_an_analyst_is_told_to_wait(empty_app: Flask):
 
 
 def test_a_handful_of_answers_shows_nothing_and_no_small_count(empty_app: Flask):
-    console_world.answered(empty_app, console_world.planned(empty_app), (4, 3))
+    answered_campaign.answered(empty_app, answered_campaign.planned(empty_app), (4, 3))
     hoa = signed_in(empty_app)
     assert "&lt; 10" in hoa.get("/console").text
     assert "Chưa có bản kết quả nào" in hoa.get(HERE).text
@@ -44,7 +44,7 @@ def test_a_handful_of_answers_shows_nothing_and_no_small_count(empty_app: Flask)
 
 
 def test_an_administrator_is_told_which_key_is_lost_and_what_happens_meanwhile(empty_app: Flask, tmp_path: Path):
-    console_world.planned(empty_app)
+    answered_campaign.planned(empty_app)
     assert "Khóa riêng" not in signed_in(empty_app, "lan").get("/console").text
     (key,) = [path for path in (tmp_path / "keys").iterdir() if len(path.name) == 16]
     key.unlink()
@@ -55,7 +55,7 @@ def test_an_administrator_is_told_which_key_is_lost_and_what_happens_meanwhile(e
 
 
 def test_a_campaign_whose_last_day_is_past_is_over(empty_app: Flask):
-    console_world.planned(empty_app)
+    answered_campaign.planned(empty_app)
     assert "Đang mở" in signed_in(empty_app).get("/console").text
     empty_app.extensions["langnghe"].clock.at = datetime(2026, 12, 16, 5, tzinfo=UTC)
     page = signed_in(empty_app).get("/console").text

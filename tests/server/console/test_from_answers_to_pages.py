@@ -10,9 +10,9 @@ from flask import Flask
 
 from server.analysis.edition.making import make_editions
 from server.services import services
-from tests.support import console_world, server_app
+from tests.support import answered_campaign, server_app
+from tests.support.answered_campaign import PLANTED, signed_in
 from tests.support.console_pages import HERE, PAGES
-from tests.support.console_world import PLANTED, signed_in
 
 
 @pytest.fixture(scope="module")
@@ -21,12 +21,12 @@ def app(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iter
     home = tmp_path_factory.mktemp("real")
     shutil.copyfile(sqlite_template, home / "langnghe.db")
     made = server_app.make_app(home, f"sqlite:///{home / 'langnghe.db'}")
-    console_world.people(made)
-    console_world.answered(made, console_world.planned(made), (90, 70))
+    answered_campaign.people(made)
+    answered_campaign.answered(made, answered_campaign.planned(made), (90, 70))
     with made.app_context():
         report = make_editions(services())
     assert report.failed == {}
-    assert report.made == {console_world.CAMPAIGN: 1}
+    assert report.made == {answered_campaign.CAMPAIGN: 1}
     yield made
     server_app.close(made)
 

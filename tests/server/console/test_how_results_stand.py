@@ -8,8 +8,8 @@ from flask import Flask
 from server.analysis.edition.store import Work
 from server.database import transaction
 from server.fieldwork.campaigns import find_campaign
+from tests.support.answered_campaign import CAMPAIGN, signed_in
 from tests.support.console_pages import HERE
-from tests.support.console_world import CAMPAIGN, signed_in
 from tests.support.releases import note, press_of, publish_edition
 
 PAGES = ["", "/sections/", "/indicators", "/gap", "/breakdown", "/breakdown?question=gender&by=site"]

@@ -9,8 +9,8 @@ from flask.testing import FlaskClient
 
 from server.analysis.edition.figures import Comparison, Figure, Mean, Missing, Quantile, Share, Span, Target
 from server.analysis.edition.release import Column, Release, Row
+from tests.support.answered_campaign import signed_in
 from tests.support.console_pages import HERE
-from tests.support.console_world import signed_in
 from tests.support.releases import ABSENT, Press, press_of, publish_edition
 
 TWO = {"vi": "Hai chữ", "en": "Two words"}
@@ -159,8 +159,8 @@ def test_women_and_men_are_compared_under_headings_with_their_questions(reader: 
 
 
 def test_the_picture_of_the_gap_is_as_wide_to_both_sides(reader: FlaskClient, own_app: Flask):
-    from server.console.parts import find_part
     from server.console.pictures import picture_of
+    from server.console.release_parts import find_part
 
     press = press_of(own_app)
     release = press.gap()

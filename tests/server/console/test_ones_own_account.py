@@ -4,9 +4,9 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from tests.support import console_world
-from tests.support.cast import PASSWORD
-from tests.support.console_world import HOA, sign_in, signed_in, token_on
+from tests.support import answered_campaign
+from tests.support.answered_campaign import HOA, sign_in, signed_in, token_on
+from tests.support.people import PASSWORD
 
 NEW = "con trâu gặm cỏ bên sông"
 
@@ -14,7 +14,7 @@ NEW = "con trâu gặm cỏ bên sông"
 @pytest.fixture
 def people(app: Flask) -> Flask:
     """A server where Hoa and Lan have accounts."""
-    console_world.people(app)
+    answered_campaign.people(app)
     return app
 
 

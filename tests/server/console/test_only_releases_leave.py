@@ -7,16 +7,16 @@ from pathlib import Path
 import pytest
 
 from server.analysis.edition.release import NotFromAnEdition, Release
-from server.console import blocks, csv_files, gallery, parts, pictures, tables, wording
+from server.console import blocks, csv_files, picture_cache, pictures, release_parts, tables, wording
 
 DOORS = [
     blocks.blocks_of,
     blocks.block_of,
     csv_files.csv_of,
     csv_files.file_name,
-    gallery.drawing_of,
-    parts.parts_of,
-    parts.worth_drawing,
+    picture_cache.drawing_of,
+    release_parts.parts_of,
+    release_parts.worth_drawing,
     pictures.picture_of,
     tables.table_of,
     tables.headlines_of,

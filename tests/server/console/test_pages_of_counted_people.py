@@ -17,9 +17,9 @@ from server.database import transaction
 from server.fieldwork.campaigns import find_campaign
 from server.services import services
 from server.surveys.publishing import publish_survey
-from tests.support import console_world, server_app
+from tests.support import answered_campaign, server_app
+from tests.support.answered_campaign import CAMPAIGN, signed_in
 from tests.support.console_pages import HERE
-from tests.support.console_world import CAMPAIGN, signed_in
 from tests.support.decided import decided_world, every_kind
 
 PLACES = tuple(Place(f"site-{at}", f"Nơi {at}", f"unit-{at % 2}", f"Công đoàn {at % 2}", 900) for at in range(4))
@@ -32,8 +32,8 @@ def app(request: pytest.FixtureRequest, tmp_path: Path, sqlite_template: Path): 
     survey = every_kind() if request.param == "every kind" else read_pack(request.param)
     shutil.copyfile(sqlite_template, tmp_path / "langnghe.db")
     made = server_app.make_app(tmp_path, f"sqlite:///{tmp_path / 'langnghe.db'}")
-    console_world.people(made)
-    console_world.planned(made)
+    answered_campaign.people(made)
+    answered_campaign.planned(made)
     publish(made, survey)
     yield made
     server_app.close(made)

@@ -10,15 +10,15 @@ from flask.testing import FlaskClient
 
 from server.analysis.edition.figures import Missing
 from server.analysis.edition.release import Column, Row
-from server.console import gallery
+from server.console import picture_cache
 from server.console.charts.bars import Bar, bar_chart
+from server.console.charts.colours import DARK, LIGHT, PARTS, PLACEHOLDER, paint
 from server.console.charts.drawing import ELEMENTS, draw
 from server.console.charts.frame import PAIRED, STACKED
 from server.console.charts.likert import Item, Step, likert_chart
-from server.console.charts.paint import DARK, LIGHT, PARTS, PLACEHOLDER, paint
 from server.console.figures import spell
-from server.console.parts import best_of, parts_of
 from server.console.pictures import picture_of
+from server.console.release_parts import best_of, parts_of
 from tests.support.console_pages import HERE, PAGES
 from tests.support.releases import Press
 
@@ -71,7 +71,7 @@ def test_a_picture_writes_every_figure_of_its_release(read_app: Flask, press: Pr
     release = press.question(press.survey.by_name["ex_sessions"])
     with read_app.test_request_context("/?lang=vi"):
         (part,) = parts_of(release, press.survey)
-        drawn = _texts(gallery.drawing_of(release, part, press.survey, "wide") or "")
+        drawn = _texts(picture_cache.drawing_of(release, part, press.survey, "wide") or "")
         rows = [row for row in release.rows if not row.key.startswith("@")]
         assert [spell(row.figures[0], 1).text for row in rows if spell(row.figures[0], 1).text not in drawn] == []
 
@@ -81,7 +81,7 @@ def test_a_figure_that_is_missing_says_why_in_its_place(read_app: Flask, press: 
     release = press.release("question", "q", {"vi": "Câu"}, (Column("@all"),), rows)
     with read_app.test_request_context("/?lang=vi"):
         (part,) = parts_of(release, press.survey)
-        assert "quá ít người" in _texts(gallery.drawing_of(release, part, press.survey, "wide") or "")
+        assert "quá ít người" in _texts(picture_cache.drawing_of(release, part, press.survey, "wide") or "")
 
 
 @pytest.mark.parametrize("size", ["wide", "slim"])
@@ -154,17 +154,17 @@ def test_colours_are_painted_light_and_dark_from_one_drawing():
 
 
 def test_pictures_are_kept_but_not_without_end(read_app: Flask, press: Press, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(gallery, "MOST_KEPT", 2)
-    monkeypatch.setattr(gallery, "_kept", OrderedDict())
+    monkeypatch.setattr(picture_cache, "MOST_KEPT", 2)
+    monkeypatch.setattr(picture_cache, "_kept", OrderedDict())
     names = ("ex_sessions", "ex_channels", "ex_heard")
     questions = [press.survey.by_name[name] for name in names if name in press.survey.by_name]
     with read_app.test_request_context("/?lang=vi"):
         for question in (*questions, press.survey.by_name["gender"]):
             release = press.question(question)
             (part,) = parts_of(release, press.survey)
-            gallery.drawing_of(release, part, press.survey, "wide")
-        assert gallery.find_drawing(gallery.mark_of(release, part), "wide")
-        assert len(gallery._kept) == 2
+            picture_cache.drawing_of(release, part, press.survey, "wide")
+        assert picture_cache.find_drawing(picture_cache.mark_of(release, part), "wide")
+        assert len(picture_cache._kept) == 2
 
 
 def test_a_browser_keeps_a_picture_only_under_the_mark_of_its_release(hoa: FlaskClient):

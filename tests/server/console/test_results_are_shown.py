@@ -10,8 +10,8 @@ from server.analysis.edition.figures import Share, Span
 from server.analysis.edition.release import Column, Row
 from server.console.figures import spell, spell_people
 from server.console.numbers import spell_share
+from tests.support.answered_campaign import signed_in
 from tests.support.console_pages import HERE, PAGES
-from tests.support.console_world import signed_in
 from tests.support.releases import Press, press_of, publish_edition
 
 

@@ -7,9 +7,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from server.settings import Settings
-from tests.support import console_world, server_app
-from tests.support.cast import PASSWORD
-from tests.support.console_world import HOA, sign_in, signed_in, token_on
+from tests.support import answered_campaign, server_app
+from tests.support.answered_campaign import HOA, sign_in, signed_in, token_on
+from tests.support.people import PASSWORD
 
 WRONG = "không phải mật khẩu này"
 
@@ -17,7 +17,7 @@ WRONG = "không phải mật khẩu này"
 @pytest.fixture
 def people(app: Flask) -> Flask:
     """A server where Hoa and Lan have accounts."""
-    console_world.people(app)
+    answered_campaign.people(app)
     return app
 
 
@@ -118,7 +118,7 @@ def test_the_cookie_is_for_this_site_alone_and_for_no_script(people: Flask, clie
 
 def test_over_https_the_cookie_travels_over_https_alone(tmp_path: Path, database_url: str):
     made = server_app.make_app(tmp_path, database_url, public_url="https://lang-nghe.example")
-    console_world.people(made)
+    answered_campaign.people(made)
     client = made.test_client()
     client.get("/console/sign-in", base_url="https://lang-nghe.example")
     assert "Secure" in client.get("/console/sign-in", base_url="https://lang-nghe.example").headers.get(

@@ -6,7 +6,7 @@ from sqlalchemy import text
 from server.database import session, transaction
 from server.fieldwork.campaigns import campaign_documents, create_campaign, open_campaign
 from server.services import services
-from tests.support.cast import CAMPAIGN, PACK, a_plan, lan_opens_a_campaign, lan_publishes
+from tests.support.people import CAMPAIGN, PACK, a_plan, lan_opens_a_campaign, lan_publishes
 
 ALTERED = text("UPDATE survey_version SET fingerprint = :mark WHERE id = :name")
 

@@ -23,7 +23,7 @@ from server.keys.keyring import Keyring
 from server.services import services
 from server.surveys.publishing import UnknownSurvey
 from sync.keys import PublicKey
-from tests.support.cast import (
+from tests.support.people import (
     CAMPAIGN,
     FACTORY,
     WORKSHOP,

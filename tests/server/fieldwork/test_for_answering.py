@@ -16,9 +16,9 @@ from server.database import transaction
 from server.fieldwork.for_answering import for_answering
 from server.fieldwork.links import create_link
 from server.services import services
-from tests.support.cast import CAMPAIGN, FACTORY, lan_opens_a_campaign, minh_enrols
 from tests.support.made_up_surveys import answers_to
 from tests.support.page_language import PageLanguage, page_language
+from tests.support.people import CAMPAIGN, FACTORY, lan_opens_a_campaign, minh_enrols
 
 SURVEYS = [read_pack(name) for name in pack_names()]
 

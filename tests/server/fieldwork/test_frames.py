@@ -16,7 +16,7 @@ from server.fieldwork.frames import least_frame
 from server.services import services
 from server.surveys.publishing import publish_survey
 from sync.framing import frame
-from tests.support.cast import a_plan, lan_knows_some_sites
+from tests.support.people import a_plan, lan_knows_some_sites
 from tests.support.surveys import LISTS, both, document, select
 
 WAYS = [{"name": name, "label": both(name)} for name in ("enter", "skip", "end")]

@@ -12,7 +12,7 @@ from server.fieldwork.campaigns import CannotPlan, close_campaign
 from server.fieldwork.links import create_link, links, quota_of, restore_link, revoke_link, set_quota
 from server.fieldwork.tables import DRAFT, Campaign
 from server.services import services
-from tests.support.cast import CAMPAIGN, FACTORY, MINE, WORKSHOP, code_of, lan_opens_a_campaign
+from tests.support.people import CAMPAIGN, FACTORY, MINE, WORKSHOP, code_of, lan_opens_a_campaign
 from tests.support.server_app import OwnClock
 
 

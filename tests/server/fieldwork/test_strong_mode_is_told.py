@@ -15,7 +15,7 @@ from server.fieldwork.links import create_link
 from server.fieldwork.tables import Campaign
 from server.services import services
 from server.surveys.publishing import find_survey
-from tests.support.cast import CAMPAIGN, FACTORY, PACK, lan_opens_a_campaign, minh_enrols
+from tests.support.people import CAMPAIGN, FACTORY, PACK, lan_opens_a_campaign, minh_enrols
 
 SURVEY = published(read_pack(PACK))
 OF_THE_PAGE = Path(__file__).parents[3] / "client" / "web" / "src" / "texts"

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from server.database import session
 from server.fieldwork.tables import Tally
 from server.fieldwork.tallies import tallied
-from tests.support.cast import CAMPAIGN, FACTORY, MINE, WORKSHOP, code_of, lan_opens_a_campaign, minh_enrols
+from tests.support.people import CAMPAIGN, FACTORY, MINE, WORKSHOP, code_of, lan_opens_a_campaign, minh_enrols
 
 
 def url(site: str = FACTORY, day: str = "2026-11-21", campaign: str = CAMPAIGN) -> str:

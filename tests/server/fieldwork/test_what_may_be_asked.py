@@ -13,7 +13,7 @@ from server.fieldwork.campaigns import CannotPlan, create_campaign, open_campaig
 from server.fieldwork.tables import OPEN
 from server.services import services
 from server.surveys.publishing import publish_survey
-from tests.support.cast import CAMPAIGN, a_plan, lan_knows_some_sites
+from tests.support.people import CAMPAIGN, a_plan, lan_knows_some_sites
 from tests.support.surveys import document, number, select
 
 TODAY = date(2026, 11, 22)

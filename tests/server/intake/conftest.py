@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.support.intake_world import World, make_world
+from tests.support.running_campaign import World, make_world
 
 
 @pytest.fixture

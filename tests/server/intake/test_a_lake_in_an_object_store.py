@@ -19,8 +19,8 @@ from server.lake.reading import parts_by_edition
 from server.lake.storage import StorageFailure
 from server.services import services, services_of
 from tests.support import server_app
-from tests.support.intake_world import CAMPAIGN, World, make_world
 from tests.support.object_store import at_store, bucket, object_store  # noqa: F401 - fixtures are used by name
+from tests.support.running_campaign import CAMPAIGN, World, make_world
 
 
 @pytest.fixture

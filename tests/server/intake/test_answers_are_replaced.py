@@ -13,8 +13,8 @@ from schemas.answers import check_answers, computed, relevant_names, rules_of
 from schemas.model import Survey
 from schemas.survey import load_survey
 from server.intake.replacing import SHARE, Replacing
+from tests.support.envelopes import SeededChance
 from tests.support.made_up_surveys import answers_to, surveys
-from tests.support.road import SeededChance
 
 DAY = date(2026, 11, 20)
 

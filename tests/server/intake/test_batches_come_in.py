@@ -16,8 +16,8 @@ from server.intake.counting import intake_counts
 from server.intake.tables import InboxRow, LedgerRow
 from server.services import services
 from sync.keys import verify
-from tests.support.intake_world import CAMPAIGN, World, body_of, codes, statuses
-from tests.support.road import envelope as noise
+from tests.support.envelopes import envelope as noise
+from tests.support.running_campaign import CAMPAIGN, World, body_of, codes, statuses
 from tests.support.server_app import OwnClock
 
 

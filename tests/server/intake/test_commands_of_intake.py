@@ -16,8 +16,8 @@ from server.process.setting_up import set_up
 from server.services import services
 from tests.support import server_app
 from tests.support.command import Command
-from tests.support.intake_world import CAMPAIGN, SECRETS, World, make_world
 from tests.support.lake import parts_of
+from tests.support.running_campaign import CAMPAIGN, SECRETS, World, make_world
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from server.intake.counting import IntakeCounts, envelopes_ever, intake_counts
 from server.intake.opening import open_envelopes
 from server.intake.quarantine import put_back
 from server.services import services
-from tests.support.intake_world import CAMPAIGN, SECRETS, World
+from tests.support.running_campaign import CAMPAIGN, SECRETS, World
 
 
 def counts(world: World) -> IntakeCounts:

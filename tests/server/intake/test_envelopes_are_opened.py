@@ -18,8 +18,8 @@ from server.services import services
 from sync.identifiers import new_id
 from sync.keys import PublicKey, new_sealing_pair
 from sync.sealing import seal, seal_bytes
-from tests.support.intake_world import CAMPAIGN, CHANCE, SECRETS, World, statuses, survey_document
-from tests.support.road import envelope as noise
+from tests.support.envelopes import envelope as noise
+from tests.support.running_campaign import CAMPAIGN, CHANCE, SECRETS, World, statuses, survey_document
 from tests.support.server_app import OwnClock
 
 

@@ -17,7 +17,7 @@ from server.database import transaction
 from server.intake.tables import InboxRow
 from server.quiet_logs import FORMAT, QuietFormatter
 from tests.support import server_app
-from tests.support.intake_world import SECRETS, World, make_world
+from tests.support.running_campaign import SECRETS, World, make_world
 
 GZIP = {"Content_Encoding": "gzip"}
 PLANTED = f"{SECRETS[0]} 203.0.113.77"

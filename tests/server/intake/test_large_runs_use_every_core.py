@@ -14,7 +14,7 @@ from server.intake import openers, opening
 from server.intake.opening import OpeningReport, open_envelopes
 from server.intake.tables import InboxRow, Quarantined, Response
 from server.services import services
-from tests.support.intake_world import World
+from tests.support.running_campaign import World
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from server.collectors.tables import Link
 from server.database import db
 from server.intake.counting import intake_counts
 from server.intake.tables import InboxRow
-from tests.support.intake_world import CAMPAIGN, World, codes, statuses
-from tests.support.road import envelope as noise
+from tests.support.envelopes import envelope as noise
+from tests.support.running_campaign import CAMPAIGN, World, codes, statuses
 from tests.support.server_app import OwnClock
 
 QUOTA = 12  # ten people work in the workshop

@@ -18,7 +18,7 @@ from server.intake.opening import open_envelopes
 from server.intake.tables import InboxRow, LedgerRow, Response
 from server.services import services
 from sync.identifiers import unb64url
-from tests.support.intake_world import SECRETS, World, survey_document
+from tests.support.running_campaign import SECRETS, World, survey_document
 
 OURS = {
     "inbox": {"campaign_id", "id", "variant", "key_id", "sealed"},

@@ -23,8 +23,8 @@ from server.lake.manifest import read_manifest
 from server.lake.reading import parts_by_edition
 from server.lake.storage import Folder
 from server.services import services
-from tests.support.intake_world import CAMPAIGN, World
 from tests.support.lake import manifest_in, parts_of
+from tests.support.running_campaign import CAMPAIGN, World
 
 
 @pytest.fixture

@@ -20,8 +20,8 @@ from server.lake.storage import Folder
 from server.lake.writing import LakeWriter
 from server.services import services
 from sync.chance import SystemChance
-from tests.support.intake_world import CAMPAIGN, SECRETS, World, survey_document
 from tests.support.lake import manifest_in, parts_of
+from tests.support.running_campaign import CAMPAIGN, SECRETS, World, survey_document
 
 WORD = pa.dictionary(pa.int32(), pa.string())
 SMALL = load_survey(survey_document())

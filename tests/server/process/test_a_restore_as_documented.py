@@ -15,7 +15,7 @@ from server.app import create_app
 from server.process import setting_up
 from server.services import services
 from server.settings import Settings
-from tests.support import console_world, server_app
+from tests.support import answered_campaign, server_app
 from tests.support.command import Command
 from tests.support.console_pages import PAGES
 from tests.support.databases import Postgres
@@ -29,8 +29,8 @@ class Restorable:
     def __init__(self, home: Path, url: str, postgres: Callable[[], Postgres]) -> None:
         self.home, self.url, self._postgres = home, url, postgres
         self.app = server_app.make_app(home, url, page_folder=home)
-        console_world.people(self.app)
-        self.token = console_world.planned(self.app)
+        answered_campaign.people(self.app)
+        self.token = answered_campaign.planned(self.app)
 
     def answer(self, *numbers: int) -> None:
         """Let so many people of each site answer, and make the results."""
@@ -40,7 +40,7 @@ class Restorable:
 
     def collect(self, *numbers: int) -> None:
         """Let so many people of each site answer."""
-        console_world.answered(self.app, self.token, numbers)
+        answered_campaign.answered(self.app, self.token, numbers)
 
     def back_up(self, to: Path) -> str:
         """Copy the database and the keys; returns the copy's address."""
@@ -94,7 +94,7 @@ def world(tmp_path: Path, database_kind: str, request: pytest.FixtureRequest) ->
 
 def pages(app: Flask) -> dict[str, tuple[int, str]]:
     """Every page of the console, what each shows in its tables, and the pictures and files that it links to."""
-    lan = console_world.signed_in(app, "lan")
+    lan = answered_campaign.signed_in(app, "lan")
     found = {}
     for address in PAGES.values():
         answer = lan.get(address, follow_redirects=True)
@@ -126,7 +126,7 @@ def test_in_a_new_home_every_page_is_there_and_nothing_new_until_somebody_has_re
     assert pages(restored).keys() == before.keys()
     assert "Aborted" in world.command.run("edition", "accept-restore", typed="n\n").output
     assert "destroyed" in world.command.works("edition", "accept-restore", "--yes")
-    assert world.command.tells("edition", "make")["made"] == {console_world.CAMPAIGN: 2}
+    assert world.command.tells("edition", "make")["made"] == {answered_campaign.CAMPAIGN: 2}
 
 
 def test_a_database_older_than_what_was_given_out_makes_nothing_new(world: Restorable, tmp_path: Path) -> None:
@@ -142,7 +142,7 @@ def test_a_database_older_than_what_was_given_out_makes_nothing_new(world: Resto
     assert "newer database" in world.command.run("doctor").stdout
     assert "newer database" in world.command.run("edition", "make").output
     world.command.works("edition", "accept-restore", "--yes")
-    assert world.command.tells("edition", "make")["made"] == {console_world.CAMPAIGN: 2}
+    assert world.command.tells("edition", "make")["made"] == {answered_campaign.CAMPAIGN: 2}
     assert "newer database" not in world.command.run("doctor").stdout
 
 

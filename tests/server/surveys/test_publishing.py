@@ -19,7 +19,7 @@ from server.surveys.publishing import (
     versions,
 )
 from server.surveys.tables import Immutable, SurveyVersion
-from tests.support.cast import PACK, lan_publishes
+from tests.support.people import PACK, lan_publishes
 
 SHIPPED = read_pack(PACK).version
 NEXT = SHIPPED + 1

@@ -11,7 +11,7 @@ from schemas.media_files import MEDIA_FOLDER
 from schemas.pack_reader import pack_names, read_pack
 from schemas.publishing import published
 from schemas.survey import load_survey, read_survey
-from server.surveys.shelf import Shelf
+from server.surveys.drafts import Drafts
 from tests.support.command import Command
 from tests.support.media_files import plain_png
 from tests.support.surveys import both, document, number, select
@@ -40,7 +40,7 @@ def test_what_is_written_out_comes_in_again_as_it_was(command: Command, tmp_path
     command.works("survey", "export", pack, "--format", form, "--output", str(path))
     told = command.tells("survey", "import", str(path))
     assert told["survey"] == pack
-    kept = Shelf(command.home).find(pack)
+    kept = Drafts(command.home).find(pack)
     assert kept is not None
     assert published(kept) == published(read_pack(pack))
 
@@ -50,7 +50,7 @@ def test_an_imported_survey_is_found_by_its_name_and_published(command: Command,
     assert "test" in command.works("survey", "list")
     assert "0 errors" in command.works("survey", "lint", "test")
     assert command.tells("survey", "publish", "test")["version"] == 1
-    assert Shelf(command.home).names() == []
+    assert Drafts(command.home).names() == []
     told = command.works("survey", "diff", "test@1", str(tmp_path / "s.yaml"))
     assert told.splitlines() == ["Không có gì thay đổi.", "Nothing changed."]
 
@@ -77,7 +77,7 @@ def test_nothing_is_half_imported_and_every_fault_is_named(command: Command, tmp
     for part in ("type.identifies", "name.shape", "question g", "question a b"):
         assert part in done.stderr
     assert "Nothing was imported" in done.stderr
-    assert Shelf(command.home).names() == []
+    assert Drafts(command.home).names() == []
 
 
 @pytest.mark.parametrize("name", ["gone.yaml", "survey.docx", "survey"])
@@ -122,7 +122,7 @@ def test_pictures_go_out_beside_the_survey_and_come_in_again(command: Command, t
         command.works("survey", "export", "test", "--format", form, "--output", str(out))
         assert (out.parent / MEDIA_FOLDER / "q.png").read_bytes() == plain_png()
         command.works("survey", "import", str(out))
-        assert published(Shelf(command.home).find("test")) == published(read_survey(path))
+        assert published(Drafts(command.home).find("test")) == published(read_survey(path))
 
 
 def test_the_template_can_be_imported_as_it_is(command: Command, tmp_path: Path):

@@ -14,7 +14,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from tests.support.cast import lan_opens_a_campaign, minh_enrols
+from tests.support.people import lan_opens_a_campaign, minh_enrols
 
 
 def document(client: FlaskClient) -> dict:

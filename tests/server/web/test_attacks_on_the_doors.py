@@ -23,9 +23,9 @@ from server.keys.codes import INVITATION_LENGTH
 from server.services import services
 from server.web import rate_limits
 from sync.codes import ALPHABET
-from tests.support.cast import CAMPAIGN, FACTORY, PASSWORD, an_account, code_of, lan_invites, lan_opens_a_campaign
-from tests.support.console_world import sign_in as sign_in_by_form
-from tests.support.console_world import token_on
+from tests.support.answered_campaign import sign_in as sign_in_by_form
+from tests.support.answered_campaign import token_on
+from tests.support.people import CAMPAIGN, FACTORY, PASSWORD, an_account, code_of, lan_invites, lan_opens_a_campaign
 from tests.support.server_app import OwnClock
 
 

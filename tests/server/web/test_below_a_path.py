@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import console_world, server_app
-from tests.support.console_world import token_on
+from tests.support import answered_campaign, server_app
+from tests.support.answered_campaign import token_on
 
 PUBLIC = "https://cong-doan.example/khao-sat"
 
@@ -14,7 +14,7 @@ PUBLIC = "https://cong-doan.example/khao-sat"
 @pytest.mark.parametrize("asked", ["/khao-sat", ""], ids=["passed on", "taken away"])
 def test_links_redirects_and_cookies_begin_with_the_path(tmp_path: Path, database_url: str, asked: str) -> None:
     app = server_app.make_app(tmp_path, database_url, public_url=PUBLIC)
-    console_world.people(app)
+    answered_campaign.people(app)
     client = app.test_client(use_cookies=False)  # a client's own jar would go by the address that is asked
     told = {"base_url": "https://cong-doan.example"}
     turned = client.get(f"{asked}/console", **told)
@@ -22,7 +22,7 @@ def test_links_redirects_and_cookies_begin_with_the_path(tmp_path: Path, databas
     page = client.get(f"{asked}/console/sign-in?next=/khao-sat/console/account", **told)
     assert set(re.findall(r'(?:href|action|src)="(/[a-z-]+)', page.text)) == {"/khao-sat"}
     assert "Path=/khao-sat/console" in page.headers["Set-Cookie"]
-    form = {"csrf_token": token_on(page.text), "name": "lan", "password": console_world.PASSWORD}
+    form = {"csrf_token": token_on(page.text), "name": "lan", "password": answered_campaign.PASSWORD}
     cookie = {"Cookie": page.headers["Set-Cookie"].partition(";")[0]}
     where = f"{asked}/console/sign-in?next=/khao-sat/console/account"
     answer = client.post(where, data=form, headers=cookie, **told)

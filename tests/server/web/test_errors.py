@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 
 from schemas.problems import Retry
 from server.quiet_logs import QuietFormatter, place, scrubbed
-from tests.support.cast import code_of
+from tests.support.people import code_of
 
 SECRETS = ("0912345678", "geheim-token", "Chị Lan tổ 4")
 

@@ -9,8 +9,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
-from tests.support.cast import CAMPAIGN, PASSWORD, an_account
-from tests.support.intake_world import World, make_world
+from tests.support.people import CAMPAIGN, PASSWORD, an_account
+from tests.support.running_campaign import World, make_world
 
 NFD = "chuye\u0302\u0300n"
 ODD_IN_PATH = (

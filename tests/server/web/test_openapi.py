@@ -9,7 +9,7 @@ from flask import Flask
 from hypothesis import HealthCheck, given, settings
 
 from tests.support import server_app
-from tests.support.intake_world import make_world
+from tests.support.running_campaign import make_world
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")

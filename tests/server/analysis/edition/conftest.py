@@ -9,7 +9,7 @@ from flask import Flask
 from server.analysis.edition.making import Report, make_editions
 from server.intake.opening import open_envelopes
 from server.services import services
-from tests.support.intake_world import World, make_world
+from tests.support.running_campaign import World, make_world
 
 PATIENCE = 60.0
 

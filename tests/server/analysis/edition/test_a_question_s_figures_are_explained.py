@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
 
-from schemas.words import told
+from schemas.words import translate
 from server.analysis.edition.deciding import How
 from server.analysis.edition.explaining import CHECKS, HURRIED, REASONS, explained
 from server.analysis.edition.store import Edition, write
@@ -37,7 +37,7 @@ def session(empty_database_url: str) -> Iterator[Session]:
 
 def test_each_axis_says_whose_people_it_counts_and_who_is_counted_together(session: Session):
     (sentences,) = explained(session, CAMPAIGN, "ex_times")
-    assert [told(one, "vi") for one in sentences] == [
+    assert [translate(one, "vi") for one in sentences] == [
         "ex_times, trong bản kết quả số 2 của 404 người:",
         "Số người được cho biết theo khoảng 5 người; nhóm hàng nghìn người thì theo khoảng rộng hơn.",
         "Bước kiểm tra tìm được cho từng người một câu trả lời khác mà không con số nào thay đổi, "
@@ -62,7 +62,7 @@ def test_what_no_edition_has_is_not_explained(session: Session):
 
 @pytest.mark.parametrize("sentence", [*REASONS.values(), *CHECKS.values(), HURRIED])
 def test_every_verdict_has_vietnamese_words(sentence: str):
-    assert told(sentence, "vi") != sentence
+    assert translate(sentence, "vi") != sentence
 
 
 def test_every_way_in_which_something_may_be_shown_has_a_sentence():

@@ -13,7 +13,7 @@ from server.analysis.edition.tables import EditionRelease, EditionRow, EditionTa
 from server.database import db, transaction
 from server.intake.lake_feeding import lake_of
 from server.services import services
-from tests.support.intake_world import CAMPAIGN, World
+from tests.support.running_campaign import CAMPAIGN, World
 
 Come = Callable[[range], None]
 Make = Callable[[], Report]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.edition_pages import LANGUAGES, Asked, asked
-from tests.support.intake_world import CAMPAIGN
+from tests.support.running_campaign import CAMPAIGN
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 from server.analysis.edition import making
 from server.services import services
 from tests.support.edition_pages import Asked, asked
-from tests.support.intake_world import CAMPAIGN
+from tests.support.running_campaign import CAMPAIGN
 from tests.support.small_disk import fill, small_disk
 
 LAST = "đây là bản số 1, bản đầy đủ gần nhất", "this is edition 1, the last whole one"

@@ -14,7 +14,7 @@ from server.database import db
 from server.intake.one_at_a_time import one_at_a_time
 from server.services import services
 from tests.support.crashing_maker import STEPS, make_and_die
-from tests.support.intake_world import CAMPAIGN, World
+from tests.support.running_campaign import CAMPAIGN, World
 
 Come = Callable[[range], None]
 Make = Callable[[], Report]

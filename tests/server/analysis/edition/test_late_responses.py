@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tests.support.edition_pages import Asked, asked
-from tests.support.intake_world import CAMPAIGN
+from tests.support.running_campaign import CAMPAIGN
 
 
 def come(campaign: Asked, people: int) -> None:

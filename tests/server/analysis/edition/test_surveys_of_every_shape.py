@@ -9,7 +9,7 @@ import pytest
 
 from server.analysis.edition import making
 from tests.support.edition_pages import asked
-from tests.support.intake_world import CAMPAIGN, survey_document
+from tests.support.running_campaign import CAMPAIGN, survey_document
 from tests.support.surveys import Document, both, number, select
 
 LISTS = {

@@ -12,7 +12,7 @@ from server.analysis.edition.release import Release
 from server.database import transaction
 from server.fieldwork.tables import Campaign, CampaignSite, Site, Unit
 from tests.support.edition_pages import Asked, asked
-from tests.support.intake_world import CAMPAIGN, survey_document
+from tests.support.running_campaign import CAMPAIGN, survey_document
 from tests.support.surveys import both
 
 

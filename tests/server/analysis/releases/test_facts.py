@@ -7,7 +7,7 @@ from sqlalchemy import update
 from server.analysis.facts import Fieldwork, facts_of
 from server.database import session
 from server.fieldwork.tables import Campaign
-from tests.support.cast import CAMPAIGN, FACTORY, WORKSHOP, lan_opens_a_campaign, minh_enrols
+from tests.support.people import CAMPAIGN, FACTORY, WORKSHOP, lan_opens_a_campaign, minh_enrols
 
 
 def test_counts_of_the_field_add_up_by_workplace(app: Flask, client: FlaskClient) -> None:

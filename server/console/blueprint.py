@@ -8,7 +8,7 @@ from werkzeug.exceptions import HTTPException
 
 from server.console import addresses, catalogues, numbers, wording
 from server.console.forms import TokenForm
-from server.console.looks import style_address
+from server.console.style_sheet import style_address
 from server.services import services
 from server.web.languages import CHOICE, LANGUAGES, language
 

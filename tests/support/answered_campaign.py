@@ -27,8 +27,8 @@ from server.surveys.publishing import publish_survey
 from sync.chance import SystemChance
 from sync.keys import PublicKey
 from sync.sealing import seal
-from tests.support.cast import PASSWORD
-from tests.support.intake_world import body_of
+from tests.support.people import PASSWORD
+from tests.support.running_campaign import body_of
 
 CAMPAIGN = "ge-2026"
 SITES: dict[str, SiteProfile] = {"may-song-xanh": GARMENT_FACTORY, "than-khe-dong": MINE}

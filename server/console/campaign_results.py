@@ -20,7 +20,7 @@ ONE_WAY = ("question", "likert")
 
 
 @dataclass(frozen=True)
-class Opened:
+class CampaignResults:
     """A campaign, the survey that was asked, and its newest edition; None where there is none yet."""
 
     row: Campaign
@@ -71,17 +71,17 @@ class Opened:
         return store.find_release(session(), self.id, kind, subject, by)
 
 
-def campaign(name: str) -> Opened:
+def results_of(name: str) -> CampaignResults:
     """Open a campaign, or say that there is none."""
     try:
         row = find_campaign(session(), name)
     except CannotPlan:
         abort(404)
     survey = on(find_survey(session(), row.survey_id, row.survey_version), row.opens)
-    return Opened(row, survey, store.latest(session(), name))
+    return CampaignResults(row, survey, store.latest(session(), name))
 
 
-def release(found: Opened, kind: str, subject: str, by: str | None) -> Release:
+def release_of(found: CampaignResults, kind: str, subject: str, by: str | None) -> Release:
     """Read a release by the names in its address, or say that there is no such thing."""
     wanted = found.find(kind, subject, by or "")
     return wanted if wanted is not None else abort(404)

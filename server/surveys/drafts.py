@@ -12,14 +12,14 @@ from schemas.publishing import published
 from schemas.survey import Survey, read_survey
 from schemas.words import say
 
-SHELF = "surveys"
+FOLDER = "surveys"
 
 
-class Shelf:
-    """The folder of imported surveys. What stands in it was whole and sound when it was put there."""
+class Drafts:
+    """The folder of imported surveys. Each file was a whole and valid survey when it was written."""
 
     def __init__(self, home: Path) -> None:
-        self.folder = home / SHELF
+        self.folder = home / FOLDER
 
     def put(self, survey: Survey, *, version: int | None = None) -> Survey:
         """Keep a survey, in place of an earlier draft of the same name; all of it or nothing."""
@@ -48,10 +48,10 @@ class Shelf:
         return found
 
     def names(self) -> list[str]:
-        """List what stands on the shelf."""
+        """List the names of all drafts."""
         return sorted(path.stem for path in self.folder.glob("*.json")) if self.folder.is_dir() else []
 
-    def take_away(self, name: str) -> bool:
+    def remove(self, name: str) -> bool:
         """Remove a survey; tell whether there was one."""
         there = bool(IDENTIFIER.match(name)) and self.path(name).is_file()
         if there:

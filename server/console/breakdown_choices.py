@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from schemas.model import Survey
 from schemas.texts import Text
 from server.analysis.counting.axes import CROSSED
-from server.console.opened import Opened
-from server.console.tongue import gettext
+from server.console.campaign_results import CampaignResults
+from server.console.translation import gettext
 from server.console.wording import own_labels, said
 
 Option = tuple[str, str]
@@ -25,7 +25,7 @@ class Choices:
         return gettext("%(what)s – by: %(by)s", what=labels.get(subject, subject), by=dict(self.axes).get(by, by))
 
 
-def choices_of(found: Opened) -> Choices:
+def choices_of(found: CampaignResults) -> Choices:
     """List what can be chosen in a campaign."""
     there = [one for one in found.listed if one.kind == "breakdown"]
     titles = {one.subject: one.title for one in there}

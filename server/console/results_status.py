@@ -10,9 +10,9 @@ from server.analysis.edition import store
 from server.analysis.edition.schedule import Next, next_edition
 from server.analysis.edition.store import Edition, Work
 from server.analysis.facts import policy_of
+from server.console.campaign_results import CampaignResults
 from server.console.numbers import spell_count
-from server.console.opened import Opened
-from server.console.tongue import gettext
+from server.console.translation import gettext
 from server.database import session
 from server.fieldwork.tables import CLOSED
 from server.services import services
@@ -22,7 +22,7 @@ BUSY = "busy"
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ResultsStatus:
     """What stands above the pages of a campaign's results, each empty where there is nothing to say.
 
     `edition`: which, over how many; `next`: when there is another; `breakdowns`: when there are the first; `broken_down`: of which
@@ -38,7 +38,7 @@ class Standing:
     failure: str
 
 
-def standing_of(found: Opened) -> Standing:
+def results_status(found: CampaignResults) -> ResultsStatus:
     """Say how a campaign's results stand."""
     work = store.work(session(), found.id)
     editions = store.editions(session(), found.id)
@@ -46,7 +46,7 @@ def standing_of(found: Opened) -> Standing:
     coming = _coming(found, editions, closed=closed)
     broken_down = next((one for one in reversed(editions) if one.breakdowns), None)
     making = work is not None and work.stage not in {"done", "failed"}
-    return Standing(
+    return ResultsStatus(
         edition=spell_edition(found.edition),
         next=_next(coming, found.edition),
         breakdowns="" if broken_down is not None else _breakdowns(coming),
@@ -63,7 +63,7 @@ def is_sensitive(survey: Survey) -> bool:
     return any(item.sensitive for item in items_of(survey))
 
 
-def _coming(found: Opened, editions: list[Edition], *, closed: bool) -> Next:
+def _coming(found: CampaignResults, editions: list[Edition], *, closed: bool) -> Next:
     before = [0, *(one.people for one in editions)]
     added = {one.number: after - earlier for one, (earlier, after) in zip(editions, pairwise(before), strict=True)}
     broken_down = [one.number for one in editions if one.breakdowns]

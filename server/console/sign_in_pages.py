@@ -7,9 +7,9 @@ from flask_login import current_user
 from server.accounts.passwords import WeakPassword
 from server.accounts.sign_in import Refused, change_own_password, sign_out, try_to_sign_in
 from server.console.addresses import own_address
-from server.console.door import blueprint, remember_language
+from server.console.blueprint import blueprint, remember_language
 from server.console.forms import PasswordForm, SignInForm
-from server.console.tongue import gettext, ngettext
+from server.console.translation import gettext, ngettext
 from server.web.languages import CHOICE
 
 

@@ -1,4 +1,4 @@
-"""Words for tests on the road: clocks and chances that tests own, envelopes, doorkeepers, campaigns with keys."""
+"""What tests of the transport are made of: clocks and chances that tests own, envelopes, doorkeepers, campaigns with keys."""
 
 import random
 from collections.abc import MutableSequence

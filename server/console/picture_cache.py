@@ -6,8 +6,8 @@ from collections import OrderedDict
 
 from schemas.model import Survey
 from server.analysis.edition.release import Release
-from server.console.parts import Part
-from server.console.tongue import gettext
+from server.console.release_parts import ReleasePart
+from server.console.translation import gettext
 from server.web.languages import language
 
 MOST_KEPT = 600
@@ -18,7 +18,7 @@ _lock = threading.Lock()
 _warm = threading.Event()
 
 
-def mark_of(release: Release, part: Part) -> str:
+def mark_of(release: Release, part: ReleasePart) -> str:
     """Name what is in a part of a release, so that an address of its picture changes when that does."""
     return hashlib.sha256(f"{release!r} {part.name}".encode()).hexdigest()[:20]
 
@@ -32,7 +32,7 @@ def find_drawing(mark: str, size: str) -> str | None:
         return found
 
 
-def drawing_of(release: Release, part: Part, survey: Survey, size: str) -> str | None:
+def drawing_of(release: Release, part: ReleasePart, survey: Survey, size: str) -> str | None:
     """Draw the picture of a part of a release, or find it; nothing when it has none."""
     mark = mark_of(release, part)
     found = find_drawing(mark, size)
@@ -45,7 +45,7 @@ def drawing_of(release: Release, part: Part, survey: Survey, size: str) -> str |
     return drawing
 
 
-def _draw(release: Release, part: Part, survey: Survey, size: str) -> str | None:
+def _draw(release: Release, part: ReleasePart, survey: Survey, size: str) -> str | None:
     from server.console.charts.drawing import draw  # noqa: PLC0415 - the engine takes a second to load
     from server.console.pictures import picture_of  # noqa: PLC0415
 

@@ -1,6 +1,6 @@
-"""The surveys of the day, kept as the server gave them, so that a new day starts without a network.
+"""The campaigns that pages may ask, kept as the server gave them, so that a new day starts without a network.
 
-Also remembers each campaign that was ever on the shelf: a response that was begun before its campaign closed is carried on.
+Also remembers each campaign that the server ever gave: a response that was begun before its campaign closed is carried on.
 """
 
 import hashlib
@@ -69,8 +69,8 @@ class KnownCampaign:
 
 
 @dataclass(frozen=True, slots=True)
-class Stock:
-    """What stands on the shelf at one moment."""
+class CachedCampaigns:
+    """What the cache holds at one moment: the document for pages, its entity tags, and every campaign ever known, by its name."""
 
     body: bytes = EMPTY
     etag: str = ""
@@ -79,32 +79,32 @@ class Stock:
     known: Mapping[str, KnownCampaign] = field(default_factory=dict)
 
 
-class Shelf:
+class CampaignCache:
     """The campaigns that pages may ask, in one file that is replaced whole."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._lock = threading.Lock()
-        self._stock = Stock(etag=_etag(EMPTY))
+        self._current = CachedCampaigns(etag=_etag(EMPTY))
         self._stamp: tuple[int, int] | None = None
 
     @property
-    def stock(self) -> Stock:
-        """What stands there now; read anew if another process (a `sync` by hand) changed the file."""
+    def current(self) -> CachedCampaigns:
+        """What it holds now; read anew if another process (a `sync` by hand) changed the file."""
         with self._lock:
             try:
                 facts = self._path.stat()
                 stamp = (facts.st_mtime_ns, facts.st_ino)
                 if stamp != self._stamp:
-                    self._stock, self._stamp = _read(self._path), stamp
+                    self._current, self._stamp = _read(self._path), stamp
             except (OSError, ValueError, KeyError, TypeError):
                 self._stamp = None
-            return self._stock
+            return self._current
 
-    def restock(self, fetched: FetchedCampaigns) -> None:
-        """Put up what the server sent, as it sent it; remember what stood there before."""
+    def replace_all(self, fetched: FetchedCampaigns) -> None:
+        """Keep what the server sent, as it sent it, and the keys and sites of every campaign before."""
         campaigns: list[dict[str, Any]] = fetched.document["campaigns"]
-        known = dict(self.stock.known)
+        known = dict(self.current.known)
         for campaign in campaigns:
             known[campaign["id"]] = KnownCampaign.of(campaign, known.get(campaign["id"]))
         content = {
@@ -117,11 +117,11 @@ class Shelf:
             write_durably(self._path, json.dumps(content, ensure_ascii=False).encode())
 
 
-def _read(path: Path) -> Stock:
+def _read(path: Path) -> CachedCampaigns:
     content = json.loads(path.read_bytes())
     body = json.dumps({"campaigns": content["campaigns"]}, ensure_ascii=False, separators=(",", ":")).encode()
     known = {name: KnownCampaign(**{**each, "sites": tuple(each["sites"])}) for name, each in content["known"].items()}
-    return Stock(body, _etag(body), content["upstream_etag"], content.get("unreadable", 0), known)
+    return CachedCampaigns(body, _etag(body), content["upstream_etag"], content.get("unreadable", 0), known)
 
 
 def _etag(body: bytes) -> str:

@@ -18,7 +18,7 @@ from sync.in_memory import MemoryInbox, MemoryOutbox
 from sync.keys import Identity, sign
 from sync.receiving import Verdict, read_batch, receive_batch
 from sync.sending import Failure, SendReport, TransportFailure, send_everything
-from tests.support.road import SeededChance
+from tests.support.envelopes import SeededChance
 
 LOSSES = (
     "request lost",
@@ -161,7 +161,7 @@ class Mortal:
             raise Crash
 
 
-class Village:
+class SimulatedHops:
     """Three pages, a collector, a server; `accepted` is everything that a worker was thanked for."""
 
     def __init__(self, seed: int = 0) -> None:

@@ -35,7 +35,7 @@ class _Code:
     is_used: bool = False
 
 
-class PageDoor:
+class PageTokens:
     """Who of this device's pages may hand in envelopes."""
 
     def __init__(self, secret: bytes, chance: Chance, ticks: Callable[[], float] = time.monotonic) -> None:

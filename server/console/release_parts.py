@@ -19,7 +19,7 @@ from server.analysis.edition.release import (
     Row,
 )
 from server.console.figures import Form, form_of
-from server.console.tongue import gettext
+from server.console.translation import gettext
 from server.console.wording import said
 
 MOST_BARS = 90
@@ -29,7 +29,7 @@ HEADLINES = frozenset({TOP_TWO, MEAN, CORRECT, WRONG, DONT_KNOW, LOWER_QUARTILE,
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ReleasePart:
     """Some rows and columns (by their numbers) of a release that make one table and one picture; the whole has no name."""
 
     name: str
@@ -38,7 +38,7 @@ class Part:
     columns: tuple[int, ...]
 
 
-def parts_of(release: Release, survey: Survey) -> tuple[Part, ...]:
+def parts_of(release: Release, survey: Survey) -> tuple[ReleasePart, ...]:
     """Cut a release into its parts."""
     if release.kind == "indicators":
         return _by(release, lambda row: form_of(_first(row)), indicator_titles())
@@ -46,15 +46,15 @@ def parts_of(release: Release, survey: Survey) -> tuple[Part, ...]:
         return _gap(release, survey)
     if release.kind == "scales":
         return _scales(release)
-    return (Part("", said(release.title), release.rows, _all(release)),)
+    return (ReleasePart("", said(release.title), release.rows, _all(release)),)
 
 
-def find_part(release: Release, survey: Survey, name: str) -> Part | None:
+def find_part(release: Release, survey: Survey, name: str) -> ReleasePart | None:
     """Find a part by its name."""
     return next((part for part in parts_of(release, survey) if part.name == name), None)
 
 
-def places_of(parts: Sequence[Part], survey: Survey) -> tuple[tuple[str, str], ...]:
+def places_of(parts: Sequence[ReleasePart], survey: Survey) -> tuple[tuple[str, str], ...]:
     """List under which headings the parts of the gap stand, by name and title: indicators and scales, then sections."""
     there = dict.fromkeys(part.name.partition(".")[0] for part in parts)
     return tuple((name, title) for name, title in _gap_places(survey).items() if name in there)
@@ -117,7 +117,7 @@ def answers_in(rows: Sequence[Row]) -> list[Row]:
     return [row for row in rows if not row.key.startswith("@") or row.key in {"@yes", "@no"}]
 
 
-def worth_drawing(release: Release, part: Part) -> bool:
+def worth_drawing(release: Release, part: ReleasePart) -> bool:
     """Tell whether there is anything to draw, and not too much; before the drawing engine is needed."""
     one_bar = release.kind != "breakdown" or any(column.key in {TOP_TWO, MEAN, CORRECT} for column in release.columns)
     bars = len(part.rows) * (1 if one_bar else len(release.columns))
@@ -136,32 +136,32 @@ def _all(release: Release) -> tuple[int, ...]:
     return tuple(range(len(release.columns)))
 
 
-def _gap(release: Release, survey: Survey) -> tuple[Part, ...]:
+def _gap(release: Release, survey: Survey) -> tuple[ReleasePart, ...]:
     """Put rows of one heading and one unit together; what women and men differ by stands first, also on a phone."""
     parts = _by(release, lambda row: f"{_place(row, survey)}.{_unit(row)}", _gap_titles(survey))
     columns = sorted(_all(release), key=lambda at: release.columns[at].key != DIFFERENCE)
     return tuple(replace(part, columns=tuple(columns)) for part in parts)
 
 
-def _scales(release: Release) -> tuple[Part, ...]:
+def _scales(release: Release) -> tuple[ReleasePart, ...]:
     """Put the scores of all scales into one table, and what the answers to quizzes were into another."""
     quiz = tuple(at for at, column in enumerate(release.columns) if column.key in QUIZ)
     scores = tuple(at for at in _all(release) if at not in quiz)
-    parts = [Part("score", gettext("Scales, from 0 to 100"), release.rows, scores)] if scores else []
+    parts = [ReleasePart("score", gettext("Scales, from 0 to 100"), release.rows, scores)] if scores else []
     asked = tuple(row for row in release.rows if any(row.figures[at] != Missing("absent") for at in quiz))
     if asked:
-        parts.append(Part("quiz", gettext("Answers to the quiz"), asked, quiz))
+        parts.append(ReleasePart("quiz", gettext("Answers to the quiz"), asked, quiz))
     return tuple(parts)
 
 
-def _by(release: Release, key: Callable[[Row], str], titles: dict[str, str]) -> tuple[Part, ...]:
+def _by(release: Release, key: Callable[[Row], str], titles: dict[str, str]) -> tuple[ReleasePart, ...]:
     """Put rows together by a key, in the order of the titles."""
     found: dict[str, list[Row]] = {}
     for row in release.rows:
         found.setdefault(key(row), []).append(row)
     order = list(titles)
     return tuple(
-        Part(name, titles.get(name, name), tuple(found[name]), _all(release))
+        ReleasePart(name, titles.get(name, name), tuple(found[name]), _all(release))
         for name in sorted(found, key=lambda one: order.index(one) if one in order else len(order))
     )
 
