@@ -14,7 +14,7 @@ from schemas.words import say, sentence
 
 MOST_QUESTIONS = 60
 MOST_CHOICES = 12
-SEARCHED = 30  # from more choices than these the page gives a field to search in (client/web/src/worker/seldom.ts)
+SEARCHED = 30  # from more choices than these the page shows a search field (client/web/src/worker/optional_parts.ts)
 MOST_MINUTES = 12
 # Vietnamese writes each syllable (tiếng) apart, so this counts syllables there and words elsewhere.
 MOST_SYLLABLES = {"vi": 25}

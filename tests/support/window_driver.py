@@ -27,7 +27,7 @@ MOVE = """
     Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(field, text);
     field.dispatchEvent(new Event('input', { bubbles: true }));
   };
-  if (document.querySelector('.farewell')) return 'done';
+  if (document.querySelector('.end-screen')) return 'done';
   if (document.querySelector('#again')) {
     ['#pin', '#again'].forEach((field) => type(field, '718293'));
     setTimeout(() => tap('button[type=submit]'), 50);

@@ -21,7 +21,7 @@ from tests.support.envelopes import response
 PAIR = new_sealing_pair()
 PRIVATE = PrivateKey.load(PAIR.private)
 SEALING = """
-import { seal } from "./src/road/sealing.ts";
+import { seal } from "./src/transport/sealing.ts";
 const { documents, key } = JSON.parse(process.argv[1]);
 console.log(JSON.stringify(await Promise.all(documents.map((document) => seal(document, key)))));
 """

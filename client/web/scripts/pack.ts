@@ -1,5 +1,5 @@
 /** Packs what was built once and as small as can be, so that a hop only has to hand it out: brotli where a browser takes it, else gzip. */
-import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 const dist = new URL("../dist/", import.meta.url);

@@ -1,33 +1,23 @@
-/** Which of the page's few screens is shown, and how one gets from one to the other. Never a part of the address or the history. */
-import { effect, signal } from "@preact/signals";
-import { campaignOf, canAsk, type LinkState, linkState, openShelf } from "./device/campaigns.ts";
-import { Refused } from "./device/calls.ts";
-import { lookForLoss } from "./device/loss.ts";
-import { openSending, sendNow } from "./device/sending.ts";
-import { type Closed, forget, recall, remember, type Sitting } from "./device/store.ts";
-import { linkCode } from "./link.ts";
-import { keepPart } from "./device/updating.ts";
-import { bringWords, changeTo, DEFAULT_LANGUAGE } from "./texts.ts";
-import { canSeal } from "./worker/handing_in.ts";
-import { bringLinkWords } from "./worker/link.tsx";
-import type { Place } from "./worker/place.ts";
-import { bringTablet, bringWhatIsSeldom, tablet } from "./worker/seldom.ts";
-import { dayOf } from "./worker/day.ts";
+/** How one gets from one of the page's few screens to another. Never a part of the address or the history. */
+import { effect } from "@preact/signals";
+import { dayOf } from "./day.ts";
+import { campaignOf, canAsk, type LinkState, linkState, openCampaignCache } from "./device/campaigns.ts";
+import { lookForLoss } from "./device/data_loss.ts";
+import { ProblemResponse } from "./device/requests.ts";
+import { delivery, moveFormerBy, openSending, sendNow } from "./device/sending.ts";
+import { forget, recall, remember, type Sitting } from "./device/store.ts";
+import { keepChunk } from "./device/updating.ts";
+import { linkCode } from "./link_code.ts";
+import { loadEnglish, loadForSurvey, loadLinkTexts, loadTablet, moveFormerOutbox } from "./loading.ts";
+import { isKiosk, lastSitting, screen } from "./screens.ts";
+import { changeLanguage, DEFAULT_LANGUAGE, loadEnglishBy, loadTexts } from "./texts.ts";
+import { canSeal } from "./transport/sealing.ts";
+import { rankingsAndMedia, tablet } from "./worker/optional_parts.ts";
+import type { Session } from "./worker/session.ts";
 import { Visit } from "./worker/visit.ts";
 
-export type Screen =
-  | { name: "opening" }
-  | { name: "broken" }
-  | { name: "no_link"; closed: Closed }
-  | { name: "visit"; visit: Visit }
-  | { name: "ended"; isOver: boolean }
-  | { name: "gate"; visit?: Visit | undefined }
-  | { name: "desk" };
-
-export const screen = signal<Screen>({ name: "opening" });
-
-/** Whether the device was handed over: then only the PIN leads to the desk, whatever happens to the campaign, the store or the page. */
-export const isKiosk = signal(false);
+loadEnglishBy(loadEnglish);
+moveFormerBy(moveFormerOutbox);
 
 export async function open(): Promise<void> {
   leaveVisit();
@@ -81,19 +71,20 @@ async function lookAgain(): Promise<void> {
 }
 
 effect(() => {
-  if (screen.value.name !== "visit" || screen.value.visit.place.mode === "tablet") return;
+  if (screen.value.name !== "visit" || screen.value.visit.session.mode === "tablet") return;
   const stage = screen.value.visit.stage.value;
   if (stage === "thanks") asked = 0;
+  if (stage === "thanks" && delivery.value.state === "not_taken") void loadLinkTexts();
   if (stage === "consent") void lookAgain();
 });
 
-const noAnswer = (problem: unknown): LinkState => ({ closed: { code: problem instanceof Refused ? "busy" : "offline" } });
+const noAnswer = (problem: unknown): LinkState => ({ closed: { code: problem instanceof ProblemResponse ? "busy" : "offline" } });
 
 async function showLink({ campaign, closed = { code: "link.unknown" } }: LinkState): Promise<void> {
   const site = campaign?.sites[0];
   if (!campaign || !site) {
     leaveVisit();
-    await bringLinkWords();
+    await loadLinkTexts();
     screen.value = { name: "no_link", closed };
     return;
   }
@@ -106,9 +97,9 @@ async function showLink({ campaign, closed = { code: "link.unknown" } }: LinkSta
 
 /** An enrolled device goes back to where it was: into its sitting, if one was going on, else to staff's desk. */
 async function openDevice(sitting: Sitting | undefined): Promise<void> {
-  const { authorization, countDeclined, enrolBySelf, startSending } = await bringTablet();
-  if (sitting) await resume(sitting, openShelf());
-  else await openShelf();
+  const { authorization, countDeclined, enrolBySelf, startSending } = await loadTablet();
+  if (sitting) await resume(sitting, openCampaignCache());
+  else await openCampaignCache();
   await countDeclined();
   const known = await authorization();
   if (!known) lookForLoss();
@@ -133,18 +124,15 @@ async function resume(sitting: Sitting, ready: Promise<boolean> = Promise.resolv
 }
 
 /** Whether the campaign or the workplace went away while the device was in workers' hands. */
-export const isOver = ({ campaign, site }: Place): boolean => !campaignOf(campaign.id)?.sites.some(({ id }) => id === site.id);
+export const isOver = ({ campaign, site }: Session): boolean => !campaignOf(campaign.id)?.sites.some(({ id }) => id === site.id);
 
-async function welcome(place: Place): Promise<void> {
+async function welcome(session: Session): Promise<void> {
   leaveVisit();
-  const { survey } = place.campaign;
-  await Promise.all([bringWhatIsSeldom(survey), bringWords(survey.languages[0] ?? DEFAULT_LANGUAGE)]);
-  if (!navigator.language.startsWith(DEFAULT_LANGUAGE)) void keepPart("en");
-  screen.value = { name: "visit", visit: new Visit(place) };
+  const { survey } = session.campaign;
+  await Promise.all([loadForSurvey(survey), loadTexts(survey.languages[0] ?? DEFAULT_LANGUAGE)]);
+  if (!navigator.language.startsWith(DEFAULT_LANGUAGE)) void keepChunk("en");
+  screen.value = { name: "visit", visit: new Visit(session, () => rankingsAndMedia.value?.stopSound()) };
 }
-
-/** Where staff last were; the desk opens there again. */
-export const lastSitting = signal<Sitting | undefined>(undefined);
 
 /** From here on only the PIN leads back to the desk, also after a reload. */
 export async function handOver(sitting: Sitting): Promise<void> {
@@ -168,7 +156,7 @@ export async function endKiosk(): Promise<void> {
 }
 
 async function showDesk(): Promise<void> {
-  await changeTo((await recall("language")) ?? DEFAULT_LANGUAGE);
+  await changeLanguage((await recall("language")) ?? DEFAULT_LANGUAGE);
   screen.value = { name: "desk" };
 }
 
@@ -186,8 +174,8 @@ export function follow(): void {
 /** Nobody is answering: a reload would cost nobody anything. */
 export const isFree = (): boolean => screen.value.name !== "visit" || screen.value.visit.stage.value === "welcome";
 
+export { loadStaff } from "./loading.ts";
+
 function leaveVisit(): void {
   if (screen.value.name === "visit" || screen.value.name === "gate") screen.value.visit?.close();
 }
-
-

@@ -1,18 +1,19 @@
 /** Where the page starts. */
 import { type ComponentChildren, type JSX, render } from "preact";
 import { useEffect, useErrorBoundary, useState } from "preact/hooks";
-import { askForPin, follow, isFree, isKiosk, isOver, open, screen } from "./app.ts";
+import { askForPin, backToVisit, endKiosk, follow, handOver, isFree, isOver, loadStaff, open } from "./app.ts";
+import { lost } from "./device/data_loss.ts";
 import { keepInstallOffer } from "./device/installing.ts";
-import { lost } from "./device/loss.ts";
 import { hasUpdate, keepOffline, takeOver } from "./device/updating.ts";
 import { Icon } from "./icons.tsx";
-import "./look.css";
+import "./main.css";
+import { isKiosk, screen, type StaffActions } from "./screens.ts";
 import { t } from "./texts.ts";
 import { Heading } from "./worker/heading.tsx";
-import { isShared } from "./worker/place.ts";
-import { Sitting, StillThere } from "./worker/sitting.tsx";
-import { tablet } from "./worker/seldom.ts";
-import { StillHere, whyClosed } from "./worker/link.tsx";
+import { WaitingEnvelopes, whyClosed } from "./worker/link_notices.tsx";
+import { tablet } from "./worker/optional_parts.ts";
+import { isSharedDevice } from "./worker/session.ts";
+import { IdleWarning, VisitScreen } from "./worker/visit_screen.tsx";
 
 function Page(): JSX.Element {
   const now = screen.value;
@@ -20,13 +21,13 @@ function Page(): JSX.Element {
   if (fault) return <Ended isOver={false} onAgain={forgive} />;
   switch (now.name) {
     case "visit":
-      if (isShared(now.visit.place) && now.visit.stage.value === "welcome" && isOver(now.visit.place)) return <Ended isOver />;
-      return <Sitting visit={now.visit} onStaff={isShared(now.visit.place) ? () => askForPin(now.visit) : undefined} />;
+      if (isSharedDevice(now.visit.session) && now.visit.stage.value === "welcome" && isOver(now.visit.session)) return <Ended isOver />;
+      return <VisitScreen visit={now.visit} onStaff={isSharedDevice(now.visit.session) ? () => askForPin(now.visit) : undefined} />;
     case "gate":
       return (
         <>
           <Staff />
-          {now.visit && <StillThere visit={now.visit} />}
+          {now.visit && <IdleWarning visit={now.visit} />}
         </>
       );
     case "desk":
@@ -42,7 +43,7 @@ function Page(): JSX.Element {
     case "no_link":
       return (
         <Apology {...whyClosed(now.closed)} again={t("link.retry")}>
-          <StillHere />
+          <WaitingEnvelopes />
         </Apology>
       );
     default:
@@ -58,7 +59,7 @@ const Opening = (): JSX.Element => (
   </main>
 );
 
-/** A browser asks only once for a part of a page that it could not get; and the hop may have a newer page without that part. */
+/** A browser asks only once for a chunk that it could not get; and the hop may have a newer page without that chunk. */
 function tryAgain(): void {
   if (hasUpdate.value) takeOver();
   else if (navigator.onLine) location.reload();
@@ -67,7 +68,7 @@ function tryAgain(): void {
 
 /** A sitting that cannot go on still holds the device until staff come with their PIN. */
 function Ended({ isOver, onAgain }: { isOver: boolean; onAgain?: () => void }): JSX.Element {
-  const say = tablet.value?.sayOnTablet;
+  const say = tablet.value?.tTablet;
   const way = isOver ? "kiosk.over" : "kiosk.unreadable";
   return <Apology title={say?.(`${way}.title`) ?? t("app.failed.title")} body={say?.(`${way}.body`) ?? ""} again={t("link.retry")} onAgain={onAgain} />;
 }
@@ -82,7 +83,7 @@ interface ApologyProps {
 
 const Apology = ({ title, body, again, onAgain, children }: ApologyProps): JSX.Element => (
   <div class="screen">
-    <main class="column farewell">
+    <main class="column end-screen">
       <span class="roundel large">
         <Icon name="alert" />
       </span>
@@ -117,16 +118,18 @@ const Apology = ({ title, body, again, onAgain, children }: ApologyProps): JSX.E
   </div>
 );
 
+const ACTIONS: StaffActions = { open, handOver, endKiosk, backToVisit };
+
 /** Staff's screens come when they are needed; a worker's phone never loads them. */
 function Staff(): JSX.Element {
-  const [Desk, setDesk] = useState<(() => JSX.Element) | undefined>(undefined);
+  const [Screens, setScreens] = useState<((props: { actions: StaffActions }) => JSX.Element) | undefined>(undefined);
   useEffect(() => {
-    import("./staff/staff.tsx").then(
-      (loaded) => setDesk(() => loaded.Staff),
+    loadStaff().then(
+      (loaded) => setScreens(() => loaded.Staff),
       () => (screen.value = { name: "broken" }),
     );
   }, []);
-  return Desk ? <Desk /> : <Opening />;
+  return Screens ? <Screens actions={ACTIONS} /> : <Opening />;
 }
 
 /** Where check.js found something missing, the sentence of index.html stays; else it makes room. */

@@ -3,11 +3,11 @@
  * the page is closed. It is a module, so that it reads the very files that the page has loaded; the others could not import them.
  */
 import "sw.js";
-import { sendAll } from "./device/turn.ts";
-import { SEND, SENT } from "./device/waking.ts";
-import { openOutbox } from "./road/device-outbox.ts";
-import { moved } from "./road/sender.ts";
-import { CopiedSlots } from "./road/slots.ts";
+import { SEND, SENT } from "./device/background_sync.ts";
+import { sendAll } from "./device/send_all.ts";
+import { openOutbox } from "./transport/device_outbox.ts";
+import { CopiedKeySlots } from "./transport/key_slots.ts";
+import { answeredCount } from "./transport/sender.ts";
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -16,16 +16,16 @@ interface SyncEvent extends ExtendableEvent {
 }
 
 self.addEventListener("sync" as never, (event: SyncEvent) => {
-  if (event.tag === SEND) event.waitUntil(sendBehind());
+  if (event.tag === SEND) event.waitUntil(sendInBackground());
 });
 
 /** A page that is open sends by itself. When this ends with an error, the browser tries again later, as often as it sees fit. */
-async function sendBehind(): Promise<void> {
+async function sendInBackground(): Promise<void> {
   const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
   if (pages.some(({ visibilityState }) => visibilityState === "visible")) return;
-  const outbox = await openOutbox(new CopiedSlots());
+  const outbox = await openOutbox(new CopiedKeySlots());
   let report = await sendAll(outbox, { limit: 100, again: true });
-  while (moved(report) > 0 && report.failure === null) report = await sendAll(outbox, { limit: 100, again: false });
+  while (answeredCount(report) > 0 && report.failure === null) report = await sendAll(outbox, { limit: 100, again: false });
   for (const page of pages) page.postMessage(SENT);
   if (report.failure) throw report.failure;
 }

@@ -3,26 +3,27 @@
  * itself, nothing else: a request to /api, /console, /healthz or /readyz, and anything that is not a GET, never meets this code.
  * Where there is Background Sync, sw-sync.ts takes this in and also sends what waits while the page is closed.
  *
- * Some parts are kept only where they were asked for, so that a worker's phone on a weak line never loads them: staff's screens
+ * Some chunks are kept only where they were asked for, so that a worker's phone on a weak line never loads them: staff's screens
  * on devices of staff's, and what few surveys use where such a survey was opened.
  */
-export {};
+import { type Chunk, CHUNKS } from "./chunks.ts";
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: { url: string; revision: string | null }[] };
 
 /** The path that the page lives below. On the same origin others may, below other paths. */
 const FOLDER = new URL("./", self.location.href).pathname;
-/** Behind that path: nothing, or a link that was changed on its way; see link.ts, and sync/link_addresses.py for where there is a network. */
+/** Behind that path: nothing, or a link that was changed on its way; see link_code.ts, and sync/link_addresses.py for where there is a network. */
 const PAGE = /^(?:%(?:25)*[0-9a-f]{2}|[^\w%])*(?:[l1i|]\/(.*)|$)/i;
-const PARTS = ["staff", "tablet", "seldom", "typed", "right_answers", "open_forms", "links", "old-outbox", "en"];
+/** What earlier versions of the page called a chunk: a device that kept it then keeps it on. */
+const FORMER_NAMES: Readonly<Partial<Record<Chunk, string>>> = { rankings_and_media: "seldom", dates_and_decimals: "typed", survey_kind_texts: "open_forms", link_texts: "links", former_outbox: "old-outbox" };
 const FILES = self.__WB_MANIFEST.map(({ url, revision }) => ({ path: `${FOLDER}${url}`, revision }));
 const PATHS: ReadonlySet<string> = new Set(FILES.map(({ path }) => path));
-const isOf = (part: string) => ({ path }: { path: string }): boolean => path.startsWith(`${FOLDER}assets/${part}`);
+const isOf = (chunk: string) => ({ path }: { path: string }): boolean => path.startsWith(`${FOLDER}assets/${chunk}`);
 
 /** Each version of the page has caches of its own, so that a device never mixes two of them; below another path their names carry it. */
 const VERSION = FILES.map(({ path, revision }) => `${path} ${revision ?? ""}`).reduce(digest, 5381).toString(36);
-const cacheOf = (part: string): string => `${part} ${VERSION}${FOLDER === "/" ? "" : ` ${FOLDER}`}`;
-const CACHES = ["page", ...PARTS].map(cacheOf);
+const cacheOf = (chunk: string): string => `${chunk} ${VERSION}${FOLDER === "/" ? "" : ` ${FOLDER}`}`;
+const CACHES = ["page", ...CHUNKS].map(cacheOf);
 
 function isOurs(cacheName: string): boolean {
   const [, version, folder = "/"] = cacheName.split(" ");
@@ -34,17 +35,18 @@ function digest(before: number, text: string): number {
 }
 
 /** All of them or none; a file whose name tells its content may come from the browser's own cache. */
-async function keep(part: string, files = FILES.filter(isOf(part))): Promise<void> {
-  const cache = await caches.open(cacheOf(part));
+async function keep(chunk: string, files = FILES.filter(isOf(chunk))): Promise<void> {
+  const cache = await caches.open(cacheOf(chunk));
   await cache.addAll(files.map(({ path, revision }) => new Request(path, { cache: revision === null ? "default" : "reload" })));
 }
 
-/** The page itself, and the parts that an earlier version kept on this device. */
+/** The page itself, and the chunks that an earlier version kept on this device. */
 async function keepAll(): Promise<void> {
   const before = (await caches.keys()).filter(isOurs);
-  const parts = PARTS.filter((part) => before.some((name) => name.startsWith(`${part} `)));
-  const everybodys = FILES.filter((file) => !PARTS.some((part) => isOf(part)(file)));
-  await Promise.all([keep("page", everybodys), ...parts.map((part) => keep(part))]);
+  const wasKept = (name: string | undefined): boolean => before.some((cache) => cache.startsWith(`${name} `));
+  const chunks = CHUNKS.filter((chunk) => wasKept(chunk) || wasKept(FORMER_NAMES[chunk]));
+  const everybodys = FILES.filter((file) => !CHUNKS.some((chunk) => isOf(chunk)(file)));
+  await Promise.all([keep("page", everybodys), ...chunks.map((chunk) => keep(chunk))]);
 }
 
 self.addEventListener("install", (event) => event.waitUntil(keepAll()));
@@ -79,6 +81,6 @@ async function kept(path: string, request: Request): Promise<Response> {
 /** A new version waits until the page says that nobody is in the middle of anything. */
 self.addEventListener("message", (event) => {
   if (event.data === "take-over") void self.skipWaiting();
-  const part = PARTS.find((candidate) => event.data === `keep-${candidate}`);
-  if (part) event.waitUntil(keep(part));
+  const chunk = CHUNKS.find((candidate) => event.data === `keep-${candidate}`);
+  if (chunk) event.waitUntil(keep(chunk));
 });

@@ -9,7 +9,7 @@ from tests.support.fonts import opened
 from tests.support.page_hop import LINK
 from tests.support.page_walk import PIN, Tablet
 
-ENDED = "Đợt hỏi ở máy này đã kết thúc"
+ENDED = "Đợt khảo sát ở máy này đã kết thúc"
 UNREADABLE = "Phiếu hỏi chưa mở được"
 FACT = """new Promise((done, fail) => {
   const request = indexedDB.open('langnghe-device');
@@ -75,7 +75,7 @@ def part_is_missing(tablet: Tablet) -> None:
         "shelf",
         "({ ...kept, campaigns: kept.campaigns.map(one => ({ ...one, survey: { ...one.survey, kind: 'unit_form' } })) })",
     )
-    tablet.page.route("**/assets/open_forms*", lambda route: route.abort())
+    tablet.page.route("**/assets/survey_kind_texts*", lambda route: route.abort())
     tablet.page.route("**/api/v1/campaigns", lambda route: route.abort())
     tablet.page.reload()
     tablet.page.get_by_role("heading", name=UNREADABLE).wait_for()

@@ -102,7 +102,7 @@ def test_what_the_server_refused_is_told_with_its_reason(desk, upstream):
     upstream.refused.add(upstream.campaigns[0]["id"])
     upstream.is_well()
     desk.syncs()
-    desk.page.get_by_text("Nơi nhận không có đợt hỏi này").wait_for()
+    desk.page.get_by_text("Nơi nhận không có đợt khảo sát này").wait_for()
     desk.page.get_by_text("máy chủ trung tâm không nhận").wait_for()
     shows(desk, {"Đã thu": 1, "Chờ gửi": 0, "Đã gửi": 0, "Máy chủ không nhận": 1})
     assert desk.button("Thử gửi lại tất cả").count() == 0

@@ -165,10 +165,10 @@ CLOSED = [
     (Problem(LINK_UNKNOWN), "Đường dẫn này không còn dùng được", "xin cán bộ công đoàn đường dẫn"),
     (Problem(LINK_REVOKED), "Công đoàn đã ngừng đường dẫn này", "xin cán bộ công đoàn đường dẫn"),
     (Problem(QUOTA_SITE_FULL), "Nơi làm việc này đã đủ phiếu", "báo cán bộ công đoàn"),
-    (Problem(CAMPAIGN_NOT_BEGUN, **{"from": "2027-02-01"}), "Đợt hỏi chưa bắt đầu", "từ ngày 01/02/2027"),
-    (Problem(CAMPAIGN_NOT_BEGUN), "Đợt hỏi chưa bắt đầu", "mở lại đường dẫn này khi đợt hỏi bắt đầu"),
-    (Problem(CAMPAIGN_OVER, to="2026-11-20"), "Đợt hỏi đã kết thúc", "đến hết ngày 20/11/2026"),
-    (Problem(CAMPAIGN_OVER), "Đợt hỏi đã kết thúc", "không được nhận nữa"),
+    (Problem(CAMPAIGN_NOT_BEGUN, **{"from": "2027-02-01"}), "Đợt khảo sát chưa bắt đầu", "từ ngày 01/02/2027"),
+    (Problem(CAMPAIGN_NOT_BEGUN), "Đợt khảo sát chưa bắt đầu", "mở lại đường dẫn này khi đợt khảo sát bắt đầu"),
+    (Problem(CAMPAIGN_OVER, to="2026-11-20"), "Đợt khảo sát đã kết thúc", "đến hết ngày 20/11/2026"),
+    (Problem(CAMPAIGN_OVER), "Đợt khảo sát đã kết thúc", "không được nhận nữa"),
 ]
 
 
@@ -190,7 +190,7 @@ def test_a_link_that_is_kept_is_judged_by_its_period_without_a_network(tablet, d
     days_later(tablet.page, 60)
     device.set_offline(True)
     tablet.page.reload()
-    tablet.page.get_by_role("heading", name="Đợt hỏi đã kết thúc").wait_for()
+    tablet.page.get_by_role("heading", name="Đợt khảo sát đã kết thúc").wait_for()
 
 
 def test_what_the_server_said_of_a_link_holds_without_a_network(tablet, device):
@@ -212,7 +212,7 @@ def test_a_server_that_takes_long_does_not_hold_up_the_start_and_still_has_the_l
     tablet.page.reload()
     tablet.button("Bắt đầu").wait_for()
     waiting[0].continue_()
-    tablet.page.get_by_role("heading", name="Đợt hỏi đã kết thúc").wait_for()
+    tablet.page.get_by_role("heading", name="Đợt khảo sát đã kết thúc").wait_for()
 
 
 @pytest.mark.parametrize(
@@ -220,7 +220,7 @@ def test_a_server_that_takes_long_does_not_hold_up_the_start_and_still_has_the_l
     [
         (Problem(QUOTA_SITE_FULL), "Nơi làm việc này đã đủ phiếu"),
         (Problem(LINK_REVOKED), "Công đoàn đã ngừng đường dẫn này"),
-        (Problem(CAMPAIGN_OVER), "Đợt hỏi đã kết thúc"),
+        (Problem(CAMPAIGN_OVER), "Đợt khảo sát đã kết thúc"),
     ],
 )
 def test_who_begins_on_a_page_that_was_left_open_is_told_before_any_question(tablet, problem, title):
@@ -236,7 +236,7 @@ def test_a_page_that_was_left_open_past_the_period_says_so_without_a_network(tab
     device.set_offline(True)
     tablet.page.clock.set_system_time(datetime.now(UTC) + timedelta(days=60))
     tablet.button("Bắt đầu").click()
-    tablet.page.get_by_role("heading", name="Đợt hỏi đã kết thúc").wait_for()
+    tablet.page.get_by_role("heading", name="Đợt khảo sát đã kết thúc").wait_for()
 
 
 def test_the_next_person_on_the_same_phone_is_told_that_the_last_answers_filled_the_quota(tablet):

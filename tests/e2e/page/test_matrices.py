@@ -77,7 +77,7 @@ def answering(worker, page, survey: Survey, language: str, family: str) -> Page:
         page.reload()
         for name in ("English", "Start", "I agree"):
             page.get_by_role("button", name=name, exact=True).click()
-    page.locator(".matrix[data-look]").first.wait_for()
+    page.locator(".matrix[data-layout]").first.wait_for()
     assert page.evaluate("family => document.fonts.check(`16px '${family}'`)", f"Tested {family}")
     return page
 
@@ -117,7 +117,7 @@ def test_a_scale_whose_words_do_not_fit_in_a_row_is_a_list(worker, page, family,
     assert screen.evaluate(ROWS) == [5, 5, 5]
     assert screen.evaluate(CUT) == []
     screen.set_viewport_size({"width": 1280, "height": 900})
-    screen.wait_for_function(f"() => !({CUT})().length && document.querySelector('.matrix').dataset.look === 'table'")
+    screen.wait_for_function(f"() => !({CUT})().length && document.querySelector('.matrix').dataset.layout === 'table'")
 
 
 def test_with_letters_twice_as_large_they_stand_below_each_other(matrix):

@@ -23,7 +23,7 @@ def until(tablet: Tablet, happened: Callable[[], bool]) -> None:
 
 def new_campaign(tablet: Tablet) -> None:
     campaign = tablet.hop.campaign()
-    tablet.hop.more_campaigns = [campaign | {"id": "dot-moi", "title": {"vi": "Đợt hỏi mới mở"}}]
+    tablet.hop.more_campaigns = [campaign | {"id": "dot-moi", "title": {"vi": "Đợt khảo sát mới mở"}}]
 
 
 def refuses_at(tablet: Tablet, site: str) -> None:
@@ -43,7 +43,7 @@ def test_a_clock_that_is_off_counts_within_the_period_of_the_campaign(tablet, da
     tablet.page.clock.set_system_time(datetime.now(UTC))
     new_campaign(tablet)
     tablet.syncs()
-    tablet.page.get_by_text("Đợt hỏi mới mở").wait_for()
+    tablet.page.get_by_text("Đợt khảo sát mới mở").wait_for()
     planned = tablet.hop.campaign()
     edge = planned["from" if days_off < 0 else "to"]
     assert tablet.hop.tallies == {(planned["id"], SECOND, edge): {"collected": 0, "refused": 1}}
@@ -66,7 +66,7 @@ def test_days_outside_the_period_add_to_the_edge_that_they_are_moved_to(tablet):
     [
         (TALLY_MALFORMED, "ngày giờ của máy"),
         (SITE_UNKNOWN, "không còn nơi làm việc đó"),
-        (CAMPAIGN_UNKNOWN, "không còn đợt hỏi này"),
+        (CAMPAIGN_UNKNOWN, "không còn đợt khảo sát này"),
     ],
 )
 def test_a_count_that_is_turned_away_is_set_aside_told_and_tried_again(tablet, kind, words):
@@ -79,7 +79,7 @@ def test_a_count_that_is_turned_away_is_set_aside_told_and_tried_again(tablet, k
     held = tablet.page.get_by_role("region", name="Số đếm máy chủ không nhận")
     held.get_by_text(words).wait_for()
     held.get_by_text("Công ty May Hưng Yên").wait_for()
-    tablet.page.get_by_text("Đợt hỏi mới mở").wait_for()
+    tablet.page.get_by_text("Đợt khảo sát mới mở").wait_for()
     tablet.page.locator(".sync").get_by_text("Không có gì chờ gửi").wait_for()
     assert tablet.hop.tallies == {(tablet.hop.campaign_id, SECOND, TODAY): {"collected": 0, "refused": 1}}
     tablet.hop.refusing_tallies.clear()
@@ -95,7 +95,7 @@ def test_a_count_that_the_server_fails_at_waits_without_holding_up_the_others(ta
     refuses_at(tablet, "Mỏ than Hà Lầm")
     new_campaign(tablet)
     tablet.syncs()
-    tablet.page.get_by_text("Đợt hỏi mới mở").wait_for()
+    tablet.page.get_by_text("Đợt khảo sát mới mở").wait_for()
     until(tablet, lambda: (tablet.hop.campaign_id, SECOND, TODAY) in tablet.hop.tallies)
     tablet.hop.refusing_tallies.clear()
     tablet.syncs()

@@ -12,7 +12,7 @@ LISTEN = """() => {
   HTMLMediaElement.prototype.play = function () { globalThis.heard.push(this); return play.call(this); };
 }"""
 IS_KEPT = """async () => {
-  const name = (await caches.keys()).find(one => one.startsWith('seldom '));
+  const name = (await caches.keys()).find(one => one.startsWith('rankings_and_media '));
   return name && (await (await caches.open(name)).keys()).length === 2;
 }"""
 PLAYING = "() => globalThis.heard.filter(one => !one.paused).length"

@@ -55,7 +55,7 @@ def test_lines_are_kept_and_signs_are_no_markup_on_every_screen(worker, page):
     shows(phone, 3)
     phone.page.locator(".choice").first.click()
     phone.goes_on()
-    phone.page.locator(".matrix[data-look]").wait_for()
+    phone.page.locator(".matrix[data-layout]").wait_for()
     shows(phone, 4)
     for name in ("m1", "m2"):
         phone.field(name).locator("label").first.click()

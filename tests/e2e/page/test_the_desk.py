@@ -16,7 +16,7 @@ IN_SIGHT = "one => { const box = one.getBoundingClientRect(); return box.top >= 
 def campaigns(tablet: Tablet, number: int, **changed: Any) -> list[dict[str, Any]]:
     sites = [{"id": f"noi-{each}", "name": f"Công ty May số {each}"} for each in range(1, 31)]
     facts = tablet.hop.campaign() | {"sites": sites} | changed
-    return [facts | {"id": f"dot-{each}", "title": {"vi": f"Đợt hỏi thứ {each}"}} for each in range(1, number + 1)]
+    return [facts | {"id": f"dot-{each}", "title": {"vi": f"Đợt khảo sát thứ {each}"}} for each in range(1, number + 1)]
 
 
 def day(days: int) -> str:
@@ -29,7 +29,7 @@ def desk(request, tablet: Tablet) -> Tablet:
     tablet.page.set_viewport_size(request.param)
     tablet.hop.more_campaigns = campaigns(tablet, 12)
     tablet.enrols()
-    tablet.page.get_by_role("heading", name="Đợt hỏi thứ 12").wait_for()
+    tablet.page.get_by_role("heading", name="Đợt khảo sát thứ 12").wait_for()
     return tablet
 
 
@@ -49,7 +49,7 @@ def test_status_and_counts_come_first_and_campaigns_are_folded(desk):
 
 
 def test_a_tap_on_a_campaign_and_on_a_workplace_leads_the_eye_and_the_focus_on(desk):
-    opens(desk, "Đợt hỏi thứ 11")
+    opens(desk, "Đợt khảo sát thứ 11")
     desk.button("Bắt đầu ở Công ty May số 1").wait_for()
     assert focused(desk) == "Chọn nơi làm việc để bắt đầu"
     assert desk.button("Bắt đầu ở Công ty May số 1").evaluate(IN_SIGHT)
@@ -60,17 +60,17 @@ def test_a_tap_on_a_campaign_and_on_a_workplace_leads_the_eye_and_the_focus_on(d
     desk.page.keyboard.press("Tab")
     assert focused(desk).startswith("Trao máy cho người trả lời")
     desk.button("Kết thúc ở nơi này").click()
-    assert focused(desk) == "Các đợt hỏi"
+    assert focused(desk) == "Các đợt khảo sát"
 
 
 def test_campaigns_and_workplaces_are_found_without_tone_marks(desk):
-    desk.page.get_by_label("Tìm đợt hỏi").fill("dot hoi thu 7")
+    desk.page.get_by_label("Tìm đợt khảo sát").fill("dot khao sat thu 7")
     assert desk.page.locator(".campaign").count() == 1
-    opens(desk, "Đợt hỏi thứ 7")
+    opens(desk, "Đợt khảo sát thứ 7")
     desk.page.get_by_label("Tìm nơi làm việc").fill("may so 30")
     assert desk.page.locator(".site:visible").count() == 1
-    desk.page.get_by_label("Tìm đợt hỏi").fill("không có")
-    desk.page.get_by_text("Không có đợt hỏi nào khớp.").wait_for()
+    desk.page.get_by_label("Tìm đợt khảo sát").fill("không có")
+    desk.page.get_by_text("Không có đợt khảo sát nào khớp.").wait_for()
 
 
 def test_counts_stand_beside_each_workplace_and_its_campaign(tablet):
@@ -88,15 +88,15 @@ def test_counts_stand_beside_each_workplace_and_its_campaign(tablet):
 @pytest.mark.parametrize(
     ("begins", "ends", "badge", "words"),
     [
-        (3, 30, "Chưa đến ngày hỏi", "Đợt hỏi này bắt đầu từ"),
-        (-30, -3, "Đã hết thời gian hỏi", "Đợt hỏi này đã hết hạn ngày"),
+        (3, 30, "Chưa đến ngày hỏi", "Đợt khảo sát này bắt đầu từ"),
+        (-30, -3, "Đã hết thời gian hỏi", "Đợt khảo sát này đã hết hạn ngày"),
     ],
 )
 def test_a_campaign_that_is_not_open_says_so_before_it_is_started(tablet, begins, ends, badge, words):
     tablet.hop.more_campaigns = campaigns(tablet, 1, **{"from": day(begins), "to": day(ends)})
     tablet.enrols()
     tablet.page.locator(".badge", has_text=badge).wait_for()
-    opens(tablet, "Đợt hỏi thứ 1")
+    opens(tablet, "Đợt khảo sát thứ 1")
     tablet.page.locator("details").get_by_text(words).wait_for()
     tablet.button("Bắt đầu ở Công ty May số 1").click()
     tablet.page.locator(".sitting-panel").get_by_text(words).wait_for()

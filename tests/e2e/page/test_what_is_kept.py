@@ -14,8 +14,8 @@ NAMES = """async () => {
   return files;
 }"""
 
-PARTS = "seldom|typed|right_answers|open_forms"
-ALL_ARE_KEPT = f"async () => (await ({NAMES})()).filter(file => /^.assets.({PARTS})-/.test(file)).length === 7"
+CHUNKS = "rankings_and_media|dates_and_decimals|right_answers|survey_kind_texts"
+ALL_ARE_KEPT = f"async () => (await ({NAMES})()).filter(file => /^.assets.({CHUNKS})-/.test(file)).length === 7"
 
 
 def kept(page: Page) -> list[str]:
@@ -32,7 +32,7 @@ def test_a_worker_s_phone_never_loads_staff_s_screens_nor_what_its_survey_does_n
     tablet.button("Bắt đầu").wait_for()
     files = kept(tablet.page)
     assert "/index.html" in files
-    unused = PARTS.replace("typed|", "")  # this survey has a rating
+    unused = CHUNKS.replace("dates_and_decimals|", "")  # this survey has a rating
     assert not [file for file in [*files, *loaded] if re.search(f"/assets/(staff|tablet|{unused})", file)]
 
 
@@ -41,9 +41,11 @@ def test_a_worker_s_phone_loads_and_keeps_only_the_parts_that_its_survey_uses(ta
     tablet.opens(f"#/l/{LINK}")
     tablet.button("Bắt đầu").wait_for()
     tablet.page.wait_for_function(
-        f"async () => (await ({NAMES})()).filter(file => /(typed|open_forms)-/.test(file)).length === 3"
+        f"async () => (await ({NAMES})()).filter(file => /(dates_and_decimals|survey_kind_texts)-/.test(file)).length === 3"
     )
-    assert not [file for file in kept(tablet.page) if re.search("/assets/(staff|seldom|right_answers)", file)]
+    assert not [
+        file for file in kept(tablet.page) if re.search("/assets/(staff|rankings_and_media|right_answers)", file)
+    ]
 
 
 def test_a_worker_s_phone_opens_again_without_a_network(tablet, device):
@@ -83,10 +85,10 @@ def test_a_device_of_staff_s_is_ready_for_a_survey_that_was_never_opened_on_it(t
 
 def test_a_phone_that_could_not_fetch_what_its_survey_needs_says_so_and_tries_again(tablet):
     tablet.hop.survey = full_survey()
-    tablet.page.route("**/assets/seldom*", lambda route: route.abort())
+    tablet.page.route("**/assets/rankings_and_media*", lambda route: route.abort())
     tablet.opens(f"#/l/{LINK}")
     tablet.page.get_by_text("Chưa có mạng").wait_for()
-    tablet.page.unroute("**/assets/seldom*")
+    tablet.page.unroute("**/assets/rankings_and_media*")
     tablet.button("Thử lại").click()
     tablet.agrees()
     tablet.page.get_by_label("Anh/Chị sinh năm nào?").wait_for()

@@ -2,28 +2,28 @@
 import { signal } from "@preact/signals";
 import { KINDS } from "../language/answers.ts";
 import type { Survey } from "../language/survey.ts";
-import type { Campaign } from "../road/wire.ts";
-import { type Authorization, ask, Refused } from "./calls.ts";
-import { type CampaignShelf, type Closed, type KnownLink, recall, recallLink, remember, rememberLink } from "./store.ts";
+import type { Campaign } from "../transport/wire.ts";
+import { ask, type Authorization, ProblemResponse } from "./requests.ts";
+import { type CampaignCache, type Closed, type KnownLink, recall, recallLink, remember, rememberLink } from "./store.ts";
 
-export const shelf = signal<CampaignShelf | undefined>(undefined);
+export const campaignCache = signal<CampaignCache | undefined>(undefined);
 
 /** Take up what was kept; false if some of it is no longer what was written. That is left out and fetched anew. */
-export async function openShelf(): Promise<boolean> {
+export async function openCampaignCache(): Promise<boolean> {
   const kept = await recall("shelf");
   const campaigns = Array.isArray(kept?.campaigns) ? readable(kept.campaigns) : [];
   const isWhole = !kept || (typeof kept.fetched === "string" && campaigns.length === kept.campaigns?.length);
-  shelf.value = kept && { fetched: String(kept.fetched ?? new Date(0).toISOString()), campaigns, etag: isWhole ? kept.etag : null };
+  campaignCache.value = kept && { fetched: String(kept.fetched ?? new Date(0).toISOString()), campaigns, etag: isWhole ? kept.etag : null };
   return isWhole;
 }
 
 /** Fetch what changed; whatever goes wrong, the list of yesterday stays. */
-export async function refreshShelf(authorization: Authorization): Promise<void> {
-  const answer = await ask("api/v1/campaigns", { authorization, etag: shelf.value?.etag ?? null });
+export async function refreshCampaigns(authorization: Authorization): Promise<void> {
+  const answer = await ask("api/v1/campaigns", { authorization, etag: campaignCache.value?.etag ?? null });
   const fetched = new Date().toISOString();
-  if (answer.isUnchanged && shelf.value) shelf.value = { ...shelf.value, fetched };
-  else shelf.value = { etag: answer.etag, campaigns: readable((answer.document as { campaigns?: unknown[] } | undefined)?.campaigns ?? []), fetched };
-  await remember("shelf", shelf.value);
+  if (answer.isUnchanged && campaignCache.value) campaignCache.value = { ...campaignCache.value, fetched };
+  else campaignCache.value = { etag: answer.etag, campaigns: readable((answer.document as { campaigns?: unknown[] } | undefined)?.campaigns ?? []), fetched };
+  await remember("shelf", campaignCache.value);
 }
 
 /** A document that is no campaign at all is left out, so that it cannot take the others with it. */
@@ -44,10 +44,10 @@ const isRecord = (value: unknown): boolean => typeof value === "object" && value
 
 const isListOf = <Item>(list: readonly Item[] | undefined, is: (item: Item) => boolean): boolean => Array.isArray(list) && list.every((item: Item) => isRecord(item) && is(item));
 
-export const campaignOf = (id: string): Campaign | undefined => shelf.value?.campaigns.find((campaign) => campaign.id === id);
+export const campaignOf = (id: string): Campaign | undefined => campaignCache.value?.campaigns.find((campaign) => campaign.id === id);
 
 /** How long a start waits for the hop where the page was here before and could begin with what it knows. */
-const PATIENCE_SECONDS = 4;
+const FIRST_ANSWER_SECONDS = 4;
 
 /**
  * What is known of a link: its campaign, or why nobody can answer by it; `later` is the hop's answer where that was too slow to wait
@@ -67,8 +67,8 @@ export async function linkState(code: string, today: string): Promise<LinkState>
   fresh.catch(() => undefined); // whoever waits for it hears of it; nobody else has to
   if (!kept) return fresh;
   const known = { ...asOf(kept, today), later: fresh };
-  const patience = new Promise<LinkState>((resolve) => setTimeout(resolve, PATIENCE_SECONDS * 1000, known));
-  return Promise.race([fresh.catch(() => known), patience]);
+  const tooSlow = new Promise<LinkState>((resolve) => setTimeout(resolve, FIRST_ANSWER_SECONDS * 1000, known));
+  return Promise.race([fresh.catch(() => known), tooSlow]);
 }
 
 /** A device judges by its own day only where nobody tells it better. */
@@ -82,11 +82,11 @@ function asOf(link: KnownLink, today: string): LinkState {
 async function askForLink(code: string, kept: KnownLink | undefined): Promise<LinkState> {
   try {
     const { campaign } = (await ask(`api/v1/links/${encodeURIComponent(code)}`)).document as { campaign?: unknown };
-    if (!isCampaign(campaign)) throw new Refused("link.unknown", 404);
+    if (!isCampaign(campaign)) throw new ProblemResponse("link.unknown", 404);
     await rememberLink(code, campaign).catch(() => undefined);
     return { campaign, isNews: !kept || kept.closed !== undefined };
   } catch (problem) {
-    if (!(problem instanceof Refused) || !CLOSED.includes(problem.code)) throw problem;
+    if (!(problem instanceof ProblemResponse) || !CLOSED.includes(problem.code)) throw problem;
     const closed = closedBy(problem);
     // whether it has begun is told by its period; that it is over or closed, only by the hop
     if (kept && closed.code !== "campaign.not_begun") await rememberLink(code, { ...kept, closed }).catch(() => undefined);
@@ -96,7 +96,7 @@ async function askForLink(code: string, kept: KnownLink | undefined): Promise<Li
 
 const CLOSED = ["link.unknown", "link.revoked", "quota.site_full", "campaign.not_begun", "campaign.over"];
 
-function closedBy({ code, facts }: Refused): Closed {
+function closedBy({ code, facts }: ProblemResponse): Closed {
   const day = facts[code === "campaign.not_begun" ? "from" : "to"];
   return typeof day === "string" && /^\d{4}-\d\d-\d\d$/.test(day) ? { code, day } : { code };
 }

@@ -1,6 +1,6 @@
 /** How this installation becomes known to the hop that serves it: by a code that staff type, or by itself beside a collector. */
-import type { EnrolmentAnswer, HopDocument } from "../road/wire.ts";
-import { type Authorization, ask, Unreachable } from "./calls.ts";
+import type { EnrolmentAnswer, HopDocument } from "../transport/wire.ts";
+import { ask, type Authorization, Unreachable } from "./requests.ts";
 import { type Enrolment, recall, remember } from "./store.ts";
 
 export async function enrol(code: string, name: string, isBySelf = false): Promise<Enrolment> {

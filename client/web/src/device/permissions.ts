@@ -2,8 +2,8 @@
  * For whom an envelope was made, and by which permission it may go now. An envelope of one link is never offered under another
  * campaign's, and what was collected for one server waits for that server.
  */
-import type { Envelope } from "../road/wire.ts";
-import type { Authorization } from "./calls.ts";
+import type { Envelope } from "../transport/wire.ts";
+import type { Authorization } from "./requests.ts";
 import { type Enrolment, type KnownLink, knownLinks, recall } from "./store.ts";
 
 export const LINK = "Link ";
@@ -19,23 +19,23 @@ export async function byEnrolment(enrolment: Enrolment): Promise<string> {
 }
 
 /** For whom an earlier version of the page made an envelope, as far as that can be told now. */
-export async function ownerBefore(kind: string, { campaign }: Pick<Envelope, "campaign">): Promise<string> {
+export async function formerOwner(kind: string, { campaign }: Pick<Envelope, "campaign">): Promise<string> {
   if (kind === LINK) return byLink([...(await knownLinks())].find(([, link]) => link.id === campaign)?.[0] ?? "");
   const enrolment = await recall("enrolment");
   return enrolment ? byEnrolment(enrolment) : BEARER;
 }
 
 /** The permissions that may carry what was made for `by`, in the order in which they are to be tried. */
-export async function waysFor(by: string): Promise<Authorization[]> {
+export async function permissionsFor(by: string): Promise<Authorization[]> {
   const known = by.startsWith(LINK) && (await knownLinks().catch(() => new Map<string, KnownLink>())); // barred: a link still knows itself
-  if (known) return waysOfLink(by.slice(LINK.length), known).map((secret) => ({ scheme: "Link", secret }));
+  if (known) return linksFor(by.slice(LINK.length), known).map((secret) => ({ scheme: "Link", secret }));
   const enrolment = await recall("enrolment");
   const fits = enrolment && (by === BEARER || by === (await byEnrolment(enrolment)));
   return fits ? [{ scheme: "Bearer", secret: enrolment.token }] : [];
 }
 
 /** Its own link first; then whatever open link this device knows to the same campaign and site, for when its own is no longer open. */
-export function waysOfLink(code: string, known: ReadonlyMap<string, KnownLink>): string[] {
+export function linksFor(code: string, known: ReadonlyMap<string, KnownLink>): string[] {
   if (code === "") return [...known.keys()]; // kept by an earlier version, which did not note it
   const own = known.get(code);
   const isSame = (other: KnownLink): boolean => other.id === own?.id && other.sites[0]?.id === own.sites[0]?.id;

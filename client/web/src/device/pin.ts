@@ -2,7 +2,7 @@
  * The PIN that keeps a person who answers inside the survey. It guards against curiosity, not against a laboratory: whoever
  * reads the device's disk finds no answers with or without it.
  */
-import { canSeal } from "../worker/handing_in.ts";
+import { canSeal } from "../transport/sealing.ts";
 import { amend, type Pin, recall, remember } from "./store.ts";
 
 const ROUNDS = 200_000;

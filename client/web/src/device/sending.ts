@@ -1,40 +1,44 @@
 /** Carries what waits on this device to the next hop, by itself and at staff's wish, and tells how that goes. */
 import { computed, signal } from "@preact/signals";
-import { type DeviceOutbox, openOutbox } from "../road/device-outbox.ts";
-import { MemoryOutbox } from "../road/memory-outbox.ts";
-import type { Counts, Entry, Outbox } from "../road/outbox.ts";
-import { Sender, type SenderState } from "../road/sender.ts";
-import { openSlots } from "../road/slots.ts";
-import type { FailureKind } from "../road/transport.ts";
-import type { Envelope } from "../road/wire.ts";
-import type { Authorization } from "./calls.ts";
-import { compare } from "./loss.ts";
-import { BEARER, byEnrolment, byLink, LINK, ownerBefore } from "./permissions.ts";
+import { type DeviceOutbox, openOutbox } from "../transport/device_outbox.ts";
+import { openKeySlots } from "../transport/key_slots.ts";
+import { MemoryOutbox } from "../transport/memory_outbox.ts";
+import type { Counts, Outbox, OutboxEntry } from "../transport/outbox.ts";
+import type { FailureKind } from "../transport/over_http.ts";
+import { Sender, type SenderState } from "../transport/sender.ts";
+import type { Envelope } from "../transport/wire.ts";
+import { registerBackgroundSync, whenSentInBackground } from "./background_sync.ts";
+import { compare } from "./data_loss.ts";
+import { BEARER, byEnrolment, byLink, LINK } from "./permissions.ts";
+import type { Authorization } from "./requests.ts";
+import { sendAll } from "./send_all.ts";
 import { recall } from "./store.ts";
-import { sendAll } from "./turn.ts";
-import { askForSending, whenSentBehind } from "./waking.ts";
 
 export const counts = signal<Counts>({ waiting: 0, sent: 0, refused: 0 });
 export const sending = signal<SenderState>("idle");
 export const failure = signal<FailureKind | undefined>(undefined);
 export const synced = signal<string | undefined>(undefined);
 /** Everything that is still on this device, for whatever permission. */
-export const stillHere = signal<readonly Entry[]>([]);
+export const outboxEntries = signal<readonly OutboxEntry[]>([]);
 /** Whether what is handed in outlives this page. */
 export const isDurable = signal(true);
 
-/** Between two tries to enrol by itself, in milliseconds. */
-const PATIENCE = 60_000;
-
-let enrolledAgain = -PATIENCE;
 let opening: Promise<Outbox> | undefined;
 let outbox: Outbox | undefined;
 let sender: Sender | undefined;
 let permission: Authorization | undefined;
 let madeFor = "";
 
-export async function openSending(authorization: Authorization): Promise<void> {
+let onUnauthorised: (() => Promise<void>) | undefined;
+let moveFormer: (opened: DeviceOutbox) => Promise<void> = () => Promise.resolve();
+
+/** What takes over the envelopes that an earlier version of the page left here; it is asked only where there may be some. */
+export const moveFormerBy = (move: typeof moveFormer): void => void (moveFormer = move);
+
+/** `whenUnauthorised` is called after each turn in which the hop did not know this permission. */
+export async function openSending(authorization: Authorization, whenUnauthorised?: () => Promise<void>): Promise<void> {
   permission = authorization;
+  onUnauthorised = whenUnauthorised;
   const opened = await (opening ??= openedOutbox());
   outbox = opened;
   isDurable.value = opened.isDurable;
@@ -46,14 +50,14 @@ export async function openSending(authorization: Authorization): Promise<void> {
   );
   synced.value = await recall("synced").catch(() => undefined);
   await recount();
-  whenSentBehind(() => void recount());
+  whenSentInBackground(() => void recount());
   sender.start();
 }
 
 /** Where the browser lets nothing be stored, a link works in memory; a device of staff's does not get this far. */
 async function openedOutbox(): Promise<Outbox> {
   try {
-    const opened = await openOutbox(await openSlots());
+    const opened = await openOutbox(await openKeySlots());
     await takeOverFromBefore(opened).catch(() => undefined); // it stays where it is, for the next start
     return opened;
   } catch {
@@ -63,15 +67,14 @@ async function openedOutbox(): Promise<Outbox> {
 }
 
 const askBeforeLosing = (event: Event): void => {
-  if (stillHere.value.length > 0) event.preventDefault();
+  if (outboxEntries.value.length > 0) event.preventDefault();
 };
 
-/** Only a device that an earlier version of the page was used on needs what can do this. */
+/** Only a device that an earlier version of the page was used on has databases of these names. */
 async function takeOverFromBefore(opened: DeviceOutbox): Promise<void> {
   const present = await indexedDB.databases?.();
   if (present && !present.some(({ name }) => name?.endsWith("-outbox"))) return;
-  const { moveFromBefore } = await import("../road/old-outbox.ts");
-  await moveFromBefore(opened, ownerBefore);
+  await moveFormer(opened);
 }
 
 async function ownerOf({ scheme, secret }: Authorization): Promise<string> {
@@ -90,10 +93,10 @@ const handedIn = signal<string | undefined>(undefined);
 let sentBefore = 0;
 
 /** What became of the answers that were handed in last: only the hop's receipt for exactly this envelope makes them taken. */
-export type Fate = { readonly state: "kept" } | { readonly state: "taken" } | { readonly state: "not_taken"; readonly code: string };
+export type DeliveryState = { readonly state: "kept" } | { readonly state: "taken" } | { readonly state: "not_taken"; readonly code: string };
 
-export const fate = computed<Fate>(() => {
-  const entry = stillHere.value.find(({ name }) => name === handedIn.value);
+export const delivery = computed<DeliveryState>(() => {
+  const entry = outboxEntries.value.find(({ name }) => name === handedIn.value);
   if (entry === undefined) return { state: counts.value.sent > sentBefore ? "taken" : "kept" };
   return entry.code === "" ? { state: "kept" } : { state: "not_taken", code: entry.code };
 });
@@ -104,14 +107,14 @@ export async function keep(envelope: Envelope): Promise<void> {
   const name = await theOutbox().put(envelope, madeFor);
   sentBefore = sent;
   lookings += 1;
-  stillHere.value = [...stillHere.value, { name, by: madeFor, code: "" }];
+  outboxEntries.value = [...outboxEntries.value, { name, by: madeFor, code: "" }];
   handedIn.value = name;
   void recount();
   if (permission?.scheme === "Link") {
     void sendNow();
     void navigator.storage?.persist?.().catch(() => undefined);
   }
-  if (isDurable.value) askForSending();
+  if (isDurable.value) registerBackgroundSync();
 }
 
 let lookings = 0;
@@ -123,13 +126,13 @@ export async function recount(): Promise<void> {
   const isLink = permission?.scheme === "Link";
   const [entries, counted] = await Promise.all([outbox.entries(), outbox.counts(isLink ? LINK : BEARER)]);
   if (looking !== lookings) return;
-  stillHere.value = entries;
+  outboxEntries.value = entries;
   counts.value = counted;
   if (!isLink) compare(counted);
 }
 
 /** What was collected for a server with which this device is no longer enrolled; it waits for that server. */
-export const forOthers = computed(() => stillHere.value.filter(({ by }) => by.startsWith(BEARER) && by !== BEARER && by !== madeFor).length);
+export const waitingForOtherServers = computed(() => outboxEntries.value.filter(({ by }) => by.startsWith(BEARER) && by !== BEARER && by !== madeFor).length);
 
 export const permissionInUse = (): Authorization | undefined => permission;
 
@@ -140,15 +143,6 @@ async function noteChange(current: Sender): Promise<void> {
   if (current.state === "sending") return;
   failure.value = current.last?.failure?.kind;
   await recount();
-  if (current.state === "waiting" && isDurable.value) askForSending();
-  if (failure.value === "unauthorised" && permission?.scheme === "Bearer") await enrolAgain();
-}
-
-/** A collector that was set up anew does not know its own page any more; the page asks for a new token before it asks staff. */
-async function enrolAgain(): Promise<void> {
-  if (performance.now() - enrolledAgain < PATIENCE) return;
-  enrolledAgain = performance.now();
-  const { enrolBySelf } = await import("./tablet.ts");
-  const enrolment = await enrolBySelf();
-  if (enrolment) await openSending({ scheme: "Bearer", secret: enrolment.token });
+  if (current.state === "waiting" && isDurable.value) registerBackgroundSync();
+  if (failure.value === "unauthorised") await onUnauthorised?.();
 }

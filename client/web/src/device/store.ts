@@ -3,9 +3,9 @@
  * Never an answer: those go from memory into a sealed envelope, and envelopes have a store of their own.
  */
 import type { DBSchema, IDBPDatabase } from "idb";
-import { openStore } from "../road/database.ts";
-import { own } from "../road/folder.ts";
-import type { Campaign } from "../road/wire.ts";
+import { openStore } from "../transport/database.ts";
+import { nameHere } from "../transport/installation.ts";
+import type { Campaign } from "../transport/wire.ts";
 
 export interface Enrolment {
   collector: string;
@@ -34,7 +34,7 @@ export interface Pin {
   wait: number;
 }
 
-export interface CampaignShelf {
+export interface CampaignCache {
   etag: string | null;
   campaigns: Campaign[];
   fetched: string;
@@ -59,14 +59,15 @@ export interface Tally extends Sitting {
 export interface Hop {
   collector: string;
   kind: "collector" | "server";
-  standing?: unknown;
+  forwardingReport?: unknown;
 }
 
-interface Facts {
+interface StoredFacts {
   enrolment: Enrolment;
   hop: Hop;
   pin: Pin;
-  shelf: CampaignShelf;
+  /** Devices of earlier versions keep their campaigns under this name. */
+  shelf: CampaignCache;
   sitting: Sitting;
   /** Where somebody declined who may still take it back. */
   declined: Sitting;
@@ -75,12 +76,12 @@ interface Facts {
 }
 
 interface DeviceSchema extends DBSchema {
-  facts: { key: string; value: Facts[keyof Facts] };
+  facts: { key: string; value: StoredFacts[keyof StoredFacts] };
   tallies: { key: [string, string, string]; value: Tally };
   links: { key: string; value: KnownLink };
 }
 
-const NAME = own("langnghe-device");
+const NAME = nameHere("langnghe-device");
 
 /** Opened anew for each use: browsers close databases of pages that sleep, and a closed one must not lose a count. */
 export async function inside<Result>(work: (database: IDBPDatabase<DeviceSchema>) => Promise<Result>): Promise<Result> {
@@ -98,25 +99,25 @@ export async function inside<Result>(work: (database: IDBPDatabase<DeviceSchema>
   }
 }
 
-export async function recall<Name extends keyof Facts>(name: Name): Promise<Facts[Name] | undefined> {
-  return (await inside((database) => database.get("facts", name))) as Facts[Name] | undefined;
+export async function recall<Name extends keyof StoredFacts>(name: Name): Promise<StoredFacts[Name] | undefined> {
+  return (await inside((database) => database.get("facts", name))) as StoredFacts[Name] | undefined;
 }
 
-export const remember = <Name extends keyof Facts>(name: Name, value: Facts[Name]): Promise<unknown> =>
+export const remember = <Name extends keyof StoredFacts>(name: Name, value: StoredFacts[Name]): Promise<unknown> =>
   inside((database) => database.put("facts", value, name));
 
 /** Change a fact that is known; read and written in one transaction. */
-export const amend = <Name extends keyof Facts>(name: Name, change: (known: Facts[Name]) => Facts[Name]): Promise<Facts[Name] | undefined> =>
+export const amend = <Name extends keyof StoredFacts>(name: Name, change: (known: StoredFacts[Name]) => StoredFacts[Name]): Promise<StoredFacts[Name] | undefined> =>
   inside(async (database) => {
     const work = database.transaction("facts", "readwrite", { durability: "strict" });
-    const known = (await work.store.get(name)) as Facts[Name] | undefined;
+    const known = (await work.store.get(name)) as StoredFacts[Name] | undefined;
     const changed = known === undefined ? undefined : change(known);
     if (changed !== undefined) await work.store.put(changed, name);
     await work.done;
     return changed;
   });
 
-export const forget = (name: keyof Facts): Promise<unknown> => inside((database) => database.delete("facts", name));
+export const forget = (name: keyof StoredFacts): Promise<unknown> => inside((database) => database.delete("facts", name));
 
 export const recallLink = (code: string): Promise<KnownLink | undefined> => inside((database) => database.get("links", code));
 

@@ -1,22 +1,23 @@
 /** What a device does that staff hand over, and a worker's own phone never: it enrols, counts people, fetches campaigns, and has words of its own. */
 import { signal } from "@preact/signals";
-import type { FailureKind } from "../road/transport.ts";
-import { type Facts, filled, wordsFor } from "../texts.ts";
+import { filledIn, inCatalogue, type TextValues } from "../texts.ts";
 import english from "../texts/tablet.en.json";
 import vietnamese from "../texts/tablet.vi.json";
-import { Refused, Unreachable } from "./calls.ts";
-import { refreshShelf } from "./campaigns.ts";
+import type { FailureKind } from "../transport/over_http.ts";
+import { refreshCampaigns } from "./campaigns.ts";
+import { enrolBySelf } from "./enrolment.ts";
+import { type Authorization, ProblemResponse, Unreachable } from "./requests.ts";
 import { failure, openSending, permissionInUse, sendNow, synced } from "./sending.ts";
 import { remember } from "./store.ts";
-import { reportTallies } from "./tally.ts";
+import { reportTallies } from "./tally_reports.ts";
 
 export { authorization, enrol, enrolBySelf, tidyCode } from "./enrolment.ts";
-export { tallies } from "./tallies.ts";
-export { countCollected, countDeclined, countRefused, declines, noteSetAside, retrySetAside, setAside, staysAfterAll, tallyDay } from "./tally.ts";
+export { tallies } from "./tally_store.ts";
+export { countCollected, countDeclined, addDeclined, noteDeclined, noteRefusedTallies, retryRefusedTallies, refusedTallies, undoDeclined, tallyDay } from "./tally_reports.ts";
 
 const catalogues: Readonly<Record<string, Readonly<Record<keyof typeof vietnamese, string>>>> = { vi: vietnamese, en: english };
 
-export const sayOnTablet = (key: keyof typeof vietnamese, facts: Facts = {}): string => filled(wordsFor(catalogues)[key], facts);
+export const tTablet = (key: keyof typeof vietnamese, facts: TextValues = {}): string => filledIn(inCatalogue(catalogues)[key], facts);
 
 /** Whether the last try to fetch the campaigns came to nothing. */
 export const isListOld = signal(false);
@@ -25,13 +26,26 @@ const EVERY = 5 * 60_000;
 
 let timer: ReturnType<typeof setInterval> | undefined;
 
-export async function startSending(permission: Parameters<typeof openSending>[0]): Promise<void> {
-  await openSending(permission);
+export async function startSending(permission: Authorization): Promise<void> {
+  await openSending(permission, enrolAgain);
   clearInterval(timer);
   timer = setInterval(() => void syncAll(), EVERY);
   removeEventListener("online", syncSoon);
   addEventListener("online", syncSoon);
   syncSoon();
+}
+
+/** Between two tries to enrol by itself, in milliseconds. */
+const ENROL_AGAIN_EVERY = 60_000;
+
+let enrolledAgain = -ENROL_AGAIN_EVERY;
+
+/** A collector that was set up anew does not know its own page any more; the page asks for a new token before it asks staff. */
+async function enrolAgain(): Promise<void> {
+  if (performance.now() - enrolledAgain < ENROL_AGAIN_EVERY) return;
+  enrolledAgain = performance.now();
+  const enrolment = await enrolBySelf();
+  if (enrolment) await openSending({ scheme: "Bearer", secret: enrolment.token }, enrolAgain);
 }
 
 const syncSoon = (): void => void syncAll();
@@ -42,7 +56,7 @@ export async function syncAll(): Promise<void> {
   if (permission?.scheme !== "Bearer") return;
   await sendNow();
   const asked = permissionInUse() ?? permission;
-  const [told, fetched] = await Promise.allSettled([reportTallies(asked), refreshShelf(asked)]);
+  const [told, fetched] = await Promise.allSettled([reportTallies(asked), refreshCampaigns(asked)]);
   isListOld.value = fetched.status === "rejected";
   for (const one of [told, fetched]) if (one.status === "rejected") failure.value ??= kindOf(one.reason);
   if (told.status === "fulfilled" && fetched.status === "fulfilled" && !failure.value) await noteSync();
@@ -51,7 +65,7 @@ export async function syncAll(): Promise<void> {
 /** Of what concerns the whole exchange; what was turned away alone is told where it is listed. */
 function kindOf(problem: unknown): FailureKind | undefined {
   if (problem instanceof Unreachable) return "offline";
-  if (!(problem instanceof Refused)) return undefined;
+  if (!(problem instanceof ProblemResponse)) return undefined;
   if (problem.code.startsWith("token.")) return "unauthorised";
   return problem.status >= 500 || problem.status === 429 ? "busy" : undefined;
 }

@@ -1,5 +1,6 @@
 /** Installs the service worker, and lets a new version of the page in when nobody is in the middle of anything. */
 import { signal } from "@preact/signals";
+import type { Chunk } from "../chunks.ts";
 
 export const hasUpdate = signal(false);
 
@@ -40,11 +41,8 @@ export function takeOver(): void {
   registration?.waiting?.postMessage("take-over");
 }
 
-/** Parts of the page that not every device keeps, as sw.ts and the built files call them. */
-export type Part = "staff" | "tablet" | "seldom" | "typed" | "right_answers" | "open_forms" | "links" | "old-outbox" | "en";
-
-/** From now on this device keeps this part of the page too. Until the service worker is there, the browser's own cache has it. */
-export async function keepPart(part: Part): Promise<void> {
+/** From now on this device keeps this chunk too. Until the service worker is there, the browser's own cache has it. */
+export async function keepChunk(chunk: Chunk): Promise<void> {
   const { active, waiting, installing } = await ours;
-  (active ?? waiting ?? installing)?.postMessage(`keep-${part}`);
+  (active ?? waiting ?? installing)?.postMessage(`keep-${chunk}`);
 }

@@ -1,13 +1,13 @@
 /** A new installation introduces itself with the code that the union gave out. */
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { Refused } from "../device/calls.ts";
-import { enrol, tidyCode, startSending } from "../device/tablet.ts";
+import { ProblemResponse } from "../device/requests.ts";
 import { recall } from "../device/store.ts";
+import { enrol, startSending, tidyCode } from "../device/tablet.ts";
 import { Heading } from "../worker/heading.tsx";
-import { Complaint, Entry } from "./form.tsx";
-import { Tongue } from "./tongue.tsx";
-import { s, sayProblem } from "./words.ts";
+import { ErrorMessage, TextInput } from "./form.tsx";
+import { LanguageChoice } from "./language_choice.tsx";
+import { sayProblem, tStaff } from "./staff_texts.ts";
 
 export function Enrol({ onDone }: { onDone: () => void }): JSX.Element {
   const [code, setCode] = useState("");
@@ -23,8 +23,8 @@ export function Enrol({ onDone }: { onDone: () => void }): JSX.Element {
   }, []);
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
-    if (!tidyCode(code)) return complain(s("enrol.code_needed"));
-    if (!name.trim()) return complain(s("enrol.name_needed"));
+    if (!tidyCode(code)) return complain(tStaff("enrol.code_needed"));
+    if (!name.trim()) return complain(tStaff("enrol.name_needed"));
     setBusy(true);
     complain("");
     try {
@@ -32,29 +32,29 @@ export function Enrol({ onDone }: { onDone: () => void }): JSX.Element {
       await startSending({ scheme: "Bearer", secret: enrolment.token });
       onDone();
     } catch (problem) {
-      complain(problem instanceof Refused ? sayProblem(problem.code) : s("enrol.offline"));
+      complain(problem instanceof ProblemResponse ? sayProblem(problem.code) : tStaff("enrol.offline"));
       setBusy(false);
     }
   };
   return (
     <form class="screen" autocomplete="off" noValidate onSubmit={(event) => void submit(event)}>
       <main class="column">
-        <Tongue />
-        <Heading>{s(isKnown ? "enrol.again.title" : "enrol.title")}</Heading>
-        <p class="lead">{s(isKnown ? "enrol.again.body" : "enrol.body")}</p>
-        <Entry id="code" kind="code" label={s("enrol.code.label")} value={code} onValue={setCode} />
-        <Entry id="name" label={s("enrol.name.label")} hint={s("enrol.name.hint")} value={name} onValue={setName} />
-        <Complaint>{complaint}</Complaint>
-        {!isKnown && <p class="hint">{s("enrol.worker")}</p>}
+        <LanguageChoice />
+        <Heading>{tStaff(isKnown ? "enrol.again.title" : "enrol.title")}</Heading>
+        <p class="lead">{tStaff(isKnown ? "enrol.again.body" : "enrol.body")}</p>
+        <TextInput id="code" kind="code" label={tStaff("enrol.code.label")} value={code} onValue={setCode} />
+        <TextInput id="name" label={tStaff("enrol.name.label")} hint={tStaff("enrol.name.hint")} value={name} onValue={setName} />
+        <ErrorMessage>{complaint}</ErrorMessage>
+        {!isKnown && <p class="hint">{tStaff("enrol.worker")}</p>}
       </main>
       <footer class="actions">
         {isKnown && (
           <button type="button" class="secondary" onClick={onDone}>
-            {s("enrol.cancel")}
+            {tStaff("enrol.cancel")}
           </button>
         )}
         <button type="submit" class="primary" disabled={isBusy}>
-          {s("enrol.submit")}
+          {tStaff("enrol.submit")}
         </button>
       </footer>
     </form>

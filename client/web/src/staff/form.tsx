@@ -1,8 +1,8 @@
-/** The few parts of which staff's forms are made. */
+/** The few components of which staff's forms are made. */
 import type { ComponentChildren, JSX } from "preact";
 import { Icon } from "../icons.tsx";
 
-interface EntryProps {
+interface TextInputProps {
   readonly id: string;
   readonly label: string;
   readonly value: string;
@@ -18,7 +18,7 @@ const KINDS = {
   pin: { type: "password", inputMode: "numeric", maxLength: 8, class: "code", autocomplete: "one-time-code" },
 } as const;
 
-export const Entry = ({ id, label, value, onValue, hint, kind = "text" }: EntryProps): JSX.Element => (
+export const TextInput = ({ id, label, value, onValue, hint, kind = "text" }: TextInputProps): JSX.Element => (
   <div class="entry">
     <label for={id}>{label}</label>
     <input
@@ -39,7 +39,7 @@ export const Entry = ({ id, label, value, onValue, hint, kind = "text" }: EntryP
   </div>
 );
 
-export const Complaint = ({ children }: { children: ComponentChildren }): JSX.Element => (
+export const ErrorMessage = ({ children }: { children: ComponentChildren }): JSX.Element => (
   <p class="problem" role="alert">
     {children && (
       <>

@@ -1,26 +1,26 @@
 /** Beside a collector, handing over is not sending: the desk asks the collector how its own way to the central server goes. */
 import { computed, signal } from "@preact/signals";
-import { ask } from "../device/calls.ts";
+import { ask } from "../device/requests.ts";
 import { counts, permissionInUse, sendNow } from "../device/sending.ts";
-import { syncAll } from "../device/tablet.ts";
 import { recall, remember } from "../device/store.ts";
-import type { HopDocument } from "../road/wire.ts";
-import { onTheRoad, readStanding, type Standing } from "./standing.ts";
+import { syncAll } from "../device/tablet.ts";
+import type { HopDocument } from "../transport/wire.ts";
+import { countsUpToServer, type ForwardingReport, readForwardingReport } from "./forwarding_report.ts";
 
 const PATH = "api/v1/forwarding";
 const EVERY = 10_000;
 
 /** How long after a wish one looks what became of it, in milliseconds; the collector answers before it has tried. */
-const LOOKS = [500, 1500, 3000, 5000];
+const REPORT_CHECKS = [500, 1500, 3000, 5000];
 
 export const isBesideCollector = signal(false);
-export const standing = signal<Standing | undefined>(undefined);
+export const forwardingReport = signal<ForwardingReport | undefined>(undefined);
 
-/** What staff are told: beside a collector the whole road, else this page's own counts. */
-export const roadCounts = computed(() => (isBesideCollector.value ? onTheRoad(counts.value, standing.value) : counts.value));
+/** What staff are told: beside a collector what the central server has, else this page's own counts. */
+export const totalCounts = computed(() => (isBesideCollector.value ? countsUpToServer(counts.value, forwardingReport.value) : counts.value));
 
 /** Find out once for each enrolment what kind of hop this is; a hop that does not answer is asked the next time. */
-export async function findRoad(): Promise<void> {
+export async function findHopKind(): Promise<void> {
   const collector = (await recall("enrolment"))?.collector;
   if (collector === undefined) return;
   const known = await recall("hop");
@@ -28,7 +28,7 @@ export async function findRoad(): Promise<void> {
   const kind = isKnown ? known.kind : await kindOfHop();
   if (kind && !isKnown) await remember("hop", { collector, kind });
   isBesideCollector.value = kind === "collector";
-  standing.value ??= isKnown ? readStanding(known.standing) : undefined;
+  forwardingReport.value ??= isKnown ? readForwardingReport(known.forwardingReport) : undefined;
 }
 
 async function kindOfHop(): Promise<HopDocument["hop"] | undefined> {
@@ -41,22 +41,22 @@ async function kindOfHop(): Promise<HopDocument["hop"] | undefined> {
 }
 
 /** Everything that the button means: the page's own part first, then the collector's. */
-export async function syncWholeRoad(): Promise<void> {
+export async function syncUpToServer(): Promise<void> {
   await syncAll();
   await pressOn();
 }
 
 async function pressOn(): Promise<void> {
-  if (!isBesideCollector.value || !(await look("POST"))) return;
-  for (const pause of LOOKS) setTimeout(() => void look(), pause);
+  if (!isBesideCollector.value || !(await refreshReport("POST"))) return;
+  for (const pause of REPORT_CHECKS) setTimeout(() => void refreshReport(), pause);
 }
 
 /** Ask for the report, with POST for a try at once; false if the collector gave none. What it said last stays known. */
-export async function look(method: "GET" | "POST" = "GET"): Promise<boolean> {
+export async function refreshReport(method: "GET" | "POST" = "GET"): Promise<boolean> {
   const authorization = permissionInUse();
   if (!isBesideCollector.value || authorization?.scheme !== "Bearer") return false;
   try {
-    const report = readStanding((await ask(PATH, { method, authorization, seconds: 10 })).document);
+    const report = readForwardingReport((await ask(PATH, { method, authorization, seconds: 10 })).document);
     if (report) await note(report);
     return report !== undefined;
   } catch {
@@ -64,17 +64,17 @@ export async function look(method: "GET" | "POST" = "GET"): Promise<boolean> {
   }
 }
 
-async function note(report: Standing): Promise<void> {
-  const isNews = JSON.stringify(report) !== JSON.stringify(standing.value);
-  standing.value = report;
+async function note(report: ForwardingReport): Promise<void> {
+  const isNews = JSON.stringify(report) !== JSON.stringify(forwardingReport.value);
+  forwardingReport.value = report;
   const known = isNews && (await recall("hop"));
-  if (known) await remember("hop", { ...known, standing: report });
+  if (known) await remember("hop", { ...known, forwardingReport: report });
 }
 
 /** Keep looking while the desk is shown; ends with the function that it returns. */
-export function keepLooking(): () => void {
-  void look();
-  const timer = setInterval(() => void look(), EVERY);
+export function keepReportFresh(): () => void {
+  void refreshReport();
+  const timer = setInterval(() => void refreshReport(), EVERY);
   return () => clearInterval(timer);
 }
 

@@ -1,15 +1,15 @@
 /** Setting the PIN, and asking for it on the way out of a sitting. */
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { Refused } from "../device/calls.ts";
-import { enrol, startSending } from "../device/tablet.ts";
 import { hasPin, secondsToWait, setPin, tryPin, weaknessOf } from "../device/pin.ts";
+import { ProblemResponse } from "../device/requests.ts";
 import { forget, recall } from "../device/store.ts";
+import { enrol, startSending } from "../device/tablet.ts";
 import { t } from "../texts.ts";
-import { canSeal } from "../worker/handing_in.ts";
+import { canSeal } from "../transport/sealing.ts";
 import { Heading } from "../worker/heading.tsx";
-import { Complaint, Entry } from "./form.tsx";
-import { s, sayProblem } from "./words.ts";
+import { ErrorMessage, TextInput } from "./form.tsx";
+import { sayProblem, tStaff } from "./staff_texts.ts";
 
 /** The first PIN, or another in place of the one that is asked for. */
 export function SetPin({ isChange = false, onDone }: { isChange?: boolean; onDone: () => void }): JSX.Element {
@@ -21,8 +21,8 @@ export function SetPin({ isChange = false, onDone }: { isChange?: boolean; onDon
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
     const weakness = weaknessOf(first);
-    if (weakness) return complain(s(`pin.set.${weakness}`));
-    if (first !== second) return complain(s("pin.set.differ"));
+    if (weakness) return complain(tStaff(`pin.set.${weakness}`));
+    if (first !== second) return complain(tStaff("pin.set.differ"));
     if (isChange) {
       const wrong = await wait.judge(old);
       setOld("");
@@ -34,22 +34,22 @@ export function SetPin({ isChange = false, onDone }: { isChange?: boolean; onDon
   return (
     <form class="screen" autocomplete="off" noValidate onSubmit={(event) => void submit(event)}>
       <main class="column">
-        <Heading>{s(isChange ? "home.pin.change" : "pin.set.title")}</Heading>
-        <p class="lead">{s("pin.set.body")}</p>
-        {isChange && <Entry id="old" kind="pin" label={s("pin.set.old")} value={old} onValue={setOld} />}
-        <Entry id="pin" kind="pin" label={s("pin.set.first")} value={first} onValue={setFirst} />
-        <Entry id="again" kind="pin" label={s("pin.set.second")} value={second} onValue={setSecond} />
-        <Complaint>{wait.instead(complaint)}</Complaint>
+        <Heading>{tStaff(isChange ? "home.pin.change" : "pin.set.title")}</Heading>
+        <p class="lead">{tStaff("pin.set.body")}</p>
+        {isChange && <TextInput id="old" kind="pin" label={tStaff("pin.set.old")} value={old} onValue={setOld} />}
+        <TextInput id="pin" kind="pin" label={tStaff("pin.set.first")} value={first} onValue={setFirst} />
+        <TextInput id="again" kind="pin" label={tStaff("pin.set.second")} value={second} onValue={setSecond} />
+        <ErrorMessage>{wait.instead(complaint)}</ErrorMessage>
         <Waiting seconds={wait.seconds} />
       </main>
       <footer class="actions">
         {isChange && (
           <button type="button" class="secondary" onClick={onDone}>
-            {s("enrol.cancel")}
+            {tStaff("enrol.cancel")}
           </button>
         )}
         <button type="submit" class="primary">
-          {s("pin.set.submit")}
+          {tStaff("pin.set.submit")}
         </button>
       </footer>
     </form>
@@ -77,16 +77,16 @@ function useWait(): Wait {
     const verdict = await tryPin(pin, performance.now());
     await look();
     if (verdict.isRight) return undefined;
-    return verdict.waitSeconds ? "" : s("pin.wrong", { left: verdict.triesLeft });
+    return verdict.waitSeconds ? "" : tStaff("pin.wrong", { left: verdict.triesLeft });
   };
-  return { seconds, judge, instead: (complaint) => (seconds ? s("pin.locked") : complaint) };
+  return { seconds, judge, instead: (complaint) => (seconds ? tStaff("pin.locked") : complaint) };
 }
 
 /** A count that changes each second is for the eye; what to do is said once, beside it. */
 const Waiting = ({ seconds }: { seconds: number }): JSX.Element | null =>
   seconds ? (
     <p class="notice" role="timer">
-      {s("pin.wait", { left: `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}` })}
+      {tStaff("pin.wait", { left: `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}` })}
     </p>
   ) : null;
 
@@ -111,20 +111,20 @@ export function PinGate({ onOpen, onCancel }: { onOpen: () => void; onCancel: ()
   return (
     <form class="screen" autocomplete="off" noValidate onSubmit={(event) => void submit(event)}>
       <main class="column">
-        <Heading>{s("pin.leave.title")}</Heading>
-        <Entry id="pin" kind="pin" label={s("pin.label")} value={pin} onValue={enter} />
-        <Complaint>{wait.instead(complaint)}</Complaint>
+        <Heading>{tStaff("pin.leave.title")}</Heading>
+        <TextInput id="pin" kind="pin" label={tStaff("pin.label")} value={pin} onValue={enter} />
+        <ErrorMessage>{wait.instead(complaint)}</ErrorMessage>
         <Waiting seconds={wait.seconds} />
         <button type="button" class="ghost" onClick={() => forgetIt(true)}>
-          {s("pin.forgotten")}
+          {tStaff("pin.forgotten")}
         </button>
       </main>
       <footer class="actions">
         <button type="button" class="secondary" onClick={onCancel}>
-          {s("pin.leave.cancel")}
+          {tStaff("pin.leave.cancel")}
         </button>
         <button type="submit" class="primary">
-          {s("pin.submit")}
+          {tStaff("pin.submit")}
         </button>
       </footer>
     </form>
@@ -143,23 +143,23 @@ function Forgotten({ onOpen, onCancel }: { onOpen: () => void; onCancel: () => v
       await forget("pin");
       onOpen();
     } catch (problem) {
-      complain(problem instanceof Refused ? sayProblem(problem.code) : s("enrol.offline"));
+      complain(problem instanceof ProblemResponse ? sayProblem(problem.code) : tStaff("enrol.offline"));
     }
   };
   return (
     <form class="screen" autocomplete="off" noValidate onSubmit={(event) => void submit(event)}>
       <main class="column">
-        <Heading>{s("pin.forgotten")}</Heading>
-        <p class="lead">{s("pin.forgotten.body")}</p>
-        <Entry id="code" kind="code" label={s("enrol.code.label")} value={code} onValue={setCode} />
-        <Complaint>{complaint}</Complaint>
+        <Heading>{tStaff("pin.forgotten")}</Heading>
+        <p class="lead">{tStaff("pin.forgotten.body")}</p>
+        <TextInput id="code" kind="code" label={tStaff("enrol.code.label")} value={code} onValue={setCode} />
+        <ErrorMessage>{complaint}</ErrorMessage>
       </main>
       <footer class="actions">
         <button type="button" class="secondary" onClick={onCancel}>
-          {s("enrol.cancel")}
+          {tStaff("enrol.cancel")}
         </button>
         <button type="submit" class="primary">
-          {s("enrol.submit")}
+          {tStaff("enrol.submit")}
         </button>
       </footer>
     </form>

@@ -1,43 +1,44 @@
-/** Staff's side of the page: the door (enrolment, PIN), the desk, and the way into a sitting. */
+/** Staff's side of the page: access (enrolment, PIN), the desk, and the way into a sitting. */
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { backToVisit, endKiosk, isKiosk, open, screen } from "../app.ts";
-import { recall } from "../device/store.ts";
+import type { Chunk } from "../chunks.ts";
 import { hasPin } from "../device/pin.ts";
-import { keepPart, type Part } from "../device/updating.ts";
+import { recall } from "../device/store.ts";
+import { keepChunk } from "../device/updating.ts";
+import { isKiosk, screen, type StaffActions } from "../screens.ts";
 import { language } from "../texts.ts";
-import { canSeal } from "../worker/handing_in.ts";
+import { canSeal } from "../transport/sealing.ts";
+import { DataLoss } from "./data_loss.tsx";
 import { Desk } from "./desk.tsx";
 import { Enrol } from "./enrol.tsx";
-import { findRoad } from "./forwarding.ts";
-import { Lost } from "./lost.tsx";
+import { findHopKind } from "./forwarding.ts";
 import { PinGate, SetPin } from "./pin.tsx";
 import "./staff.css";
 
-type Door = "looking" | "enrol" | "set_pin" | "change_pin" | "open";
+type Access = "looking" | "enrol" | "set_pin" | "change_pin" | "open";
 
 /** Whatever survey reaches this device later has to open without a network. */
-const PARTS: readonly Part[] = ["staff", "seldom", "typed", "right_answers", "open_forms", "en"];
-for (const part of PARTS) void keepPart(part);
+const OFFLINE_CHUNKS: readonly Chunk[] = ["staff", "rankings_and_media", "dates_and_decimals", "right_answers", "survey_kind_texts", "en"];
+for (const chunk of OFFLINE_CHUNKS) void keepChunk(chunk);
 
-export function Staff(): JSX.Element {
-  const [door, setDoor] = useState<Door>("looking");
+export function Staff({ actions }: { actions: StaffActions }): JSX.Element {
+  const [access, setAccess] = useState<Access>("looking");
   const look = async (): Promise<void> => {
-    await findRoad();
-    if (!(await recall("enrolment"))) setDoor("enrol");
-    else setDoor(!canSeal() || (await hasPin()) ? "open" : "set_pin");
+    await findHopKind();
+    if (!(await recall("enrolment"))) setAccess("enrol");
+    else setAccess(!canSeal() || (await hasPin()) ? "open" : "set_pin");
   };
   const now = screen.value;
   useEffect(() => void look(), [now.name]);
-  useEffect(stayShut, []);
+  useEffect(() => stayShut(actions.open), []);
   return (
     <div class="page staff" lang={language.value}>
       {now.name === "gate" ? (
-        <PinGate onOpen={() => void endKiosk()} onCancel={() => backToVisit(now.visit)} />
+        <PinGate onOpen={() => void actions.endKiosk()} onCancel={() => actions.backToVisit(now.visit)} />
       ) : (
         <>
-          {door !== "looking" && <Lost />}
-          <Open door={door} onPassed={() => void look()} onEnrol={() => setDoor("enrol")} onPin={() => setDoor("change_pin")} />
+          {access !== "looking" && <DataLoss />}
+          <Open access={access} actions={actions} onPassed={() => void look()} onEnrol={() => setAccess("enrol")} onPin={() => setAccess("change_pin")} />
         </>
       )}
     </div>
@@ -45,7 +46,7 @@ export function Staff(): JSX.Element {
 }
 
 /** Handed over in another tab, the device shows the desk in none: looked for whenever this one comes to the front. */
-function stayShut(): () => void {
+function stayShut(open: () => Promise<void>): () => void {
   const look = async (): Promise<void> => {
     if (!isKiosk.value && (await recall("sitting"))) await open();
   };
@@ -59,14 +60,15 @@ function stayShut(): () => void {
 }
 
 interface OpenProps {
-  readonly door: Door;
+  readonly access: Access;
+  readonly actions: StaffActions;
   readonly onPassed: () => void;
   readonly onEnrol: () => void;
   readonly onPin: () => void;
 }
 
-function Open({ door, onPassed, onEnrol, onPin }: OpenProps): JSX.Element | null {
-  if (door === "enrol") return <Enrol onDone={onPassed} />;
-  if (door === "set_pin" || door === "change_pin") return <SetPin isChange={door === "change_pin"} onDone={onPassed} />;
-  return door === "open" ? <Desk onEnrol={onEnrol} onPin={onPin} /> : null;
+function Open({ access, actions, onPassed, onEnrol, onPin }: OpenProps): JSX.Element | null {
+  if (access === "enrol") return <Enrol onDone={onPassed} />;
+  if (access === "set_pin" || access === "change_pin") return <SetPin isChange={access === "change_pin"} onDone={onPassed} />;
+  return access === "open" ? <Desk onHandOver={actions.handOver} onEnrol={onEnrol} onPin={onPin} /> : null;
 }

@@ -4,7 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { counts } from "../device/sending.ts";
 import { formatNumber } from "../texts.ts";
 import { Card } from "./form.tsx";
-import { s } from "./words.ts";
+import { tStaff } from "./staff_texts.ts";
 
 const LOW = 50 * 2 ** 20;
 
@@ -32,18 +32,18 @@ export function Storage(): JSX.Element {
   useEffect(() => void ask(), []);
   useEffect(() => void look(), [counts.value]);
   return (
-    <Card id="storage" title={s("home.storage.title")}>
+    <Card id="storage" title={tStaff("home.storage.title")}>
       {room && (
         <>
-          <p>{room.left === undefined ? s("home.storage.unknown") : s("home.storage.left", { size: inSize(room.left) })}</p>
-          {room.left !== undefined && room.left < LOW && <p class="notice">{s("home.storage.low")}</p>}
+          <p>{room.left === undefined ? tStaff("home.storage.unknown") : tStaff("home.storage.left", { size: inSize(room.left) })}</p>
+          {room.left !== undefined && room.left < LOW && <p class="notice">{tStaff("home.storage.low")}</p>}
           {room.isKept ? (
-            <p class="hint">{s("home.storage.kept")}</p>
+            <p class="hint">{tStaff("home.storage.kept")}</p>
           ) : (
             <p class="notice">
-              {s("home.storage.not_kept")}{" "}
+              {tStaff("home.storage.not_kept")}{" "}
               <button type="button" class="ghost" onClick={() => void ask()}>
-                {s("home.storage.ask")}
+                {tStaff("home.storage.ask")}
               </button>
             </p>
           )}

@@ -1,30 +1,30 @@
 /** How sending goes, in plain words, and one button. */
 import type { JSX } from "preact";
-import { failure, forOthers, sending, synced } from "../device/sending.ts";
+import { failure, sending, synced, waitingForOtherServers } from "../device/sending.ts";
 import { Icon } from "../icons.tsx";
-import { isBesideCollector, roadCounts, standing, syncWholeRoad } from "./forwarding.ts";
-import { inMoments } from "./moments.ts";
-import { s, sayProblem } from "./words.ts";
+import { forwardingReport, isBesideCollector, syncUpToServer, totalCounts } from "./forwarding.ts";
+import { sayProblem, tStaff } from "./staff_texts.ts";
+import { timeInWords } from "./times_in_words.ts";
 
 export function Sync({ onEnrol }: { onEnrol: () => void }): JSX.Element {
   const isRunning = sending.value === "sending";
   const isShutOut = failure.value === "unauthorised" && !isBesideCollector.value;
-  const last = isBesideCollector.value ? standing.value?.forwarding.succeeded : synced.value;
+  const last = isBesideCollector.value ? forwardingReport.value?.forwarding.succeeded : synced.value;
   return (
     <div class="sync">
-      <button type="button" class="secondary wide" disabled={isRunning} onClick={() => void syncWholeRoad()}>
-        <Icon name="sync" /> {s(isRunning ? "home.sync.running" : "home.sync.now")}
+      <button type="button" class="secondary wide" disabled={isRunning} onClick={() => void syncUpToServer()}>
+        <Icon name="sync" /> {tStaff(isRunning ? "home.sync.running" : "home.sync.now")}
       </button>
       <p role="status" class={isHindered() ? "notice" : "hint"}>
-        {isBesideCollector.value ? sayRoad() : sayState()}
+        {isBesideCollector.value ? sayForwarding() : sayState()}
         {isShutOut && (
           <button type="button" class="ghost" onClick={onEnrol}>
-            {s("home.sync.enrol_again")}
+            {tStaff("home.sync.enrol_again")}
           </button>
         )}
       </p>
-      {forOthers.value > 0 && <p class="notice">{s("home.sync.elsewhere", { count: forOthers.value })}</p>}
-      <p class="hint">{last ? s("home.sync.last", { when: inMoments(last) }) : s("home.sync.never")}</p>
+      {waitingForOtherServers.value > 0 && <p class="notice">{tStaff("home.sync.elsewhere", { count: waitingForOtherServers.value })}</p>}
+      <p class="hint">{last ? tStaff("home.sync.last", { when: timeInWords(last) }) : tStaff("home.sync.never")}</p>
     </div>
   );
 }
@@ -32,50 +32,50 @@ export function Sync({ onEnrol }: { onEnrol: () => void }): JSX.Element {
 function sayState(): string {
   switch (failure.value) {
     case "offline":
-      return s("home.sync.offline");
+      return tStaff("home.sync.offline");
     case "busy":
-      return s("home.sync.later");
+      return tStaff("home.sync.later");
     case "foreign":
-      return s("home.sync.foreign");
+      return tStaff("home.sync.foreign");
     case "altered":
-      return s("home.sync.altered");
+      return tStaff("home.sync.altered");
     case "rejected":
-      return s("home.sync.rejected");
+      return tStaff("home.sync.rejected");
     case "unauthorised":
-      return s("home.sync.unauthorised");
+      return tStaff("home.sync.unauthorised");
     default:
-      return roadCounts.value.waiting === 0 ? s("home.sync.idle") : "";
+      return totalCounts.value.waiting === 0 ? tStaff("home.sync.idle") : "";
   }
 }
 
-const upstream = (): string => (isBesideCollector.value && standing.value?.forwarding.state) || "never";
+const upstream = (): string => (isBesideCollector.value && forwardingReport.value?.forwarding.state) || "never";
 
 const isHindered = (): boolean => failure.value !== undefined || !["never", "well"].includes(upstream());
 
 /** Beside a collector: first whether it takes what this page has, then how it stands with the server. */
-function sayRoad(): string {
-  if (failure.value === "offline" || failure.value === "foreign") return s("home.road.away");
-  if (failure.value) return s("home.road.not_taking");
+function sayForwarding(): string {
+  if (failure.value === "offline" || failure.value === "foreign") return tStaff("home.forwarding.away");
+  if (failure.value) return tStaff("home.forwarding.not_taking");
   switch (upstream()) {
     case "offline":
-      return s("home.road.offline");
+      return tStaff("home.forwarding.offline");
     case "busy":
-      return s("home.sync.later");
+      return tStaff("home.sync.later");
     case "foreign":
-      return s("home.road.foreign");
+      return tStaff("home.forwarding.foreign");
     case "unauthorised":
-      return s("home.road.unauthorised");
+      return tStaff("home.forwarding.unauthorised");
     case "not_enrolled":
-      return s("home.road.not_enrolled");
+      return tStaff("home.forwarding.not_enrolled");
     case "store":
-      return s("home.road.store");
+      return tStaff("home.forwarding.store");
     case "altered":
-      return s("home.road.altered");
+      return tStaff("home.forwarding.altered");
     case "rejected":
-      return sayRejected(standing.value?.forwarding.code);
+      return sayRejected(forwardingReport.value?.forwarding.code);
     default:
-      return s(roadCounts.value.waiting === 0 ? "home.sync.idle" : "home.road.waiting");
+      return tStaff(totalCounts.value.waiting === 0 ? "home.sync.idle" : "home.forwarding.waiting");
   }
 }
 
-const sayRejected = (code: string | null | undefined): string => (code ? s("home.road.rejected", { reason: sayProblem(code) }) : s("home.sync.rejected"));
+const sayRejected = (code: string | null | undefined): string => (code ? tStaff("home.forwarding.rejected", { reason: sayProblem(code) }) : tStaff("home.sync.rejected"));

@@ -1,4 +1,4 @@
-/** A sheet over the page. The browser's own dialog keeps the focus inside and closes on Escape. */
+/** A dialog over the page. The browser's own dialog keeps the focus inside and closes on Escape. */
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "../icons.tsx";

@@ -1,36 +1,28 @@
 /** One question's field. Native inputs underneath, so that keyboards, screen readers and switches work as everywhere else. */
 import type { ComponentChildren, JSX } from "preact";
 import { useRef } from "preact/hooks";
+import { today } from "../day.ts";
 import { Icon } from "../icons.tsx";
-import { type AnswerValue, LONGEST_ANSWER } from "../language/answers.ts";
+import { LONGEST_ANSWER } from "../language/answers.ts";
 import { lengthOf } from "../language/cleaning.ts";
 import { countsYears, readWhole } from "../language/numbers.ts";
-import type { Choice, Question, Survey } from "../language/survey.ts";
-import { numberAndSize, said, t } from "../texts.ts";
-import type { Answering } from "./answering.ts";
+import type { Choice, Survey } from "../language/survey.ts";
+import { localized, numberWithMagnitude, t } from "../texts.ts";
+import { answerTo, described, type FieldProps, LONGEST_NUMBER } from "./field.ts";
+import { type Warning, warningsIn } from "./identifying_text.ts";
 import { choicesFor, toggled } from "./interview.ts";
 import { Media } from "./media.tsx";
-import { type Warning, warningsIn } from "./remarks.ts";
-import { isAnonymous, partOf, searchFor } from "./seldom.ts";
-import { today } from "./visit.ts";
+import { fieldChunkOf, isAnonymous, searchFieldFor } from "./optional_parts.ts";
 
 const NEARLY_FULL = 200;
-/** Digits in groups, a currency behind them, and blanks around what was pasted. */
-export const LONGEST_NUMBER = 40;
-
-export interface FieldProps {
-  readonly question: Question;
-  readonly answering: Answering;
-}
-
 export function Field(props: FieldProps): JSX.Element | null {
   const { question, answering } = props;
-  const Seldom = partOf(question)?.Field;
-  const Searched = question.list === undefined ? undefined : searchFor(question, choicesFor(answering.interview, question, today()).length);
+  const Optional = fieldChunkOf(question)?.Field;
+  const Searchable = question.list === undefined ? undefined : searchFieldFor(question, choicesFor(answering.interview, question, today()).length);
   switch (props.question.type) {
     case "select_one":
     case "select_multiple":
-      if (Searched) return <Searched {...props} />;
+      if (Searchable) return <Searchable {...props} />;
       return props.question.appearance === "minimal" && props.question.type === "select_one" ? <DropDown {...props} /> : <Choices {...props} />;
     case "integer":
       return <NumberField {...props} />;
@@ -39,20 +31,9 @@ export function Field(props: FieldProps): JSX.Element | null {
     case "acknowledge":
       return <Acknowledge {...props} />;
     default:
-      return Seldom ? <Seldom {...props} /> : null;
+      return Optional ? <Optional {...props} /> : null;
   }
 }
-
-/** What ties a field to its label, its hint and what is wrong with it. */
-export function described({ question, answering }: FieldProps): { "aria-labelledby": string; "aria-describedby": string; "aria-invalid"?: true } {
-  return {
-    "aria-labelledby": `${question.name}-label`,
-    "aria-describedby": `${question.name}-required ${question.name}-hint ${question.name}-problem`,
-    ...(answering.interview.problems[question.name]?.length ? { "aria-invalid": true } : {}),
-  };
-}
-
-export const answerTo = ({ question, answering }: FieldProps): AnswerValue | undefined => answering.interview.answers[question.name];
 
 function Choices(props: FieldProps): JSX.Element {
   const { question, answering } = props;
@@ -88,7 +69,7 @@ function Choices(props: FieldProps): JSX.Element {
 
 /** What is tapped to choose; a button that reads the choice aloud stands beside it, never inside. */
 function Choosable({ choice, survey, isApart, children }: { choice: Choice; survey: Survey; isApart: boolean; children: ComponentChildren }): JSX.Element {
-  const words = said(choice.label);
+  const words = localized(choice.label);
   const label = (
     <label class={isApart ? "choice apart" : "choice"}>
       {children}
@@ -116,7 +97,7 @@ function DropDown(props: FieldProps): JSX.Element {
       <option value="">{t("question.choose_one")}</option>
       {choicesFor(answering.interview, question, today()).map((choice) => (
         <option key={choice.name} value={choice.name}>
-          {said(choice.label)}
+          {localized(choice.label)}
         </option>
       ))}
     </select>
@@ -159,7 +140,7 @@ function Echo(props: FieldProps): JSX.Element {
   const answer = answerTo(props);
   return (
     <p class="hint" role="status">
-      {typeof answer === "number" && Math.abs(answer) >= 1000 && !countsYears(props.question) && `= ${numberAndSize(answer)}`}
+      {typeof answer === "number" && Math.abs(answer) >= 1000 && !countsYears(props.question) && `= ${numberWithMagnitude(answer)}`}
     </p>
   );
 }

@@ -1,21 +1,22 @@
 /**
- * Gates: questions that ask openly whether a person wants to go into a part, leave it out, or end here. Whoever did not go in is
- * led past that part without screens that fill the gap: leaving it out was her own open choice, and gives nothing else away.
+ * Gates: questions that ask openly whether a person wants to go into a section, leave it out, or end here. Whoever did not go in is
+ * led past that section without screens that fill the gap: leaving it out was her own open choice, and gives nothing else away.
  */
 import { type Answers, isSectionRelevant, valueOf } from "../language/answers.ts";
 import type { Section, Survey, Tree } from "../language/survey.ts";
-import { isGate, type Step } from "./steps.ts";
+import { isGate, type SurveyScreen } from "./survey_screens.ts";
 
-interface Part {
-  readonly place: number;
+interface GuardedSection {
+  readonly index: number;
   readonly section: Section;
   /** The gates that its relevance asks about. */
   readonly guards: readonly string[];
 }
 
 interface Gates {
-  readonly placeOf: ReadonlyMap<string, number>;
-  readonly parts: ReadonlyMap<string, Part>;
+  /** The index of the section that a gate stands in. */
+  readonly sectionOfGate: ReadonlyMap<string, number>;
+  readonly sections: ReadonlyMap<string, GuardedSection>;
 }
 
 const known = new WeakMap<Survey, Gates>();
@@ -23,24 +24,24 @@ const known = new WeakMap<Survey, Gates>();
 function gatesOf(survey: Survey): Gates {
   let found = known.get(survey);
   if (!found) {
-    const placeOf = new Map(survey.sections.flatMap((section, place) => section.questions.filter(isGate).map(({ name }) => [name, place] as const)));
-    const guards = ({ relevant }: Section): string[] => (relevant ? referredTo(relevant.tree).filter((name) => placeOf.has(name)) : []);
-    const parts = new Map(survey.sections.map((section, place) => [section.name, { place, section, guards: guards(section) }] as const));
-    known.set(survey, (found = { placeOf, parts }));
+    const sectionOfGate = new Map(survey.sections.flatMap((section, index) => section.questions.filter(isGate).map(({ name }) => [name, index] as const)));
+    const guards = ({ relevant }: Section): string[] => (relevant ? referredTo(relevant.tree).filter((name) => sectionOfGate.has(name)) : []);
+    const sections = new Map(survey.sections.map((section, index) => [section.name, { index, section, guards: guards(section) }] as const));
+    known.set(survey, (found = { sectionOfGate, sections }));
   }
   return found;
 }
 
 /** The questions that an expression asks about. */
 export const referredTo = (tree: Tree): string[] =>
-  tree[0] === "ref" ? [String(tree[1])] : tree.flatMap((part) => (typeof part === "object" ? referredTo(part) : []));
+  tree[0] === "ref" ? [String(tree[1])] : tree.flatMap((operand) => (typeof operand === "object" ? referredTo(operand) : []));
 
-/** Whether this person never meets the step: she ended before it, or did not go through the gate of a part that does not concern her. */
-export function isPassedOver({ survey, answers }: { survey: Survey; answers: Answers }, step: Step, today: string): boolean {
-  const { placeOf, parts } = gatesOf(survey);
-  const part = parts.get(step.section);
-  if (!part || !placeOf.size) return false;
+/** Whether this person never meets the screen: she ended before it, or did not go through the gate of a section that does not concern her. */
+export function isPassedOver({ survey, answers }: { survey: Survey; answers: Answers }, screen: SurveyScreen, today: string): boolean {
+  const { sectionOfGate, sections } = gatesOf(survey);
+  const guarded = sections.get(screen.section);
+  if (!guarded || !sectionOfGate.size) return false;
   const took = (way: string) => (name: string): boolean => valueOf(survey, name, answers, today) === way;
-  if ([...placeOf.keys()].some((name) => placeOf.get(name)! < part.place && took("end")(name))) return true;
-  return part.guards.length > 0 && !part.guards.some(took("enter")) && !isSectionRelevant(survey, part.section, answers, today);
+  if ([...sectionOfGate.keys()].some((name) => sectionOfGate.get(name)! < guarded.index && took("end")(name))) return true;
+  return guarded.guards.length > 0 && !guarded.guards.some(took("enter")) && !isSectionRelevant(survey, guarded.section, answers, today);
 }

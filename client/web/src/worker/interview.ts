@@ -1,19 +1,19 @@
 /**
- * One person's way through a survey, as a value: each step gives a new one and nothing is written anywhere. It exists only in
+ * One person's way through a survey, as a value: each action gives a new one and nothing is written anywhere. It exists only in
  * memory, from "I agree" to "Send", and is dropped whole when the person leaves, goes idle or hands in.
  */
 import { type Answers, type AnswerValue, checkAnswers, checkQuestion, offeredChoices, onlyOffered, pruned, relevantNames } from "../language/answers.ts";
 import { cleaned } from "../language/cleaning.ts";
 import type { Choice, Question, Survey } from "../language/survey.ts";
 import { isPassedOver } from "./gates.ts";
-import type { Seed } from "./order.ts";
-import { choicesOf, inOrder, isGate, type Step, stepsOf } from "./steps.ts";
+import type { Seed } from "./random_order.ts";
+import { choicesOf, inOrder, isGate, screensOf, type SurveyScreen } from "./survey_screens.ts";
 
 export interface Interview {
   readonly survey: Survey;
   readonly seed: Seed;
-  readonly steps: readonly Step[];
-  /** The index of the step shown; the number of steps once all are passed. */
+  readonly screens: readonly SurveyScreen[];
+  /** The index of the screen shown; the number of screens once all are passed. */
   readonly position: number;
   readonly answers: Answers;
   /** Questions whose field holds something that is no answer, such as letters for a number. */
@@ -26,34 +26,34 @@ export interface Interview {
   readonly revisiting?: ReadonlySet<string> | undefined;
 }
 
-export type Shown = { kind: "private"; step: Step } | { kind: "questions"; step: Step; questions: readonly Question[] } | { kind: "filler"; step: Step } | { kind: "review" };
+export type ShownScreen = { kind: "private"; screen: SurveyScreen } | { kind: "questions"; screen: SurveyScreen; questions: readonly Question[] } | { kind: "filler"; screen: SurveyScreen } | { kind: "review" };
 
 export function beginInterview(survey: Survey, seed: Seed, today: string): Interview {
-  const start = { survey, seed, steps: stepsOf(survey, seed), position: -1, answers: {}, malformed: new Set<string>(), problems: {}, reminders: 0 };
-  return moved(start, 1, today);
+  const start = { survey, seed, screens: screensOf(survey, seed), position: -1, answers: {}, malformed: new Set<string>(), problems: {}, reminders: 0 };
+  return goTo(start, 1, today);
 }
 
 /** At the screen of a question, or at the first one after it that somebody without answers meets. */
 export function openedAt(interview: Interview, name: string | undefined, today: string): Interview {
-  const position = interview.steps.findIndex((step) => step.kind === "questions" && step.names.includes(name ?? ""));
-  return position < 0 ? interview : moved({ ...interview, position: position - 1 }, 1, today);
+  const position = interview.screens.findIndex((screen) => screen.kind === "questions" && screen.names.includes(name ?? ""));
+  return position < 0 ? interview : goTo({ ...interview, position: position - 1 }, 1, today);
 }
 
 /** What stands on the screen now. */
-export function shownOf(interview: Interview, today: string): Shown {
-  const step = interview.steps[interview.position];
-  return step ? (lookOf(interview, step, today) ?? { kind: "filler", step }) : { kind: "review" };
+export function shownScreen(interview: Interview, today: string): ShownScreen {
+  const screen = interview.screens[interview.position];
+  return screen ? (screenFor(interview, screen, today) ?? { kind: "filler", screen }) : { kind: "review" };
 }
 
-/** How a step looks with these answers, or undefined if this person does not meet it. */
-function lookOf(interview: Interview, step: Step, today: string): Shown | undefined {
-  if (isPassedOver(interview, step, today)) return undefined;
-  if (step.kind === "private") return { kind: "private", step };
+/** What a screen shows with these answers, or undefined if this person does not meet it. */
+function screenFor(interview: Interview, screen: SurveyScreen, today: string): ShownScreen | undefined {
+  if (isPassedOver(interview, screen, today)) return undefined;
+  if (screen.kind === "private") return { kind: "private", screen };
   const relevant = relevantTo(interview, today);
-  const concerning = step.names.filter((name) => relevant.has(name)).flatMap((name) => questionOf(interview.survey, name) ?? []);
+  const concerning = screen.names.filter((name) => relevant.has(name)).flatMap((name) => questionOf(interview.survey, name) ?? []);
   const questions = concerning.filter((question) => !question.choice_filter || choicesFor(interview, question, today).length);
-  if (questions.length) return { kind: "questions", step, questions };
-  return step.isSensitive ? { kind: "filler", step } : undefined;
+  if (questions.length) return { kind: "questions", screen, questions };
+  return screen.isSensitive ? { kind: "filler", screen } : undefined;
 }
 
 const relevance = new WeakMap<Answers, { today: string; names: ReadonlySet<string> }>();
@@ -110,19 +110,19 @@ function settled(interview: Interview, name: string): Interview {
 }
 
 /** The gate's one tap: it answers and goes on; to end leads straight to the last screen, since nothing behind it is met. */
-export const passed = (interview: Interview, gate: Question, way: string, today: string): Interview => moved(answered(interview, gate.name, way), 1, today);
+export const passed = (interview: Interview, gate: Question, way: string, today: string): Interview => goTo(answered(interview, gate.name, way), 1, today);
 
 /**
  * Go on, or stay and say why. In a sensitive section an open question is passed in silence; elsewhere it is left out only by
- * `leavingOut`, which has a button of its own: a second tap in the same place would drop what was merely overlooked.
+ * `leavingOut`, which has a button of its own: a second tap on the same spot would drop what was merely overlooked.
  */
 export function forward(interview: Interview, today: string, leavingOut = false): Interview {
-  const shown = shownOf(interview, today);
-  if (shown.kind !== "questions") return moved(interview, 1, today);
+  const shown = shownScreen(interview, today);
+  if (shown.kind !== "questions") return goTo(interview, 1, today);
   const problems = problemsOf(interview, shown.questions, today);
   if (Object.keys(problems).length) return { ...interview, problems };
-  if (unanswered(interview, shown).length && !shown.step.isSensitive && !leavingOut) return { ...interview, problems, reminders: interview.reminders + 1 };
-  return moved(interview, 1, today);
+  if (unanswered(interview, shown).length && !shown.screen.isSensitive && !leavingOut) return { ...interview, problems, reminders: interview.reminders + 1 };
+  return goTo(interview, 1, today);
 }
 
 function problemsOf(interview: Interview, questions: readonly Question[], today: string): Record<string, string[]> {
@@ -134,7 +134,7 @@ function problemsOf(interview: Interview, questions: readonly Question[], today:
 }
 
 /** Questions of the screen that a person may have overlooked; an empty field for remarks is not one of them. */
-export function unanswered(interview: Interview, shown: Shown): readonly string[] {
+export function unanswered(interview: Interview, shown: ShownScreen): readonly string[] {
   if (shown.kind !== "questions") return [];
   const open = shown.questions.filter((question) => question.type !== "note" && question.type !== "text" && !(question.name in interview.answers));
   return open.map((question) => question.name);
@@ -142,72 +142,72 @@ export function unanswered(interview: Interview, shown: Shown): readonly string[
 
 /** "I would rather not answer": whatever this screen holds is taken back, and on. */
 export function declined(interview: Interview, today: string): Interview {
-  const shown = shownOf(interview, today);
+  const shown = shownScreen(interview, today);
   const names = shown.kind === "questions" ? shown.questions.map((question) => question.name) : [];
-  return moved(names.reduce((state, name) => answered(state, name, undefined), interview), 1, today);
+  return goTo(names.reduce((state, name) => answered(state, name, undefined), interview), 1, today);
 }
 
 /** Leave out the sensitive section that begins here. */
 export function withoutSection(interview: Interview, today: string): Interview {
-  const section = interview.steps[interview.position]?.section;
-  const names = interview.steps.flatMap((step) => (step.kind === "questions" && step.section === section ? step.names : []));
+  const section = interview.screens[interview.position]?.section;
+  const names = interview.screens.flatMap((screen) => (screen.kind === "questions" && screen.section === section ? screen.names : []));
   const cleared = names.reduce((state, name) => answered(state, name, undefined), interview);
-  const last = interview.steps.map((step) => step.section).lastIndexOf(section ?? "");
-  return moved({ ...cleared, position: last }, 1, today);
+  const last = interview.screens.map((screen) => screen.section).lastIndexOf(section ?? "");
+  return goTo({ ...cleared, position: last }, 1, today);
 }
 
 /** A section can be left out whole only if nothing in it has to be answered. */
 export function canSkipSection(interview: Interview): boolean {
-  const name = interview.steps[interview.position]?.section;
+  const name = interview.screens[interview.position]?.section;
   const section = interview.survey.sections.find((candidate) => candidate.name === name);
   return section !== undefined && section.questions.every((question) => !question.required);
 }
 
 /** Fields are drawn anew on the way back: what was no answer is gone with them, and so is what was said about it. */
-export const back = (interview: Interview, today: string): Interview => moved({ ...interview, malformed: new Set() }, -1, today);
+export const back = (interview: Interview, today: string): Interview => goTo({ ...interview, malformed: new Set() }, -1, today);
 
-export const canGoBack = (interview: Interview, today: string): boolean => interview.revisiting !== undefined || placeAfter(interview, -1, today) !== interview.position;
+export const canGoBack = (interview: Interview, today: string): boolean => interview.revisiting !== undefined || positionAfter(interview, -1, today) !== interview.position;
 
 /** From the last screen to one question; from there back to the last screen, by way of what the changed answer opened. */
 export function revisited(interview: Interview, name: string, today: string): Interview {
-  const position = interview.steps.findIndex((step) => step.kind === "questions" && step.names.includes(name));
+  const position = interview.screens.findIndex((screen) => screen.kind === "questions" && screen.names.includes(name));
   return position < 0 ? interview : { ...interview, position, problems: {}, reminders: 0, revisiting: relevantTo(interview, today) };
 }
 
 /** In a sensitive section whoever changes what follows walks on as everybody does, past the screens that fill its gaps. */
-function placeAfterRevisit(interview: Interview, known: ReadonlySet<string>, today: string): number {
+function positionAfterRevisit(interview: Interview, known: ReadonlySet<string>, today: string): number {
   const now = relevantTo(interview, today);
   const opened = [...now].filter((name) => !known.has(name) && !(name in interview.answers));
-  const { steps, position } = interview;
-  if (opened.length && steps[position]?.isSensitive) return placeAfter(interview, 1, today);
-  const next = steps.findIndex((step, place) => place > position && step.kind === "questions" && step.names.some((name) => opened.includes(name)) && lookOf(interview, step, today));
-  return next < 0 ? steps.length : next;
+  const { screens, position } = interview;
+  if (opened.length && screens[position]?.isSensitive) return positionAfter(interview, 1, today);
+  const next = screens.findIndex((screen, index) => index > position && screen.kind === "questions" && screen.names.some((name) => opened.includes(name)) && screenFor(interview, screen, today));
+  return next < 0 ? screens.length : next;
 }
 
-/** The next step in this direction that the person meets, without what the way there took back. */
-function moved(interview: Interview, direction: 1 | -1, today: string): Interview {
+/** The next screen in this direction that the person meets, without what the way there took back. */
+function goTo(interview: Interview, direction: 1 | -1, today: string): Interview {
   const offered = { ...interview, answers: onlyOffered(interview.survey, interview.answers, today) };
   if (offered.revisiting) {
-    const there = placeAfterRevisit(offered, offered.revisiting, today);
-    const revisiting = there < offered.steps.length ? offered.revisiting : undefined;
+    const there = positionAfterRevisit(offered, offered.revisiting, today);
+    const revisiting = there < offered.screens.length ? offered.revisiting : undefined;
     return { ...offered, position: there, problems: {}, reminders: 0, revisiting };
   }
-  const position = placeAfter(offered, direction, today);
+  const position = positionAfter(offered, direction, today);
   return position === interview.position ? offered : { ...offered, position, problems: {}, reminders: 0 };
 }
 
-/** The review lies behind the last step; at the first, back stays. */
-function placeAfter(interview: Interview, direction: 1 | -1, today: string): number {
+/** The review lies behind the last screen; at the first, back stays. */
+function positionAfter(interview: Interview, direction: 1 | -1, today: string): number {
   for (let position = interview.position + direction; position >= 0; position += direction) {
-    const step = interview.steps[position];
-    if (!step) return interview.steps.length;
-    if (lookOf(interview, step, today)) return position;
+    const screen = interview.screens[position];
+    if (!screen) return interview.screens.length;
+    if (screenFor(interview, screen, today)) return position;
   }
   return interview.position;
 }
 
 /** From 0 to 1 in equal steps: each screen of the survey counts the same, whether or not this person meets it. */
-export const progressOf = (interview: Interview): number => (interview.steps.length ? Math.max(0, interview.position) / interview.steps.length : 1);
+export const progressOf = (interview: Interview): number => (interview.screens.length ? Math.max(0, interview.position) / interview.screens.length : 1);
 
 /** The answers to seal: whatever stopped being relevant on the way is left out. */
 export const finalAnswers = (interview: Interview, today: string): Answers => pruned(interview.survey, interview.answers, today);
@@ -216,26 +216,26 @@ export const finalAnswers = (interview: Interview, today: string): Answers => pr
 export function firstProblem(interview: Interview, today: string): Interview | undefined {
   const wrong = checkAnswers(interview.survey, finalAnswers(interview, today), today);
   const names = new Set([...interview.malformed, ...wrong.map((problem) => problem.question)]);
-  const position = interview.steps.findIndex((step) => step.kind === "questions" && step.names.some((name) => names.has(name)) && lookOf(interview, step, today));
+  const position = interview.screens.findIndex((screen) => screen.kind === "questions" && screen.names.some((name) => names.has(name)) && screenFor(interview, screen, today));
   if (position < 0) return undefined;
   const there = { ...interview, position, reminders: 0, revisiting: undefined };
-  const shown = shownOf(there, today);
+  const shown = shownScreen(there, today);
   return { ...there, problems: shown.kind === "questions" ? problemsOf(there, shown.questions, today) : {} };
 }
 
-export interface Extent {
+export interface AnsweredQuestions {
   readonly asked: number;
   readonly answered: number;
 }
 
 /** The questions that the person met, in her order. */
 export function questionsMet(interview: Interview, today: string): readonly Question[] {
-  const met = interview.steps.flatMap((step) => lookOf(interview, step, today) ?? []).flatMap((shown) => (shown.kind === "questions" ? shown.questions : []));
+  const met = interview.screens.flatMap((screen) => screenFor(interview, screen, today) ?? []).flatMap((shown) => (shown.kind === "questions" ? shown.questions : []));
   return met.filter((question) => question.type !== "note");
 }
 
-/** How many questions the person met and answered; unknown where a part is sensitive, since who has more to tell there meets more of them. */
-export function extentOf(interview: Interview, today: string): Extent | undefined {
+/** How many questions the person met and answered; unknown where a section is sensitive, since who has more to tell there meets more of them. */
+export function answeredQuestions(interview: Interview, today: string): AnsweredQuestions | undefined {
   if (interview.survey.sections.some((section) => section.sensitive || section.questions.some((question) => question.sensitive))) return undefined;
   const asked = questionsMet(interview, today).filter((question) => !question.specifies && !isGate(question));
   return { asked: asked.length, answered: asked.filter((question) => question.name in interview.answers).length };

@@ -1,19 +1,19 @@
 /**
  * Several statements on one scale. One structure for all screens: each statement is a group of its own with its scale, laid out
- * as the widest form that cuts no word (fitting.ts). Scales keep their place, nothing is colour alone.
+ * as the widest form that cuts no word (matrix_layout.ts). Scales keep their place, nothing is colour alone.
  */
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { today } from "../day.ts";
 import { Icon } from "../icons.tsx";
 import type { Choice, Question } from "../language/survey.ts";
-import { language, said, t } from "../texts.ts";
-import type { Answering } from "./answering.ts";
-import { keepFitting } from "./fitting.ts";
+import { language, localized, t } from "../texts.ts";
+import { piped } from "./answers_in_words.ts";
+import type { Answering } from "./field.ts";
 import { choicesFor } from "./interview.ts";
-import { repeating } from "./in_words.ts";
+import { keepFitting } from "./matrix_layout.ts";
 import { Media } from "./media.tsx";
 import { Problems } from "./problems.tsx";
-import { today } from "./visit.ts";
 
 export function Matrix({ questions, answering }: { questions: readonly Question[]; answering: Answering }): JSX.Element {
   const first = questions[0];
@@ -41,7 +41,7 @@ const Heads = ({ choices, isApart = false }: { choices: readonly Choice[]; isApa
   <>
     {choices.map((choice, index) => (
       <span key={choice.name} class={isApart && index === 0 ? "head apart" : "head"}>
-        {said(choice.label)}
+        {localized(choice.label)}
       </span>
     ))}
   </>
@@ -59,7 +59,7 @@ function Statement({ question, scale, beside, answering }: StatementProps): JSX.
   const { name } = question;
   const problems = interview.problems[name] ?? [];
   const isOpen = answering.open.includes(name);
-  const label = repeating(question.label, interview, today());
+  const label = piped(question.label, interview, today());
   const option = (choice: Choice): JSX.Element => (
     <label key={choice.name} class="cell">
       <input
@@ -70,7 +70,7 @@ function Statement({ question, scale, beside, answering }: StatementProps): JSX.
         onChange={() => answering.answer(name, choice.name)}
       />
       <span class="mark" />
-      <span class="cell-label">{said(choice.label)}</span>
+      <span class="cell-label">{localized(choice.label)}</span>
     </label>
   );
   return (
@@ -78,7 +78,7 @@ function Statement({ question, scale, beside, answering }: StatementProps): JSX.
       <div class="statement-label">
         <p id={`${name}-label`}>
           {label}
-          {question.hint && <small>{repeating(question.hint, interview, today())}</small>}
+          {question.hint && <small>{piped(question.hint, interview, today())}</small>}
           {question.required === true && <small>{t("sitting.required")}</small>}
         </p>
         {isOpen && (
@@ -99,7 +99,7 @@ function Statement({ question, scale, beside, answering }: StatementProps): JSX.
   );
 }
 
-/** Takes one statement's answer back. Its place is always kept, so that nothing moves under the finger. */
+/** Takes one statement's answer back. Its room is always kept, so that nothing moves under the finger. */
 function Clear({ name, label, answering }: { name: string; label: string; answering: Answering }): JSX.Element {
   const isAnswered = name in answering.interview.answers;
   const clear = ({ currentTarget }: { currentTarget: HTMLElement }): void => {

@@ -1,13 +1,13 @@
 /** What is wrong with an answer, in plain words, beside its question. */
 import type { JSX } from "preact";
+import { today } from "../day.ts";
 import { Icon } from "../icons.tsx";
 import type { Question } from "../language/survey.ts";
-import { type Key, t } from "../texts.ts";
-import { numberInWords, repeating } from "./in_words.ts";
+import { t, type TextKey } from "../texts.ts";
+import { numberInWords, piped } from "./answers_in_words.ts";
 import type { Interview } from "./interview.ts";
 import { Media } from "./media.tsx";
-import { partOf } from "./seldom.ts";
-import { today } from "./visit.ts";
+import { fieldChunkOf } from "./optional_parts.ts";
 
 /** The region exists before there is something to say, so that a screen reader hears it when there is. */
 export function Problems({ question, codes, interview }: { question: Question; codes: readonly string[]; interview: Interview }): JSX.Element {
@@ -27,9 +27,9 @@ export function Problems({ question, codes, interview }: { question: Question; c
 }
 
 function sentenceFor(question: Question, code: string, interview: Interview): string {
-  if (code === "answer.constraint" && question.constraint_message) return repeating(question.constraint_message, interview, today());
+  if (code === "answer.constraint" && question.constraint_message) return piped(question.constraint_message, interview, today());
   if (code === "answer.out_of_range" && question.range) return t("error.answer.out_of_range_between", bounds(question));
-  return partOf(question)?.problemOf(question, code) ?? t(`error.${code}` as Key);
+  return fieldChunkOf(question)?.problemOf(question, code) ?? t(`error.${code}` as TextKey);
 }
 
 export const bounds = (question: Question): { start: string; end: string } => ({

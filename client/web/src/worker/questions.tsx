@@ -1,41 +1,42 @@
 /** The screen with one question, or with a short matrix of them: cards on a narrow screen, a table on a wide one. */
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { today } from "../day.ts";
 import { Icon } from "../icons.tsx";
 import type { Question } from "../language/survey.ts";
-import { said, t } from "../texts.ts";
-import { type Answering, change } from "./answering.ts";
+import { localized, t } from "../texts.ts";
+import { piped } from "./answers_in_words.ts";
+import type { Answering } from "./field.ts";
 import { Field } from "./fields.tsx";
 import { Heading } from "./heading.tsx";
-import { answered, back, canGoBack, choicesFor, declined, forward, garbled, type Interview, passed, type Shown, unanswered } from "./interview.ts";
-import { repeating } from "./in_words.ts";
+import { answered, back, canGoBack, choicesFor, declined, forward, garbled, type Interview, passed, type ShownScreen, unanswered } from "./interview.ts";
 import { Matrix } from "./matrix.tsx";
 import { Media } from "./media.tsx";
+import { fieldChunkOf, sayFor } from "./optional_parts.ts";
 import { bounds, Problems } from "./problems.tsx";
-import { partOf, sayFor } from "./seldom.ts";
-import { choicesOf, isGate, offersRefusal } from "./steps.ts";
 import { Support } from "./support.tsx";
-import { today, type Visit } from "./visit.ts";
+import { choicesOf, isGate, offersRefusal } from "./survey_screens.ts";
+import type { Visit } from "./visit.ts";
 
-type Asking = Extract<Shown, { kind: "questions" }>;
+type Asking = Extract<ShownScreen, { kind: "questions" }>;
 
 export function Questions({ visit, interview, shown }: { visit: Visit; interview: Interview; shown: Asking }): JSX.Element {
-  const section = interview.survey.sections.find((candidate) => candidate.name === shown.step.section);
-  const isMatrix = shown.step.kind === "questions" && shown.step.isMatrix;
-  const title = repeating(section?.title, interview, today());
+  const section = interview.survey.sections.find((candidate) => candidate.name === shown.screen.section);
+  const isMatrix = shown.screen.kind === "questions" && shown.screen.isMatrix;
+  const title = piped(section?.title, interview, today());
   const open = interview.reminders ? unanswered(interview, shown) : [];
   const [first] = shown.questions;
-  const label = repeating(first?.label, interview, today());
+  const label = piped(first?.label, interview, today());
   /** A section's title that is the very question, about a situation that each screen tells; or one that only says the label again. */
   const asks = title === label || (title.endsWith("?") && !label.endsWith("?"));
   const gate = shown.questions.find(isGate);
   const answering: Answering = {
     interview,
-    answer: (name, value) => change(visit, (now) => answered(now, name, value)),
-    garble: (name) => change(visit, (now) => garbled(now, name)),
+    answer: (name, value) => visit.change((now) => answered(now, name, value)),
+    garble: (name) => visit.change((now) => garbled(now, name)),
     open,
     // Where neutral screens fill gaps every screen is left in the same way.
-    goOn: shown.step.isSensitive ? undefined : (name, value) => change(visit, (now) => forward(answered(now, name, value), today())),
+    goOn: shown.screen.isSensitive ? undefined : (name, value) => visit.change((now) => forward(answered(now, name, value), today())),
   };
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
@@ -57,11 +58,11 @@ export function Questions({ visit, interview, shown }: { visit: Visit; interview
         )}
         {gate && <Ways visit={visit} interview={interview} gate={gate} />}
         {!gate && canDecline(interview, shown) && (
-          <button type="button" class="ghost wide" onClick={() => change(visit, (now) => declined(now, today()))}>
+          <button type="button" class="ghost wide" onClick={() => visit.change((now) => declined(now, today()))}>
             {sayFor(interview.survey, "sitting.decline_answer")}
           </button>
         )}
-        {shown.step.isSensitive && interview.survey.support?.length ? <Support lines={interview.survey.support} isFolded /> : null}
+        {shown.screen.isSensitive && interview.survey.support?.length ? <Support lines={interview.survey.support} isFolded /> : null}
       </main>
       <Onward visit={visit} interview={interview} isGate={gate !== undefined} open={open.length} />
     </form>
@@ -89,8 +90,8 @@ function Single({ question, answering, isCompanion, asks }: SingleProps): JSX.El
   const { interview } = answering;
   const problems = interview.problems[question.name] ?? [];
   const isOpen = answering.open.includes(question.name);
-  const label = repeating(question.label, interview, today());
-  const hint = question.hint ? repeating(question.hint, interview, today()) : hintOf(question);
+  const label = piped(question.label, interview, today());
+  const hint = question.hint ? piped(question.hint, interview, today()) : hintOf(question);
   const id = `${question.name}-label`;
   return (
     <div class={`question${problems.length || isOpen ? " has-problem" : ""}`}>
@@ -129,10 +130,10 @@ function Ways({ visit, interview, gate }: { visit: Visit; interview: Interview; 
     <div class="ways" role="group" aria-labelledby={`${gate.name}-label`}>
       {choicesFor(interview, gate, today()).map((way) => (
         <div class="way" key={way.name}>
-          <button type="button" class="secondary wide" onClick={() => change(visit, (now) => passed(now, gate, way.name, today()))}>
-            {said(way.label)}
+          <button type="button" class="secondary wide" onClick={() => visit.change((now) => passed(now, gate, way.name, today()))}>
+            {localized(way.label)}
           </button>
-          <Media survey={interview.survey} of={way} only="audio" text={said(way.label)} />
+          <Media survey={interview.survey} of={way} only="audio" text={localized(way.label)} />
         </div>
       ))}
     </div>
@@ -144,7 +145,7 @@ function hintOf(question: Question): string {
   if (question.type === "select_multiple") return t("question.choose_many");
   if (question.type === "text") return t("question.text");
   if (question.type === "integer") return question.range ? t("question.number", bounds(question)) : t("question.number_only");
-  return partOf(question)?.hintOf(question) ?? "";
+  return fieldChunkOf(question)?.hintOf(question) ?? "";
 }
 
 /** Where the choices themselves offer not to answer, or where an answer is needed, there is no button for it. */
@@ -163,14 +164,14 @@ export function Onward({ visit, interview, isGate = false, open = 0 }: { visit: 
             <span>
               <Icon name="alert" /> {t("sitting.unanswered", { count: open })}
             </span>
-            <button type="button" class="ghost" onClick={() => change(visit, (now) => forward(now, today(), true))}>
+            <button type="button" class="ghost" onClick={() => visit.change((now) => forward(now, today(), true))}>
               {t("sitting.leave_out", { count: open })}
             </button>
           </>
         )}
       </div>
       {canGoBack(interview, today()) && (
-        <button type="button" class="secondary" onClick={() => change(visit, (now) => back(now, today()))}>
+        <button type="button" class="secondary" onClick={() => visit.change((now) => back(now, today()))}>
           <Icon name="back" /> {t("sitting.back")}
         </button>
       )}
@@ -185,5 +186,5 @@ export function Onward({ visit, interview, isGate = false, open = 0 }: { visit: 
 
 export function submit(event: Event, visit: Visit): void {
   event.preventDefault();
-  change(visit, (now) => forward(now, today()));
+  visit.change((now) => forward(now, today()));
 }

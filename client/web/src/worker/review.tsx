@@ -1,21 +1,21 @@
 /** The last screen before sealing, and the exact record for whoever wants to see what leaves the device. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { today } from "../day.ts";
 import { Icon } from "../icons.tsx";
-import type { ResponseDocument } from "../road/wire.ts";
-import { type Key, language, languageName, said, t } from "../texts.ts";
-import { change } from "./answering.ts";
+import { language, languageName, localized, t, type TextKey } from "../texts.ts";
+import type { ResponseDocument } from "../transport/wire.ts";
+import { answeredCountInWords, answerInWords, dayInWords, piped } from "./answers_in_words.ts";
 import { Dialog } from "./dialog.tsx";
 import { Heading } from "./heading.tsx";
-import { dayInWords, extentInWords, inWords, repeating } from "./in_words.ts";
 import { back, type Interview, questionOf, questionsMet, revisited } from "./interview.ts";
+import { sayFor, tablet } from "./optional_parts.ts";
 import { recordOf } from "./record.ts";
-import { isShared } from "./place.ts";
-import { sayFor, tablet } from "./seldom.ts";
-import { today, type Visit } from "./visit.ts";
+import { isSharedDevice } from "./session.ts";
+import type { Visit } from "./visit.ts";
 
 export function Review({ visit, interview }: { visit: Visit; interview: Interview }): JSX.Element {
-  const [sheet, open] = useState<"answers" | "record" | "">("");
+  const [dialog, open] = useState<"answers" | "record" | "">("");
   const isSending = visit.stage.value === "sending";
   return (
     <div class="screen">
@@ -24,7 +24,7 @@ export function Review({ visit, interview }: { visit: Visit; interview: Intervie
           <Icon name="lock" />
         </span>
         <Heading>{sayFor(interview.survey, "review.title")}</Heading>
-        <p class="lead">{extentInWords(interview, today())}</p>
+        <p class="lead">{answeredCountInWords(interview, today())}</p>
         <p class="prose">{sayFor(interview.survey, "review.body")}</p>
         <button type="button" class="ghost wide" onClick={() => open("answers")}>
           {t("review.answers")}
@@ -39,34 +39,34 @@ export function Review({ visit, interview }: { visit: Visit; interview: Intervie
             </>
           )}
         </p>
-        {visit.failure.value && isShared(visit.place) && (
+        {visit.failure.value && isSharedDevice(visit.session) && (
           <button type="button" class="ghost wide" onClick={() => visit.callOfficer()}>
-            <Icon name="staff" /> {tablet.value?.sayOnTablet("review.call_officer")}
+            <Icon name="staff" /> {tablet.value?.tTablet("review.call_officer")}
           </button>
         )}
       </main>
       <footer class="actions">
-        <button type="button" class="secondary" disabled={isSending} onClick={() => change(visit, (now) => back(now, today()))}>
+        <button type="button" class="secondary" disabled={isSending} onClick={() => visit.change((now) => back(now, today()))}>
           <Icon name="back" /> {t("sitting.back")}
         </button>
         <button type="button" class="primary" disabled={isSending} onClick={() => void visit.send()}>
           {isSending ? t("review.sending") : t("review.send")}
         </button>
       </footer>
-      {sheet === "record" && <RecordSheet visit={visit} interview={interview} onClose={() => open("")} />}
-      {sheet === "answers" && <AnswerSheet visit={visit} interview={interview} onClose={() => open("")} />}
+      {dialog === "record" && <RecordDialog visit={visit} interview={interview} onClose={() => open("")} />}
+      {dialog === "answers" && <AnswersDialog visit={visit} interview={interview} onClose={() => open("")} />}
     </div>
   );
 }
 
-interface SheetProps {
+interface ReviewDialogProps {
   readonly visit: Visit;
   readonly interview: Interview;
   readonly onClose: () => void;
 }
 
 /** Every question that was met, with what was answered; each leads to its screen. Only in sight for whoever opens it. */
-function AnswerSheet({ visit, interview, onClose }: SheetProps): JSX.Element {
+function AnswersDialog({ visit, interview, onClose }: ReviewDialogProps): JSX.Element {
   const { survey, answers } = interview;
   return (
     <Dialog title={t("review.answers")} close={t("record.close")} onClose={onClose}>
@@ -76,8 +76,8 @@ function AnswerSheet({ visit, interview, onClose }: SheetProps): JSX.Element {
           const value = answers[name];
           return (
             <li key={name}>
-              <button type="button" onClick={() => change(visit, (now) => revisited(now, name, today()))}>
-                <span>{repeating(label, interview, today())}</span> <b>{value === undefined ? t("sitting.open") : inWords(survey, name, value)}</b>
+              <button type="button" onClick={() => visit.change((now) => revisited(now, name, today()))}>
+                <span>{piped(label, interview, today())}</span> <b>{value === undefined ? t("sitting.open") : answerInWords(survey, name, value)}</b>
               </button>
             </li>
           );
@@ -87,15 +87,15 @@ function AnswerSheet({ visit, interview, onClose }: SheetProps): JSX.Element {
   );
 }
 
-function RecordSheet({ visit, interview, onClose }: SheetProps): JSX.Element {
-  const { place } = visit;
-  const record = recordOf(place, interview, language.value, today());
-  const facts: [Key, string, string][] = [
-    ["record.campaign", said(place.campaign.title), record.campaign],
-    ["record.survey", said(interview.survey.title), record.survey],
+function RecordDialog({ visit, interview, onClose }: ReviewDialogProps): JSX.Element {
+  const { session } = visit;
+  const record = recordOf(session, interview, language.value, today());
+  const facts: [TextKey, string, string][] = [
+    ["record.campaign", localized(session.campaign.title), record.campaign],
+    ["record.survey", localized(interview.survey.title), record.survey],
     ["record.version", String(record.version), ""],
-    ["record.site", place.site.name, record.site],
-    [`record.${place.campaign.day}`, dayInWords(record.day), record.day],
+    ["record.site", session.site.name, record.site],
+    [`record.${session.campaign.day}`, dayInWords(record.day), record.day],
     ["record.mode", t(`record.mode.${record.mode}`), record.mode],
     ["record.language", languageName(record.language), record.language],
   ];
@@ -132,8 +132,8 @@ function Answers({ record, interview }: { record: ResponseDocument; interview: I
     <dl class="record">
       {answers.map(([name, value]) => (
         <div key={name}>
-          <dt>{repeating(questionOf(interview.survey, name)?.label, interview, today())}</dt>
-          <dd>{inWords(interview.survey, name, value)}</dd>
+          <dt>{piped(questionOf(interview.survey, name)?.label, interview, today())}</dt>
+          <dd>{answerInWords(interview.survey, name, value)}</dd>
         </div>
       ))}
     </dl>

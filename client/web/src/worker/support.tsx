@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { Icon } from "../icons.tsx";
 import type { SupportLine } from "../language/survey.ts";
-import { said, t } from "../texts.ts";
+import { localized, t } from "../texts.ts";
 
 export function Support({ lines, isFolded = false }: { lines: readonly SupportLine[]; isFolded?: boolean }): JSX.Element {
   const list = (
@@ -11,8 +11,8 @@ export function Support({ lines, isFolded = false }: { lines: readonly SupportLi
         {lines.map((line) => (
           <li key={line.phone}>
             <span class="support-who">
-              {said(line.label)}
-              {line.note && <small>{said(line.note)}</small>}
+              {localized(line.label)}
+              {line.note && <small>{localized(line.note)}</small>}
             </span>
             <b class="support-number">{line.verified ? line.phone : `${line.phone}\u00a0*`}</b>
           </li>

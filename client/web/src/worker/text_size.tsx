@@ -11,10 +11,10 @@ export function setTextSize(size: number): void {
   document.documentElement.style.fontSize = SIZES[chosen.value] ?? "";
 }
 
-export function TextSize({ look }: { look: string }): JSX.Element {
+export function TextSize({ class: className }: { class: string }): JSX.Element {
   const size = `Aa${"+".repeat(chosen.value)}`;
   return (
-    <button type="button" class={`${look} text-size`} aria-label={`${t("text.size")}: ${size}`} title={t("text.size")} onClick={() => setTextSize(chosen.value + 1)}>
+    <button type="button" class={`${className} text-size`} aria-label={`${t("text.size")}: ${size}`} title={t("text.size")} onClick={() => setTextSize(chosen.value + 1)}>
       {size}
     </button>
   );

@@ -1,60 +1,57 @@
 /** One person after another in front of the page: what each of them sees, does and leaves behind (nothing). */
 import { effect, type Signal, signal } from "@preact/signals";
+import { answerWithin, today } from "../day.ts";
 import type { Sitting } from "../device/store.ts";
 import type { Survey } from "../language/survey.ts";
-import { newId } from "../road/identifiers.ts";
-import type { Campaign } from "../road/wire.ts";
-import { DEFAULT_LANGUAGE, fallbacks, language, speak } from "../texts.ts";
-import { dayOf, dayWithin } from "./day.ts";
+import { DEFAULT_LANGUAGE, fallbacks, language, setLanguage } from "../texts.ts";
+import { newId } from "../transport/identifiers.ts";
 import { type HandedIn, handIn } from "./handing_in.ts";
 import { type Ending, type Watch, watchOver } from "./idle.ts";
 import { beginInterview, firstProblem, type Interview, openedAt } from "./interview.ts";
-import { newSeed } from "./order.ts";
-import { isShared, type Place } from "./place.ts";
+import { tablet } from "./optional_parts.ts";
+import { newSeed } from "./random_order.ts";
 import { recordOf } from "./record.ts";
-import { seldom, tablet } from "./seldom.ts";
+import { isSharedDevice, type Session } from "./session.ts";
 import { setTextSize } from "./text_size.tsx";
-import { holdOn, letGo, stopAsking, wasCutOff } from "./unfinished.ts";
+import { guardAnswers, releaseAnswers, stopGuarding, wasInterrupted } from "./unfinished.ts";
 
 export type Stage = "welcome" | "consent" | "questions" | "sending" | "thanks" | "declined" | "left";
 
-let period: Campaign | undefined;
-
-/** The day by which answers are judged and recorded: inside the campaign's period, whatever the device's clock says. */
-export const today = (): string => (period ? dayWithin(dayOf(new Date()), period) : dayOf(new Date()));
-
 export class Visit {
-  readonly place: Place;
+  readonly session: Session;
   readonly stage: Signal<Stage> = signal<Stage>("welcome");
   readonly interview: Signal<Interview | undefined> = signal<Interview | undefined>(undefined);
   readonly isCovered = signal(false);
   /** Why the cover is there, if not at the person's own wish: nobody saw the screen, or an officer is asked to look. */
-  readonly coveredFor: Signal<"hidden" | "officer" | undefined> = signal<"hidden" | "officer" | undefined>(undefined);
+  readonly coverReason: Signal<"hidden" | "officer" | undefined> = signal<"hidden" | "officer" | undefined>(undefined);
   /** Why the answers that were here are gone, for whoever looks for them. */
-  readonly ended: Signal<Ending | undefined> = signal<Ending | undefined>(wasCutOff() ? "left" : undefined);
+  readonly ended: Signal<Ending | undefined> = signal<Ending | undefined>(wasInterrupted() ? "left" : undefined);
   readonly secondsLeft = signal<number | undefined>(undefined);
   readonly failure: Signal<Exclude<HandedIn, "done"> | undefined> = signal<Exclude<HandedIn, "done"> | undefined>(undefined);
   #watch: Watch | undefined;
   #id = newId();
   #isDeclining = false;
   readonly #stopHolding: () => void;
+  readonly #onWipe: () => void;
 
-  constructor(place: Place) {
-    this.place = place;
-    period = place.campaign;
+  /** `onWipe` is called whenever the answers go, for what else has to stop then. */
+  constructor(session: Session, onWipe: () => void) {
+    this.session = session;
+    this.#onWipe = onWipe;
+    answerWithin(session.campaign);
     fallbacks.value = this.survey.languages;
     this.#startAfresh();
     this.#stopHolding = effect(() => {
-      if (this.hasAnswers) holdOn();
+      if (this.hasAnswers) guardAnswers();
     });
-    if (place.campaign.at) {
+    if (session.campaign.at) {
       this.start();
       this.agree();
     }
   }
 
   get survey(): Survey {
-    return this.place.campaign.survey;
+    return this.session.campaign.survey;
   }
 
   /** Whether something would be lost if the page went. */
@@ -64,7 +61,7 @@ export class Visit {
 
   start(): void {
     if (this.#isDeclining) return;
-    letGo();
+    releaseAnswers();
     this.ended.value = undefined;
     this.stage.value = "consent";
     this.#watch ??= watchOver({
@@ -76,9 +73,14 @@ export class Visit {
     });
   }
 
+  /** The interview may have been wiped between the tap and now; then there is nothing to change. */
+  change(next: (interview: Interview) => Interview): void {
+    if (this.interview.value) this.interview.value = next(this.interview.value);
+  }
+
   agree(): void {
     if (this.#isDeclining) return;
-    this.interview.value = openedAt(beginInterview(this.survey, newSeed(), today()), this.place.campaign.at, today());
+    this.interview.value = openedAt(beginInterview(this.survey, newSeed(), today()), this.session.campaign.at, today());
     this.stage.value = "questions";
   }
 
@@ -86,18 +88,18 @@ export class Visit {
    * Counted only once the person can no longer take it back. On a shared device it is written down before the screen says so: else a page
    * that closes now would lose her. Until then, some milliseconds, further taps do nothing: a second one would count a second person.
    */
-  async refuse(): Promise<void> {
+  async decline(): Promise<void> {
     if (this.#isDeclining) return;
     this.#wipe();
     this.#isDeclining = true;
-    if (isShared(this.place)) await tablet.value?.declines(this.#sitting).catch(() => undefined);
+    if (isSharedDevice(this.session)) await tablet.value?.noteDeclined(this.#sitting).catch(() => undefined);
     this.#isDeclining = false;
     this.stage.value = "declined";
   }
 
   /** Taken back on the disk before she can begin: else a page that closes now would count her twice. */
-  async takePart(): Promise<void> {
-    if (isShared(this.place)) await tablet.value?.staysAfterAll().catch(() => undefined);
+  async undoDecline(): Promise<void> {
+    if (isSharedDevice(this.session)) await tablet.value?.undoDeclined().catch(() => undefined);
     if (this.stage.value === "declined") this.stage.value = "welcome";
   }
 
@@ -105,7 +107,7 @@ export class Visit {
   exit(): void {
     this.#wipe();
     this.stage.value = "left";
-    if (!isShared(this.place)) location.replace("about:blank");
+    if (!isSharedDevice(this.session)) location.replace("about:blank");
   }
 
   /** Where that takes long the next person may have begun; her answers are not touched. */
@@ -119,7 +121,7 @@ export class Visit {
     }
     this.failure.value = undefined;
     this.stage.value = "sending";
-    const outcome = await handIn(recordOf(this.place, interview, language.value, today()), this.place, this.#id);
+    const outcome = await handIn(recordOf(this.session, interview, language.value, today()), this.session, this.#id);
     const now = this.interview.value;
     if (outcome === "done") {
       if (!now || now === interview) {
@@ -127,7 +129,7 @@ export class Visit {
         this.ended.value = undefined;
         this.stage.value = "thanks";
       }
-      if (isShared(this.place)) await tablet.value?.countCollected(this.#sitting);
+      if (isSharedDevice(this.session)) await tablet.value?.countCollected(this.#sitting);
     } else if (now === interview) {
       this.failure.value = outcome;
       this.stage.value = "questions";
@@ -135,7 +137,7 @@ export class Visit {
   }
 
   nextPerson(): void {
-    if (this.stage.value === "declined" && isShared(this.place)) void tablet.value?.countDeclined();
+    if (this.stage.value === "declined" && isSharedDevice(this.session)) void tablet.value?.countDeclined();
     this.#wipe();
     this.ended.value = undefined;
     this.#startAfresh();
@@ -143,13 +145,13 @@ export class Visit {
   }
 
   get #sitting(): Sitting {
-    return { campaign: this.place.campaign.id, site: this.place.site.id };
+    return { campaign: this.session.campaign.id, site: this.session.site.id };
   }
 
   /** Nobody is there any more. Who comes back reads why nothing is here; where the page itself goes, its next start says so. */
   #cutOff(why: Ending): void {
     const wasAnswering = this.interview.value !== undefined;
-    if (why === "left") stopAsking();
+    if (why === "left") stopGuarding();
     this.#wipe(why !== "left");
     this.#startAfresh();
     this.stage.value = "welcome";
@@ -158,29 +160,29 @@ export class Visit {
 
   /** On a device that passes from hand to hand the next one to see the screen may be somebody else. */
   #hide(): void {
-    if (!this.interview.value || !isShared(this.place)) return;
-    this.coveredFor.value ??= "hidden";
+    if (!this.interview.value || !isSharedDevice(this.session)) return;
+    this.coverReason.value ??= "hidden";
     this.isCovered.value = true;
   }
 
   /** The answers could not be kept: an officer sees what is wrong and nothing of them. */
   callOfficer(): void {
-    this.coveredFor.value = "officer";
+    this.coverReason.value = "officer";
     this.isCovered.value = true;
   }
 
   uncover(): void {
     this.isCovered.value = false;
-    this.coveredFor.value = undefined;
+    this.coverReason.value = undefined;
   }
 
   /** Drop everything that this person said. */
   #wipe(isSettled = true): void {
     this.#watch?.stop();
     this.#watch = undefined;
-    seldom.value?.hush();
+    this.#onWipe();
     this.interview.value = undefined;
-    if (isSettled) letGo();
+    if (isSettled) releaseAnswers();
     this.#id = newId();
     this.uncover();
     this.secondsLeft.value = undefined;
@@ -190,12 +192,12 @@ export class Visit {
   /** In the survey's first language and in the usual letters. */
   #startAfresh(): void {
     setTextSize(0);
-    speak(this.survey.languages[0] ?? DEFAULT_LANGUAGE);
+    setLanguage(this.survey.languages[0] ?? DEFAULT_LANGUAGE);
   }
 
   /** Another screen takes the place of this one; answers that were not handed in are explained at the next start. */
   close(): void {
-    stopAsking();
+    stopGuarding();
     this.#wipe(false);
     this.#stopHolding();
   }

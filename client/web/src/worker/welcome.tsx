@@ -1,16 +1,16 @@
 /** The first minute: who asks, why, how long, and why nobody will know. Then a free choice. */
 import type { JSX } from "preact";
+import { keepChunk } from "../device/updating.ts";
 import { Icon, type IconName, Waves } from "../icons.tsx";
-import { keepPart } from "../device/updating.ts";
-import { changeTo, DEFAULT_LANGUAGE, type Key, language, languageName, said, t } from "../texts.ts";
+import { changeLanguage, DEFAULT_LANGUAGE, language, languageName, localized, t, type TextKey } from "../texts.ts";
 import { Heading } from "./heading.tsx";
-import { StillHere } from "./link.tsx";
-import { isAnonymous, sayFor } from "./seldom.ts";
+import { WaitingEnvelopes } from "./link_notices.tsx";
+import { isAnonymous, sayFor } from "./optional_parts.ts";
 import { Support } from "./support.tsx";
 import { TextSize } from "./text_size.tsx";
 import type { Visit } from "./visit.ts";
 
-const WHY: readonly [IconName, Key][] = [
+const WHY: readonly [IconName, TextKey][] = [
   ["mask", "welcome.why.no_name"],
   ["lock", "welcome.why.sealed"],
   ["people", "welcome.why.groups"],
@@ -24,7 +24,7 @@ export function Welcome({ visit, onStaff }: { visit: Visit; onStaff?: (() => voi
         <Waves />
         <div class="hero-top">
           <Languages codes={survey.languages} />
-          <TextSize look="on-dark" />
+          <TextSize class="on-dark" />
           {onStaff && (
             <button type="button" class="quiet-on-dark" title={t("welcome.staff.hint")} onClick={onStaff}>
               <Icon name="staff" /> {t("welcome.staff")}
@@ -32,7 +32,7 @@ export function Welcome({ visit, onStaff }: { visit: Visit; onStaff?: (() => voi
           )}
         </div>
         <p class="kicker">{sayFor(survey, "welcome.kicker")}</p>
-        <Heading>{said(survey.title)}</Heading>
+        <Heading>{localized(survey.title)}</Heading>
         {survey.minutes !== undefined && (
           <p class="minutes">
             <Icon name="clock" /> {t("welcome.minutes", { minutes: survey.minutes })}
@@ -40,13 +40,13 @@ export function Welcome({ visit, onStaff }: { visit: Visit; onStaff?: (() => voi
         )}
       </header>
       <main class="column">
-        {visit.place.mode === "link" && <StillHere />}
+        {visit.session.mode === "link" && <WaitingEnvelopes />}
         {visit.ended.value && (
           <p class="notice" role="status">
             {t(`ended.${visit.ended.value}`)} {t("ended.body")}
           </p>
         )}
-        {survey.about && <p class="lead">{said(survey.about)}</p>}
+        {survey.about && <p class="lead">{localized(survey.about)}</p>}
         <section aria-labelledby="why">
           <h2 id="why" class="small-title">
             {sayFor(survey, "welcome.why.title")}
@@ -64,7 +64,7 @@ export function Welcome({ visit, onStaff }: { visit: Visit; onStaff?: (() => voi
         </section>
       </main>
       <footer class="actions two">
-        <button type="button" class="secondary" onClick={() => void visit.refuse()}>
+        <button type="button" class="secondary" onClick={() => void visit.decline()}>
           {sayFor(survey, "welcome.decline")}
         </button>
         <button type="button" class="primary" onClick={() => visit.start()}>
@@ -77,8 +77,8 @@ export function Welcome({ visit, onStaff }: { visit: Visit; onStaff?: (() => voi
 
 /** Whoever chose another language once finds it again without a network. */
 function choose(code: string): void {
-  void changeTo(code);
-  if (code !== DEFAULT_LANGUAGE) void keepPart("en");
+  void changeLanguage(code);
+  if (code !== DEFAULT_LANGUAGE) void keepChunk("en");
 }
 
 function Languages({ codes }: { codes: readonly string[] }): JSX.Element | null {
@@ -101,14 +101,14 @@ export function Consent({ visit }: { visit: Visit }): JSX.Element {
       <main class="column">
         <Heading>{t("consent.title")}</Heading>
         <div class="prose">
-          {paragraphs(said(survey.consent) || sayFor(survey, "consent.standard")).map((paragraph) => (
+          {paragraphs(localized(survey.consent) || sayFor(survey, "consent.standard")).map((paragraph) => (
             <p key={paragraph}>{paragraph}</p>
           ))}
         </div>
         {survey.support?.length ? <Support lines={survey.support} isFolded /> : null}
       </main>
       <footer class="actions two">
-        <button type="button" class="secondary" onClick={() => void visit.refuse()}>
+        <button type="button" class="secondary" onClick={() => void visit.decline()}>
           {sayFor(survey, "consent.decline")}
         </button>
         <button type="button" class="primary" onClick={() => visit.agree()}>

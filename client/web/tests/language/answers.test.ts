@@ -20,7 +20,7 @@ const everyKind = surveyOf("every-kind");
 
 test("while a person is answering, what is empty is not wrong but missing", () => {
   expect(checkQuestion(everyKind, "many", { many: [] }, TODAY)).toEqual([]);
-  expect(checkQuestion(everyKind, "said", { said: "" }, TODAY)).toEqual([]);
+  expect(checkQuestion(everyKind, "said", { localized: "" }, TODAY)).toEqual([]);
   expect(checkQuestion(everyKind, "one", { one: "" }, TODAY)).toEqual(["answer.required"]);
   expect(checkQuestion(everyKind, "hello", {}, TODAY)).toEqual([]);
 });

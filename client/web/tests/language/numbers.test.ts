@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { countsYears, readWhole } from "../../src/language/numbers.ts";
-import { readFraction } from "../../src/seldom/decimals.ts";
+import { readFraction } from "../../src/optional/decimal_reading.ts";
 
 interface Vectors {
   whole: { text: string; is: number | "NaN" | null }[];

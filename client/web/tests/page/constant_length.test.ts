@@ -2,17 +2,17 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { AnswerValue } from "../../src/language/answers.ts";
 import type { Choice, Question, Survey } from "../../src/language/survey.ts";
-import { extentInWords } from "../../src/worker/in_words.ts";
-import { answered, beginInterview, choicesFor, declined, type Interview, progressOf, shownOf } from "../../src/worker/interview.ts";
+import { answeredCountInWords } from "../../src/worker/answers_in_words.ts";
+import { answered, beginInterview, choicesFor, declined, type Interview, progressOf, shownScreen } from "../../src/worker/interview.ts";
 import { pressed, survey as small, TODAY } from "./survey.ts";
 
 /** From 0 up to, not including, 1: what a person's next decision hangs on. */
 type Chance = () => number;
 
-const choices: Choice[] = ["yes", "no", "maybe", "other"].map((name, place) => ({
+const choices: Choice[] = ["yes", "no", "maybe", "other"].map((name, session) => ({
   name,
   label: {},
-  columns: { half: place % 2 ? "no" : "yes" },
+  columns: { half: session % 2 ? "no" : "yes" },
   ...(name === "other" ? { other: true } : {}),
 }));
 
@@ -28,9 +28,9 @@ interface Plan {
 const plans = fc.array(fc.record<Plan>({ type: fc.constantFrom(...SORTS), isConditional: fc.boolean(), isFiltered: fc.boolean(), hasCompanion: fc.boolean() }), { minLength: 1, maxLength: 7 });
 
 function questionsOf(all: readonly Plan[]): Question[] {
-  return all.flatMap(({ type, isConditional, isFiltered, hasCompanion }, place): Question[] => {
-    const name = `q${place}`;
-    const before = place ? `q${place - 1}` : "first";
+  return all.flatMap(({ type, isConditional, isFiltered, hasCompanion }, session): Question[] => {
+    const name = `q${session}`;
+    const before = session ? `q${session - 1}` : "first";
     const hasList = type === "select_one" || type === "select_multiple" || type === "rank";
     const question: Question = {
       type,
@@ -77,14 +77,14 @@ function answerOf(interview: Interview, question: Question, chance: Chance): Ans
 function seenFromAside(survey: Survey, seed: number, chance: Chance): (number | string)[] {
   const seen: (number | string)[] = [];
   let at = beginInterview(survey, seed, TODAY);
-  for (let shown = shownOf(at, TODAY); shown.kind !== "review"; shown = shownOf(at, TODAY)) {
-    if (shown.step.section === "private") seen.push(progressOf(at));
+  for (let shown = shownScreen(at, TODAY); shown.kind !== "review"; shown = shownScreen(at, TODAY)) {
+    if (shown.screen.section === "private") seen.push(progressOf(at));
     const before = at.position;
     for (const question of shown.kind === "questions" ? shown.questions : []) at = answered(at, question.name, answerOf(at, question, chance));
     at = pressed(at);
     if (at.position === before) at = declined(at, TODAY);
   }
-  return [...seen, extentInWords(at, TODAY)];
+  return [...seen, answeredCountInWords(at, TODAY)];
 }
 
 const chanceFrom = (numbers: readonly number[]): Chance => {
@@ -108,5 +108,5 @@ test("whatever is answered, everybody passes the same screens of a private part 
 test("where nothing is private the last screen counts what was answered", () => {
   const open = { ...small, sections: small.sections.filter((section) => !section.sensitive) };
   const at = answered(beginInterview(open, 1, TODAY), "age", 30);
-  expect(extentInWords(at, TODAY)).toBe("Đã trả lời 1 trên 9 câu");
+  expect(answeredCountInWords(at, TODAY)).toBe("Đã trả lời 1 trên 9 câu");
 });

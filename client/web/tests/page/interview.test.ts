@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Survey } from "../../src/language/survey.ts";
-import { answered, back, canSkipSection, declined, extentOf, finalAnswers, firstProblem, forward, garbled, progressOf, toggled, unanswered, withoutSection } from "../../src/worker/interview.ts";
+import { answered, answeredQuestions, back, canSkipSection, declined, finalAnswers, firstProblem, forward, garbled, progressOf, toggled, unanswered, withoutSection } from "../../src/worker/interview.ts";
 import { begun, names, sections, shown, survey, TODAY, walked } from "./survey.ts";
 
 const views = { a: "yes", b: "no", c: "yes" };
@@ -117,13 +117,13 @@ describe("the end", () => {
   test("each screen is an equal step", () => {
     const start = begun();
     const next = walked(start, { gender: "male" });
-    expect(progressOf(next) - progressOf(start)).toBeCloseTo(1 / start.steps.length);
+    expect(progressOf(next) - progressOf(start)).toBeCloseTo(1 / start.screens.length);
   });
 
   test("it counts the questions met and answered, unless a part is private", () => {
     const open = { ...finished, survey: { ...survey, sections: sections.filter((section) => !section.sensitive) } };
-    expect(extentOf({ ...open, steps: begun(open.survey).steps }, TODAY)).toEqual({ asked: 9, answered: 9 });
-    expect(extentOf(finished, TODAY)).toBeUndefined();
+    expect(answeredQuestions({ ...open, screens: begun(open.survey).screens }, TODAY)).toEqual({ asked: 9, answered: 9 });
+    expect(answeredQuestions(finished, TODAY)).toBeUndefined();
   });
 
   test("an answer that was unsettled later is shown again instead of being sent", () => {

@@ -1,28 +1,28 @@
 import { expect, test } from "vitest";
-import type { Campaign } from "../../src/road/wire.ts";
-import { coarseDay, dayOf } from "../../src/worker/day.ts";
+import { coarseDay, dayOf } from "../../src/day.ts";
+import type { Campaign } from "../../src/transport/wire.ts";
 import { answered } from "../../src/worker/interview.ts";
 import { recordOf } from "../../src/worker/record.ts";
 import { begun, survey, TODAY, walked } from "./survey.ts";
 
 const campaign: Campaign = { id: "dot-4", title: { vi: "Đợt 4" }, from: "2026-11-01", to: "2026-12-31", day: "week", key: { id: "", suite: "", public: "" }, sites: [], survey };
-const place = { mode: "tablet", campaign, site: { id: "may-10", name: "May 10" } } as const;
+const session = { mode: "tablet", campaign, site: { id: "may-10", name: "May 10" } } as const;
 
 test("the record holds what was promised and nothing else", () => {
   const interview = walked(begun(), { gender: "male" }, { age: 34 });
-  const record = recordOf(place, interview, "vi", TODAY);
+  const record = recordOf(session, interview, "vi", TODAY);
   expect(record).toEqual({ campaign: "dot-4", survey: "thu", version: 1, site: "may-10", day: "2026-11-16", mode: "tablet", language: "vi", answers: { gender: "male", age: 34 } });
   expect(Object.keys(record)).toHaveLength(8);
 });
 
 test("free text travels composed and without loose ends", () => {
   const interview = answered(begun(), "wish", " Huế ".normalize("NFD"));
-  expect(recordOf(place, interview, "vi", TODAY).answers["wish"]).toBe("Huế");
+  expect(recordOf(session, interview, "vi", TODAY).answers["wish"]).toBe("Huế");
 });
 
 test("blanks alone are no answer", () => {
   const interview = answered(answered(begun(), "wish", "Huế"), "wish", " \n ");
-  expect(recordOf(place, interview, "vi", TODAY).answers).not.toHaveProperty("wish");
+  expect(recordOf(session, interview, "vi", TODAY).answers).not.toHaveProperty("wish");
 });
 
 test("a response carries the local day, not the one in Greenwich", () => {

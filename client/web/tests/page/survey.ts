@@ -1,7 +1,7 @@
 /** A small survey with one of everything, and a person who answers it. */
 import type { AnswerValue } from "../../src/language/answers.ts";
 import type { Question, Section, Survey } from "../../src/language/survey.ts";
-import { answered, beginInterview, forward, type Interview, type Shown, shownOf } from "../../src/worker/interview.ts";
+import { answered, beginInterview, forward, type Interview, type ShownScreen, shownScreen } from "../../src/worker/interview.ts";
 
 export const TODAY = "2026-11-22";
 
@@ -52,7 +52,7 @@ export const survey: Survey = {
 
 export const begun = (of: Survey = survey, seed = 7): Interview => beginInterview(of, seed, TODAY);
 
-export const shown = (interview: Interview): Shown => shownOf(interview, TODAY);
+export const shown = (interview: Interview): ShownScreen => shownScreen(interview, TODAY);
 
 export function names(interview: Interview): string[] {
   const now = shown(interview);
@@ -62,8 +62,8 @@ export function names(interview: Interview): string[] {
 /** Answer what is on the screen and press Next, as often as there are answers. */
 export function walked(interview: Interview, ...screens: Record<string, AnswerValue>[]): Interview {
   return screens.reduce((now, answers) => {
-    const filled = Object.entries(answers).reduce((state, [name, value]) => answered(state, name, value), now);
-    return forward(filled, TODAY);
+    const filledIn = Object.entries(answers).reduce((state, [name, value]) => answered(state, name, value), now);
+    return forward(filledIn, TODAY);
   }, interview);
 }
 

@@ -1,24 +1,24 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { filled } from "../../src/texts.ts";
+import { filledIn } from "../../src/texts.ts";
 
 const source = new URL("../../src/", import.meta.url);
 const read = (name: string): string => readFileSync(new URL(name, source), "utf8");
 const catalogue = (name: string): Record<string, string> => JSON.parse(read(`texts/${name}.json`)) as Record<string, string>;
-const files = (readdirSync(source, { recursive: true }) as string[]).filter((name) => /\.tsx?$/.test(name) && !/^(language|road)/.test(name));
+const files = (readdirSync(source, { recursive: true }) as string[]).filter((name) => /\.tsx?$/.test(name) && !/^(language|transport)/.test(name));
 const code = files.map((name) => read(name)).join("\n");
 const placeholders = (text: string): string[] => [...text.matchAll(/\{\w+\}/g)].map(([whole]) => whole).sort();
 
 /** Keys whose last part is put together in the code, with what it may be. */
 const COMPOSED: Record<string, RegExp> = {
   "": /^(filler\.[1-4]\.(label|[abcd])|error\.answer\.\w+|review\.(failed|too_long|rejected|no_network)|record\.(day|week|month)|record\.mode\.\w+|ended\.(idle|hidden|left)|remark\.warning\.(phone|email|name)|language\.(vi|en))$/,
-  "typed.": /^(error\.date\.(year|month|full)|date\.hint\.(year|month|full))$/,
-  "open_forms.": /^[a-z_.]+\.(unit_form|nomination|feedback)$/,
+  "dates_and_decimals.": /^(error\.date\.(year|month|full)|date\.hint\.(year|month|full))$/,
+  "survey_kind_texts.": /^[a-z_.]+\.(unit_form|nomination|feedback)$/,
   "tablet.": /^kiosk\.(over|unreadable)\.(title|body)$/,
   "staff.": /^(problem\.[\w.]+|pin\.set\.(short|simple)|home\.campaigns\.(not_open|closed)(\.body)?)$/,
 };
 
-describe.each(["", "staff.", "seldom.", "typed.", "right_answers.", "open_forms.", "links.", "tablet."])("the two catalogues %s", (prefix) => {
+describe.each(["", "staff.", "rankings_and_media.", "dates_and_decimals.", "right_answers.", "survey_kind_texts.", "link_texts.", "tablet."])("the two catalogues %s", (prefix) => {
   const vietnamese = catalogue(`${prefix}vi`);
   const english = catalogue(`${prefix}en`);
 
@@ -50,7 +50,7 @@ describe.each(["", "staff.", "seldom.", "typed.", "right_answers.", "open_forms.
 test("every kind of answer problem has its sentence", () => {
   const codes = [...read("language/answers.ts").matchAll(/"(answer\.[a-z_]+)"/g)].map(([, found]) => `error.${found}`);
   expect(codes.length).toBeGreaterThan(5);
-  const sentences = { ...catalogue("vi"), ...catalogue("seldom.vi"), ...catalogue("typed.vi") };
+  const sentences = { ...catalogue("vi"), ...catalogue("rankings_and_media.vi"), ...catalogue("dates_and_decimals.vi") };
   expect(codes.filter((key) => !(key in sentences))).toEqual([]);
 });
 
@@ -64,12 +64,12 @@ test("no sentence stands in the code", () => {
 });
 
 test("facts take their places; a missing one stays visible", () => {
-  expect(filled("Còn {count} câu, {other}", { count: 2 })).toBe("Còn 2 câu, {other}");
+  expect(filledIn("Còn {count} câu, {other}", { count: 2 })).toBe("Còn 2 câu, {other}");
 });
 
 test("what differs for a kind of survey has its usual form too", () => {
   const kinds = /\.(unit_form|nomination|feedback)$/;
-  const own = Object.keys(catalogue("open_forms.vi"));
+  const own = Object.keys(catalogue("survey_kind_texts.vi"));
   expect(own.length).toBeGreaterThan(5);
   expect(own.filter((key) => !kinds.test(key) || !(key.replace(kinds, "") in catalogue("vi")))).toEqual([]);
 });

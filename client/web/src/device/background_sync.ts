@@ -1,0 +1,29 @@
+/** Where there is Background Sync, the service worker sends what waits once there is a network, also when the page is closed. */
+
+export const SEND = "send";
+export const SENT = "sent";
+
+interface WithSync {
+  readonly sync?: { register(tag: string): Promise<void> };
+}
+
+/** Only where the page is kept offline; a browser that has no Background Sync, or forbids it, sends when the page opens next. */
+export function registerBackgroundSync(): void {
+  const { serviceWorker } = navigator;
+  void serviceWorker?.ready
+    .then(() => serviceWorker.getRegistration()) // `ready` may have been another installation's, from the root of this origin
+    .then((registration) => (registration as WithSync).sync?.register(SEND))
+    .catch(() => undefined);
+}
+
+let listener: ((event: MessageEvent) => void) | undefined;
+
+/** Hear of it when the service worker has sent something. */
+export function whenSentInBackground(told: () => void): void {
+  const { serviceWorker } = navigator;
+  if (!serviceWorker) return;
+  if (listener) serviceWorker.removeEventListener("message", listener);
+  listener = ({ data }) => data === SENT && told();
+  serviceWorker.addEventListener("message", listener);
+  serviceWorker.startMessages();
+}

@@ -1,7 +1,0 @@
-/** Envelopes of the right form for tests. */
-import { newId } from "../../src/road/identifiers.ts";
-import type { Envelope } from "../../src/road/wire.ts";
-
-export function envelopes(count: number): Envelope[] {
-  return Array.from({ length: count }, () => ({ id: newId(), campaign: "ge-2026", key: "0123456789abcdef", sealed: "A".repeat(1132) }));
-}
