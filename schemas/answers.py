@@ -12,9 +12,10 @@ from datetime import date
 from schemas.expressions.evaluating import Compiled, Condition, Scope, compiled, condition
 from schemas.expressions.parsing import NAME
 from schemas.expressions.values import Value, is_empty
+from schemas.kinds.kind import RANK_INCOMPLETE, Fault, Reader
 from schemas.model import Expression, Question, Survey
 from schemas.ordering import gates_before, in_order
-from schemas.questions import GATE_ENDS, KINDS, RANK_INCOMPLETE, Fault, Reader
+from schemas.questions import GATE_ENDS, kind_of
 from schemas.texts import in_language
 
 Answers = Mapping[str, object]
@@ -48,7 +49,7 @@ class Offer:
     def __init__(self, question: Question, wanted: Expression) -> None:
         self.holds = condition(wanted.tree)
         self.columns = {choice.name: {**choice.columns, "name": choice.name} for choice in question.choices}
-        self.whole = question.type == "rank"
+        self.whole = kind_of(question).chooses == "order"
 
     def offered(self, scope: Scope) -> frozenset[str]:
         """The names of the choices that are offered."""
@@ -238,7 +239,7 @@ def _condition(expression: Expression) -> Condition:
 
 
 def _step(question: Question, gates: tuple[str, ...]) -> Step:
-    reader = KINDS[question.type].reader
+    reader = kind_of(question).reader
     return Step(
         name=question.name,
         section=question.section,

@@ -8,6 +8,7 @@ from schemas import quick
 from schemas.documents import SurveySchema
 from schemas.expressions.parsing import parse
 from schemas.fields import scale_item
+from schemas.kinds.kind import MEDIA_SLOTS
 from schemas.model import (
     Choice,
     Comparison,
@@ -23,7 +24,7 @@ from schemas.model import (
     Survey,
     Target,
 )
-from schemas.questions import MEDIA_SLOTS
+from schemas.questions import KINDS
 from schemas.texts import Text, nearest
 
 # What stands over the text of an "other" choice, where its author wrote none.
@@ -88,6 +89,8 @@ def _question(data: dict[str, Any], section: str, lists: Lists) -> Question:
     list_name = data.pop("list", None)
     choices = lists.get(list_name, ()) if list_name else ()
     keys, media = data.pop("correct", ()), _media(data)
+    if fixed := KINDS[data["type"]].fixed_range:
+        data = {**data, "range": fixed}
     return Question(
         **{"label": {}, **data}, section=section, list_name=list_name, choices=choices, keys=keys, media=media
     )

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator
 from schemas.expressions import references
 from schemas.findings import Finding, error
 from schemas.keys import gap_in
+from schemas.kinds.limits import MOST_AT_ONCE
 from schemas.model import Question, Section, Survey
 from schemas.parts import place_of_question
-from schemas.questions import GATE, GATE_CHOICES, MOST_AT_ONCE
+from schemas.questions import GATE, GATE_CHOICES, kind_of
 from schemas.suggesting import with_suggestion
 from schemas.texts import folded
 from schemas.words import say
@@ -45,7 +46,9 @@ def long_lists_are_searched(survey: Survey) -> Iterator[Finding]:
     """Thousands of choices can be searched; nobody can put them in order, or read them above a table."""
     for section in survey.sections:
         for question in section.questions:
-            if len(question.choices) > MOST_AT_ONCE and (question.type == "rank" or section.appearance == "table-list"):
+            if len(question.choices) > MOST_AT_ONCE and (
+                kind_of(question).chooses == "order" or section.appearance == "table-list"
+            ):
                 message = say(
                     "a ranking or a table has at most {most_at_once} choices; longer lists are for select_one and select_multiple",
                     most_at_once=MOST_AT_ONCE,
@@ -73,7 +76,7 @@ def tables_share_one_list(survey: Survey) -> Iterator[Finding]:
     for section in survey.sections:
         if section.appearance == "table-list":
             for question in section.questions:
-                if question.type != "select_one" or question.list_name != section.questions[0].list_name:
+                if kind_of(question).chooses != "one" or question.list_name != section.questions[0].list_name:
                     message = "in a table-list every question is a select_one with the same list"
                     yield error("table.mixed", place_of_question(question), message)
                 elif question.choice_filter or any(choice.other for choice in question.choices):
@@ -97,7 +100,7 @@ def _problems_of_gate(section: Section, question: Question) -> Iterator[Finding]
             where,
             say("a gate has the choices {gate_choices}, in this order", gate_choices=", ".join(GATE_CHOICES)),
         )
-    if [other.name for other in section.questions if other.type != "note"] != [question.name]:
+    if [other.name for other in section.questions if kind_of(other).valued] != [question.name]:
         yield error("gate.alone", where, "a gate is the only question of its section")
     if question.randomize or question.choice_filter or question.relevant:
         yield error("gate.open", where, "a gate stands open for everybody: no relevant, choice_filter or randomize")
@@ -139,7 +142,11 @@ def _problems_of_companion(survey: Survey, text: Question) -> Iterator[Finding]:
 def dates_are_coarse(survey: Survey) -> Iterator[Finding]:
     """A full date, such as a birth date, identifies a person; an officer's report may name one."""
     for question in survey.questions:
-        if question.type == "date" and question.appearance is None and survey.kind not in ("unit_form", "nomination"):
+        if (
+            kind_of(question).entry == "day"
+            and question.appearance is None
+            and survey.kind not in ("unit_form", "nomination")
+        ):
             message = "a full date, such as a birth date, identifies; choose the appearance year or month-year"
             yield error("type.identifies", place_of_question(question, "appearance"), message)
 

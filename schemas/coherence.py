@@ -10,6 +10,7 @@ from schemas.measure_coherence import MEASURE_CHECKS
 from schemas.model import Survey
 from schemas.ordering import circles
 from schemas.parts import expressions, place_of_question
+from schemas.questions import kind_of
 from schemas.suggesting import with_suggestion
 from schemas.text_coherence import TEXT_CHECKS
 from schemas.words import say
@@ -43,7 +44,7 @@ def _twice(sort: str, names: list[str], where: str = "") -> Iterator[Finding]:
 
 def references_are_known(survey: Survey) -> Iterator[Finding]:
     """An expression may name only questions that exist and have a value."""
-    valued = {question.name for question in survey.questions if question.type != "note"}
+    valued = {question.name for question in survey.questions if kind_of(question).valued}
     for where, _, expression in expressions(survey):
         for name in sorted(references.names(expression) - valued):
             problem = say("there is no question {name} that has an answer", name=name)

@@ -100,7 +100,16 @@ class QuestionSchema(StrictSchema):
                 )
             ]
         bounds = data.get("range")
-        if type_name == "range" and bounds and (bounds.end - bounds.start) / bounds.step > MOST_STEPS:
+        if kind.fixed_range and bounds and bounds != kind.fixed_range:
+            wrong["range"] = [
+                say(
+                    "range.fixed|{type_name} goes from {start:g} to {end:g}",
+                    type_name=type_name,
+                    start=kind.fixed_range.start,
+                    end=kind.fixed_range.end,
+                )
+            ]
+        if kind.stepped and bounds and (bounds.end - bounds.start) / bounds.step > MOST_STEPS:
             message = say(
                 "range.steps|a slider has at most {most:,} steps: make step larger, or ask an integer", most=MOST_STEPS
             )

@@ -13,8 +13,9 @@ from marshmallow import Schema, ValidationError, fields, validate
 
 from schemas.expressions.hints import with_hint
 from schemas.expressions.parsing import NAME, ExpressionInvalid, parse
+from schemas.kinds.limits import LARGEST_NUMBER
 from schemas.model import DatedKey, Dimension, Expression, Range, ScaleItem
-from schemas.questions import LARGEST_NUMBER, refusal
+from schemas.questions import refusal
 from schemas.suggesting import meant_by
 from schemas.texts import LANGUAGE, LONGEST_TEXT, UNWRITABLE, nfc
 from schemas.words import coded, say

@@ -3,6 +3,7 @@
 from difflib import SequenceMatcher
 
 from schemas.model import Question, Survey
+from schemas.questions import kind_of
 from schemas.texts import Text, folded
 
 ALIKE = 0.6
@@ -11,7 +12,7 @@ LONGEST_COMPARED = 300
 
 def asked_in(survey: Survey) -> list[Question]:
     """The questions that somebody answers."""
-    return [question for question in survey.questions if question.type not in ("note", "calculate")]
+    return [question for question in survey.questions if kind_of(question).asked]
 
 
 def alike(before: Survey, after: Survey) -> list[str]:

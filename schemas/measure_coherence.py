@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from schemas.findings import Finding, error, place
 from schemas.model import Indicator, Question, Survey
 from schemas.parts import place_of_question, twice
-from schemas.questions import NUMBERS
+from schemas.questions import kind_of
 from schemas.suggesting import with_suggestion
 from schemas.words import say
 
@@ -15,7 +15,7 @@ PLACES = ("site", "unit")
 def dimensions_fit(survey: Survey) -> Iterator[Finding]:
     """Numbers are broken down by bands, choices as they are."""
     for question in survey.dimensions:
-        numeric = question.type in NUMBERS
+        numeric = kind_of(question).numeric
         if numeric and question.dimension and question.dimension.bands is None:
             message = "a number is broken down by bands: write {bands: [18, 25, 35]}"
             yield error("dimension.bands", place_of_question(question, "dimension"), message)
@@ -76,10 +76,14 @@ def scales_have_scores(survey: Survey) -> Iterator[Finding]:
 
 
 def _scored(question: Question) -> bool:
-    if question.type in NUMBERS:
+    if kind_of(question).numeric:
         return question.range is not None
     on_scale = [choice for choice in question.choices if not choice.off_scale]
-    return question.type == "select_one" and len(on_scale) > 1 and all(choice.score is not None for choice in on_scale)
+    return (
+        kind_of(question).chooses == "one"
+        and len(on_scale) > 1
+        and all(choice.score is not None for choice in on_scale)
+    )
 
 
 def indicators_measure_something(survey: Survey) -> Iterator[Finding]:
@@ -100,7 +104,7 @@ def indicators_measure_something(survey: Survey) -> Iterator[Finding]:
         yield from _items_twice(list(indicator.items), where)
         for name in indicator.items:
             question = survey.by_name.get(name)
-            if question is None or question.type != "select_one" or not _scored(question):
+            if question is None or kind_of(question).chooses != "one" or not _scored(question):
                 message = say("{name} is no select_one whose choices have scores", name=name[:40])
                 yield error("item.no_score", place(where, "top_two"), message)
         yield from _problems_of_figures(survey, indicator)
@@ -110,7 +114,7 @@ def _problems_of_figures(survey: Survey, indicator: Indicator) -> Iterator[Findi
     where = f"indicator {indicator.name}"
     if indicator.average is not None:
         asked = survey.by_name.get(indicator.average)
-        if asked is None or asked.type not in NUMBERS | {"calculate"}:
+        if asked is None or not (kind_of(asked).numeric or kind_of(asked).calculated):
             message = say("{average} is no number and no calculation", average=indicator.average[:40])
             yield error("average.unknown", place(where, "average"), message)
     if indicator.comparison:

@@ -3,14 +3,16 @@
 The twin is countsYears in client/web/src/language/numbers.ts; tests/vectors/numbers.json holds the two together.
 """
 
-from schemas.model import Range
-from schemas.questions import YEARS
+from schemas.kinds.domains import Steps
+from schemas.kinds.limits import YEARS
+from schemas.model import Question
+from schemas.questions import kind_of
 
-WHOLE_NUMBERS = frozenset({"integer", "range"})
 
-
-def counts_years(question_type: str, bounds: Range | None) -> bool:
-    """Whether a question's numbers can only be years: whole numbers between 1900 and 2100."""
-    if question_type not in WHOLE_NUMBERS or bounds is None:
+def counts_years(question: Question) -> bool:
+    """Whether a question's numbers can only be years: at even steps between 1900 and 2100."""
+    domain = kind_of(question).domain
+    if domain is None:
         return False
-    return bounds.start >= YEARS[0] and bounds.end <= YEARS[1]
+    found = domain(question)
+    return isinstance(found, Steps) and found.start >= YEARS[0] and found.end <= YEARS[1]

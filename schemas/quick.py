@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from schemas.questions import KINDS
+
 QUICK = "quick"
 _Question = dict[str, Any]
 
@@ -10,7 +12,7 @@ _Question = dict[str, Any]
 def is_meant(section: Mapping[str, Any], question: Mapping[str, Any]) -> bool:
     """Whether the setting reaches the question: no matrix, and nothing sensitive, where a slip must stay free to be put right."""
     apart = section.get("sensitive") or section.get("appearance") or question.get("sensitive")
-    return question["type"] == "select_one" and not apart
+    return KINDS[question["type"]].chooses == "one" and not apart
 
 
 def said(document: dict[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from schemas.building import load_document
 from schemas.coherence import incoherences
 from schemas.findings import Finding
 from schemas.model import Survey
+from schemas.questions import KINDS
 
 MOST_ROUNDS = 3
 # What a question or section cannot do without; of the rest, an expression that is needed is replaced by one that says nothing.
@@ -84,7 +85,7 @@ def _named(many: object, name: str) -> dict[str, Any] | None:
 
 
 def _drop(holder: dict[str, Any], key: str) -> None:
-    if key == "calculation" and holder.get("type") == "calculate":
+    if key == "calculation" and (kind := KINDS.get(str(holder.get("type")))) and kind.calculated:
         holder[key] = "''"
         return
     holder.pop(key, None)

@@ -9,8 +9,8 @@ from typing import Any, Literal
 
 from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validate
 
+from schemas.kinds.limits import MOST_CHOSEN
 from schemas.messages import NAME
-from schemas.questions import MOST_CHOSEN
 
 Mode = Literal["tablet", "hotspot", "link"]
 AnswerValue = str | int | float | list[str]

@@ -7,7 +7,7 @@ from schemas.media import LARGEST_TOGETHER
 from schemas.model import Question, Survey
 from schemas.parts import media, place_of_question, texts
 from schemas.piping import is_broken, pipes
-from schemas.questions import KINDS
+from schemas.questions import kind_of
 from schemas.suggesting import with_suggestion
 from schemas.texts import Text
 from schemas.words import say
@@ -69,7 +69,7 @@ def _texts_with_pipes(survey: Survey) -> Iterator[tuple[str, Question]]:
 
 def _problems_of_pipe(survey: Survey, name: str, where: str, before: Question) -> Iterator[Finding]:
     asked = survey.by_name.get(name)
-    if asked is None or (KINDS[asked.type].reader is None and asked.type != "calculate"):
+    if asked is None or not kind_of(asked).valued:
         problem = say("there is no question {name} that has an answer", name=name)
         yield error("reference.unknown", where, with_suggestion(problem, name, [one.name for one in survey.questions]))
         return

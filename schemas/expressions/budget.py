@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterator, Mapping
 
 from schemas.expressions.patterns import ways
 from schemas.findings import Finding, error
+from schemas.kinds.domains import InOrder, OneOf, SomeOf, Words
 from schemas.model import Question, Survey, Tree
 from schemas.ordering import in_order
 from schemas.parts import expressions
+from schemas.questions import kind_of
 from schemas.words import say
 
 LONGEST_TEXT = 2_000
@@ -82,12 +84,17 @@ def _lengths(survey: Survey) -> dict[str, int]:
 
 
 def _longest_value(question: Question) -> int:
-    names = [len(choice.name) for choice in question.choices]
-    if question.type in ("select_multiple", "rank"):
-        return sum(names) + len(names)
-    if names:
-        return max(names)
-    return LONGEST_TEXT if question.type == "text" else _NUMBER_LENGTH
+    """How many signs an answer may have, as expressions see it; a number or a day has few."""
+    domain = kind_of(question).domain
+    match domain(question) if domain else None:
+        case SomeOf(names) | InOrder(names):
+            return sum(map(len, names)) + len(names)
+        case OneOf(names):
+            return max(map(len, names), default=0)
+        case Words(longest):
+            return longest
+        case _:
+            return _NUMBER_LENGTH
 
 
 def _weighed(tree: Tree, length_of: Lengths, own: int) -> tuple[int, int]:

@@ -5,11 +5,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import permutations
+from typing import assert_never
 
 from schemas.expressions.values import EPOCH, Value, to_number
+from schemas.kinds.domains import ADay, AnyNumber, Domain, InOrder, OneOf, SomeOf, Steps, Words
+from schemas.kinds.limits import LARGEST_NUMBER, YEARS
 from schemas.lint.possible import Chosen, Possible, Wording, exactly
 from schemas.model import Question
-from schemas.questions import LARGEST_NUMBER, LONGEST_ANSWER, YEARS
+from schemas.questions import kind_of
 
 MOST_ORDERED = 4
 
@@ -225,38 +228,38 @@ def wordings(wording: Wording) -> Piece:
 
 def answers_of(question: Question) -> Sequence[Piece]:
     """All that may be answered to the question, the empty answer apart."""
-    names = [choice.name for choice in question.choices]
-    if question.type == "select_one":
-        return [written(*names)] if names else []
-    if question.type in ("select_multiple", "rank"):
-        piece = _names_of(question, frozenset(names)) if names else None
-        return [piece] if piece else []
-    if question.type == "acknowledge":
-        return [written("OK")]
-    if question.type == "date":
-        form = question.appearance or ""
-        return [days(_place_of(date(YEARS[0], 1, 1), form), _place_of(date(YEARS[1], 12, 31), form), form)]
-    if question.type == "text":
-        return [wordings(Wording(1, LONGEST_ANSWER))]
-    return _numbers_of(question)
+    domain = kind_of(question).domain
+    piece = _piece_of(domain(question)) if domain else None
+    return [piece] if piece else []
 
 
-def _names_of(question: Question, names: frozenset[str]) -> Piece | None:
-    if question.type == "rank" and not question.choice_filter:
+def _piece_of(domain: Domain) -> Piece | None:
+    """All of a domain in one piece; None where nothing can be answered."""
+    match domain:
+        case OneOf(names):
+            return written(*names) if names else None
+        case SomeOf() | InOrder():
+            return _names_of(domain)
+        case Steps(start, end, step):
+            return counted(0, _steps(end, start, step), start, step) if start <= end else None
+        case AnyNumber(start, end):
+            return real(float(start), float(end)) if start <= end else None
+        case ADay(form):
+            return days(_place_of(date(YEARS[0], 1, 1), form), _place_of(date(YEARS[1], 12, 31), form), form)
+        case Words(longest):
+            return wordings(Wording(1, longest))
+        case _:
+            assert_never(domain)
+
+
+def _names_of(domain: SomeOf | InOrder) -> Piece | None:
+    names = frozenset(domain.names)
+    if not names:
+        return None
+    if isinstance(domain, InOrder) and domain.whole:
         return several(Chosen(names, names, len(names), len(names)), frozenset())
-    exclusive = frozenset(choice.name for choice in question.choices if choice.exclusive and question.type != "rank")
-    return several(Chosen(frozenset(), names, 1, len(names)), exclusive)
-
-
-def _numbers_of(question: Question) -> Sequence[Piece]:
-    bounds = question.range
-    low, high = (bounds.start, bounds.end) if bounds else (-LARGEST_NUMBER, LARGEST_NUMBER)
-    if question.type == "integer":
-        first, last = math.ceil(low), math.floor(high)
-        return [counted(first, last)] if first <= last else []
-    if question.type == "range" and bounds and bounds.step > 0:
-        return [counted(0, max(0, _steps(high, low, bounds.step)), low, bounds.step)]
-    return [real(float(low), float(high))] if low <= high else []
+    alone = domain.alone if isinstance(domain, SomeOf) else frozenset()
+    return several(Chosen(frozenset(), names, 1, len(names)), alone)
 
 
 def _steps(number: float, first: float, step: float) -> int:

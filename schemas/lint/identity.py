@@ -9,11 +9,12 @@ from schemas.lint.wording import asks_who
 from schemas.model import Question, Survey
 from schemas.ordering import in_order
 from schemas.parts import place_of_question
+from schemas.questions import kind_of
 from schemas.texts import Text, nfc
 from schemas.words import say, sentence
 
-WRITTEN = ("text", "integer", "decimal")
-EXACT = ("integer", "decimal", "date")
+WRITTEN = ("words", "digits")
+EXACT = ("digits", "day")
 # Those who fill these in are named on purpose: an office fills in a form, somebody is put forward by name.
 NAMED_ON_PURPOSE = ("unit_form", "nomination")
 
@@ -34,7 +35,7 @@ def nobody_is_asked_who_they_are(survey: Survey) -> Iterator[Finding]:
 
 def _where_people_write(survey: Survey) -> Iterator[tuple[str, Text]]:
     for question in survey.questions:
-        if question.type in WRITTEN:
+        if kind_of(question).entry in WRITTEN:
             yield from (
                 (place_of_question(question, key), text)
                 for key in ("label", "hint")
@@ -50,7 +51,7 @@ def words_decide_nothing(survey: Survey) -> Iterator[Finding]:
     """Remarks are stored apart from the answers; an answer that is there because of a remark would join the two again."""
     if survey.kind in NAMED_ON_PURPOSE:
         return
-    words = {question.name for question in survey.questions if question.type == "text"}
+    words = {question.name for question in survey.questions if kind_of(question).written}
     for question in in_order(survey):
         if question.calculation and words & references.names(question.calculation):
             words.add(question.name)
@@ -58,7 +59,7 @@ def words_decide_nothing(survey: Survey) -> Iterator[Finding]:
         for question in section.questions:
             conditions = (section.relevant, question.relevant, question.choice_filter)
             used = frozenset[str]().union(*(references.names(one) for one in conditions if one))
-            if question.type not in ("text", "note", "calculate") and (deciding := sorted(words & used)):
+            if kind_of(question).closed and (deciding := sorted(words & used)):
                 message = say(
                     "whoever answers this wrote something in {deciding}: that would join her words to her answers; ask it of all",
                     deciding=deciding[0],
@@ -98,7 +99,8 @@ def rare_traits_are_asked_with_care(survey: Survey) -> Iterator[Finding]:
         return
     sections = {section.name for section in survey.sections if section.sensitive}
     for question in survey.questions:
-        if question.type in ("note", "calculate", "acknowledge") or question.appearance == "likert" or question.keys:
+        asked = kind_of(question)
+        if not asked.asked or asked.counting == "assent" or question.appearance == "likert" or question.keys:
             continue
         topic = _topic(question)
         if topic and question.dimension:
@@ -113,7 +115,7 @@ def rare_traits_are_asked_with_care(survey: Survey) -> Iterator[Finding]:
                 topic=sentence(topic),
             )
             yield warning("rare.unmarked", place_of_question(question), message)
-        if question.type in EXACT and not question.dimension and (kind := _exact(question)):
+        if asked.entry in EXACT and not question.dimension and (kind := _exact(question)):
             message = say(
                 "an exact {kind} singles people out; ask for a group (select_one), or give it bands as a dimension",
                 kind=sentence(kind),

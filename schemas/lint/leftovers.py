@@ -7,13 +7,12 @@ from schemas.days import of_exact_days
 from schemas.findings import Finding, place, warning
 from schemas.model import Survey
 from schemas.parts import place_of_question
-from schemas.questions import NUMBERS
+from schemas.questions import kind_of
 from schemas.texts import folded
 from schemas.words import say
 
 MOST_DAYS_SINCE_A_CALL = 90
 A_DAY, A_YEAR = date(2026, 1, 1), 365
-STEPLESS = ("integer", "decimal")
 NAMED = ("unit_form", "nomination")
 
 
@@ -49,7 +48,7 @@ def averages_can_be_shown(survey: Survey) -> Iterator[Finding]:
     """Of anonymous people a mean is shown only where it is known how far one of them can move it."""
     for indicator in survey.indicators:
         asked = survey.by_name.get(indicator.average or "")
-        if asked and asked.type in NUMBERS and asked.range is None and survey.kind not in NAMED:
+        if asked and kind_of(asked).numeric and asked.range is None and survey.kind not in NAMED:
             message = say("{name} has no range, so its average will not be shown: give it one", name=asked.name)
             yield warning("average.unbounded", place(f"indicator {indicator.name}", "average"), message)
 
@@ -57,7 +56,7 @@ def averages_can_be_shown(survey: Survey) -> Iterator[Finding]:
 def steps_are_looked_at(survey: Survey) -> Iterator[Finding]:
     """Only a slider goes by steps; of a number that is typed every value between the ends is taken."""
     for question in survey.questions:
-        if question.range and question.range.step != 1 and question.type in STEPLESS:
+        if question.range and question.range.step != 1 and not kind_of(question).stepped:
             message = "steps count for the type range only; here a constraint does it, such as . mod 1000 = 0"
             yield warning("range.step", place_of_question(question, "range"), message)
 

@@ -8,6 +8,7 @@ from schemas.expressions import references
 from schemas.findings import Finding, error, warning
 from schemas.model import Question, Survey, Tree
 from schemas.parts import expressions
+from schemas.questions import kind_of
 from schemas.words import say
 
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
@@ -20,7 +21,7 @@ _EPOCH = date(1970, 1, 1)
 def thousands_have_no_mark(survey: Survey) -> Iterator[Finding]:
     """. <= 50.000 would refuse every honest wage: nobody writes a fraction down to thousandths that ends in 0."""
     for where, _, expression in expressions(survey):
-        whole = (question := _own(survey, where)) is not None and question.type == "integer"
+        whole = (question := _own(survey, where)) is not None and kind_of(question).column == "whole"
         for written in dict.fromkeys(_THOUSANDS.findall(_QUOTED.sub("''", expression.text))):
             if whole or written.endswith("0"):
                 number = f"{float(written):g}"
@@ -57,6 +58,6 @@ def _year_beside_a_date(node: Tree, survey: Survey, own: Question | None) -> int
     for asked, literal in (node[1:], node[:0:-1]):
         question = own if asked[0] == "self" else survey.by_name.get(asked[1]) if asked[0] == "ref" else None
         is_year = literal[0] == "num" and float(literal[1]).is_integer() and int(literal[1]) in _YEARS
-        if question is not None and question.type == "date" and is_year:
+        if question is not None and kind_of(question).entry == "day" and is_year:
             return int(literal[1])
     return None

@@ -9,6 +9,7 @@ from schemas.expressions.evaluating import Scope, condition
 from schemas.findings import Finding, warning
 from schemas.model import Expression, Question, Survey
 from schemas.parts import place_of_question
+from schemas.questions import kind_of
 from schemas.texts import nfc
 from schemas.words import say, sentence
 
@@ -21,29 +22,15 @@ MOST_SYLLABLES = {"vi": 25}
 MOST_WORDS = 30
 UNITS = {"vi": "syllables"}
 PERSONAL = ("survey", "quiz", "event")
-NOT_ASKED = ("note", "calculate")
 MEDIA_BYTES_A_SECOND = 400_000 // 8
 LONGEST_WAIT = 10
 
 CONSENT_AND_CLOSE = 60.0
-SECONDS = {
-    "select_one": 7.0,
-    "range": 7.0,
-    "integer": 20.0,
-    "decimal": 20.0,
-    "date": 20.0,
-    "select_multiple": 12.0,
-    "rank": 20.0,
-    "text": 45.0,
-    "acknowledge": 4.0,
-}
 QUIZ = 12.0
 STORY = 20.0
 STORY_FROM = 40
 SYLLABLES_A_SECOND = 4.0
 OTHER_SPECIFIED = 3.0
-# A range of more numbers than a page shows as buttons asks for a number to be recalled, like an integer.
-MOST_RATINGS = 11
 _SYLLABLE = re.compile(r"[^\W_]+(?:[-.,]\d+)*")
 
 
@@ -55,18 +42,14 @@ def syllables(text: str) -> int:
 def seconds_of(question: Question) -> float:
     """About how long one person takes for one question."""
     length = max((syllables(words) for words in question.label.values()), default=0)
-    if question.type == "calculate":
-        return 0.0
-    if question.type == "note":
-        return length / SYLLABLES_A_SECOND
+    kind = kind_of(question)
+    if not kind.asked:
+        return 0.0 if kind.calculated else length / SYLLABLES_A_SECOND
     if question.specifies:
         return OTHER_SPECIFIED
     if question.keys:
         return max(QUIZ, STORY if length > STORY_FROM else 0.0)
-    bounds = question.range
-    is_slider = question.type == "range" and bounds and (bounds.end - bounds.start) / bounds.step >= MOST_RATINGS
-    usual = SECONDS["integer"] if is_slider else SECONDS.get(question.type, 10.0)
-    return max(usual, STORY if length > STORY_FROM else 0.0)
+    return max(kind.seconds(question), STORY if length > STORY_FROM else 0.0)
 
 
 def seconds(survey: Survey) -> float:
@@ -104,7 +87,7 @@ def _deciding(survey: Survey, conditions: list[Expression]) -> Question | None:
     """The one single-choice question that all the conditions look at, if that is all that they look at."""
     names = frozenset[str]().union(*(references.names(expression) for expression in conditions))
     question = survey.by_name.get(next(iter(names))) if len(names) == 1 else None
-    return question if question and question.type == "select_one" and question.calculation is None else None
+    return question if question and kind_of(question).chooses == "one" else None
 
 
 def it_takes_as_long_as_it_says(survey: Survey) -> Iterator[Finding]:
@@ -130,7 +113,7 @@ def it_takes_as_long_as_it_says(survey: Survey) -> Iterator[Finding]:
 
 def it_is_short_enough(survey: Survey) -> Iterator[Finding]:
     """Tired people answer at random."""
-    asked = [question for question in survey.questions if question.type not in NOT_ASKED and not question.specifies]
+    asked = [question for question in survey.questions if kind_of(question).asked and not question.specifies]
     if len(asked) > MOST_QUESTIONS and survey.kind in PERSONAL:
         message = say(
             "{count} questions; after {most_questions} people answer at random",

@@ -7,6 +7,7 @@ from schemas.findings import Finding, error, place, warning
 from schemas.lint.phrasing import asks_two_things, denies_twice, is_a_polite_yes, leans, opens_with_a_negative
 from schemas.model import Choice, Question, Survey
 from schemas.parts import place_of_question
+from schemas.questions import kind_of
 from schemas.words import say
 
 
@@ -47,7 +48,7 @@ def answer_scales_keep_their_order(survey: Survey) -> Iterator[Finding]:
     """Who has learnt where "agree" stands must find it there again; the order of items may be shuffled, not that of answers."""
     for question in survey.questions:
         graded = question.appearance == "likert" or sum(choice.score is not None for choice in question.choices) > 2
-        if question.randomize and question.type == "select_one" and graded:
+        if question.randomize and kind_of(question).chooses == "one" and graded:
             message = "an answer scale is never shuffled; shuffle the items instead (randomize on the section)"
             yield error("likert.randomized", place_of_question(question, "randomize"), message)
 

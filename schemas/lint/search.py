@@ -18,6 +18,7 @@ from schemas.lint.possible import EMPTY, MAY, Possible, Span, Truth, as_stored, 
 from schemas.lint.reasoning import outcome, verdict
 from schemas.model import Expression, Question, Survey, Tree
 from schemas.ordering import in_order
+from schemas.questions import kind_of
 
 MOST_VISITS = 20_000
 MOST_VISITS_IN_ALL = 400_000
@@ -209,17 +210,17 @@ class Search:
         question, possible = self.survey.by_name[needed.own], known.values[needed.own]
         group = possible.chosen
         names = group.must if group else {word for text in possible.exact for word in str(text).split(" ") if word}
-        truths = []
+        truths, only_one = [], kind_of(question).chooses == "one"
         for choice in question.choices:
             if choice.name in names:
                 known.columns = {**choice.columns, "name": choice.name}
                 truths.append(verdict(needed.tree, known))
-                if question.type == "select_one" and either(*truths) == MAY:
+                if only_one and either(*truths) == MAY:
                     break
         if group:
             settled = group.must == group.may and all(not may_not for _, may_not in truths)
             return all(may for may, _ in truths), not settled
-        if question.type == "select_one":
+        if only_one:
             return either(*truths)
         return all(may for may, _ in truths), any(may_not for _, may_not in truths)
 

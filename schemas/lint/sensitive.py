@@ -7,11 +7,10 @@ from schemas.expressions import references
 from schemas.findings import Finding, place, warning
 from schemas.model import Question, Section, Survey
 from schemas.parts import place_of_question
-from schemas.questions import GATE
+from schemas.questions import GATE, kind_of
 from schemas.texts import folded, nfc
 from schemas.words import say
 
-NOT_ASKED = ("note", "calculate")
 PERSONAL = ("survey", "quiz", "event")
 _REFUSAL = re.compile(
     r"\b(khong muon (tra loi|noi)|tu choi|khong biet|khong nho|prefer not|rather not|do(es)? not know|don'?t know|refuse)"
@@ -39,7 +38,7 @@ def people_are_told_and_helped(survey: Survey) -> Iterator[Finding]:
 def sensitive_questions_can_be_refused(survey: Survey) -> Iterator[Finding]:
     """Who will not say should have something to tap: leaving out a question in front of others shows too."""
     for question in _sensitive(survey):
-        if question.type not in ("select_one", "select_multiple") or question.appearance == GATE:
+        if kind_of(question).chooses not in ("one", "several") or question.appearance == GATE:
             continue
         words = [folded(text) for choice in question.choices for text in choice.label.values()]
         if not any(choice.off_scale for choice in question.choices) and not any(map(_REFUSAL.search, words)):
@@ -109,9 +108,7 @@ def _harm_is_behind_a_gate(survey: Survey) -> Iterator[Finding]:
 def _asks_of_harm(question: Question, section: Section) -> bool:
     """Whether it asks what happened to somebody; what people think or know is another matter."""
     sensitive = section.sensitive or question.sensitive
-    asked = (
-        question.type not in (*NOT_ASKED, "text") and question.appearance not in ("likert", GATE) and not question.keys
-    )
+    asked = kind_of(question).closed and question.appearance not in ("likert", GATE) and not question.keys
     return sensitive and asked and any(_HURT.search(nfc(words).casefold()) for words in question.label.values())
 
 
@@ -122,5 +119,5 @@ def _looks_at(section: Section, name: str) -> bool:
 def _sensitive(survey: Survey) -> Iterator[Question]:
     for section in survey.sections:
         for question in section.questions:
-            if (section.sensitive or question.sensitive) and question.type not in NOT_ASKED:
+            if (section.sensitive or question.sensitive) and kind_of(question).asked:
                 yield question

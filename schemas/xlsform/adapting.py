@@ -6,6 +6,7 @@ Nothing here guesses. What cannot mean the same is left as it is, for the readin
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from schemas.questions import KINDS
 from schemas.texts import folded
 from schemas.words import say
 from schemas.xlsform.book import Cell
@@ -151,7 +152,7 @@ def _with_list(row: Row, known: Mapping[str, str]) -> Row:
 def _by_letters(words: list[str], known: Mapping[str, str]) -> str | None:
     """A choosing type with the list whose name has the same letters: «có không» is co_khong."""
     lower = [word.lower() for word in words]
-    if lower[0] not in ("select_one", "select_multiple", "rank") or len(words) == 1:
+    if lower[0] not in KINDS or not KINDS[lower[0]].chooses or len(words) == 1:
         return None
     tail = ["or_other"] if lower[-1] == "or_other" else []
     letters = letters_of("".join(words[1 : len(words) - len(tail)]))

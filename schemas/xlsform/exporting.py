@@ -9,6 +9,7 @@ from typing import Any
 from schemas import quick
 from schemas.model import Survey
 from schemas.publishing import published
+from schemas.questions import KINDS
 from schemas.xlsform.cells import write_correct, write_dimension, write_list, write_quoted, write_range
 from schemas.xlsform.columns import heading
 from schemas.xlsform.languages import shown
@@ -89,9 +90,9 @@ def _section(section: Part) -> Line:
 
 
 def _question(question: Part) -> Line:
-    list_name = question.get("list")
+    list_name, xlsform = question.get("list"), KINDS[question["type"]].xlsform
     line: Line = {
-        "type": f"{question['type']} {list_name}" if list_name else question["type"],
+        "type": f"{xlsform.type} {list_name}" if list_name else xlsform.type,
         "name": question["name"],
     }
     for key in ("label", "hint", "constraint_message"):
@@ -104,8 +105,8 @@ def _question(question: Part) -> Line:
         line |= _texts(question, slot, f"media::{slot}")
     for key in (*_OWN_MEDIA, "explain"):
         line |= _texts(question, key, f"langnghe::{key}")
-    if "appearance" in question:
-        line["appearance"] = question["appearance"]
+    if appearance := question.get("appearance", xlsform.appearance):
+        line["appearance"] = appearance
     return line | _parameters(question) | _notations(question) | _flags(question, "sensitive")
 
 
@@ -114,7 +115,8 @@ def _parameters(question: Part) -> Line:
     if question.get("randomize"):
         line["parameters"] = "randomize=true"
     if "range" in question:
-        line["parameters" if question["type"] == "range" else "langnghe::range"] = write_range(question["range"])
+        in_parameters = KINDS[question["type"]].xlsform.parameters
+        line["parameters" if in_parameters else "langnghe::range"] = write_range(question["range"])
     return line
 
 

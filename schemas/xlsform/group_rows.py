@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from schemas.expressions.parsing import ExpressionInvalid, parse
+from schemas.questions import KINDS
 from schemas.words import say, sentence
 from schemas.xlsform.formulas import joined, read_formula
 from schemas.xlsform.ledger import short
@@ -189,4 +190,4 @@ class Sections:
 def _fits(question: Question, others: list[Question]) -> bool:
     """Whether a matrix can hold the question beside those that it has."""
     alike = all(other.get("list") == question.get("list") for other in others)
-    return question["type"] == "select_one" and alike and "choice_filter" not in question
+    return KINDS[question["type"]].chooses == "one" and alike and "choice_filter" not in question

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from schemas.expressions.parsing import NAME
+from schemas.questions import KINDS
 from schemas.words import say, sentence
 from schemas.xlsform.book import Cell
 from schemas.xlsform.choice_names import safe_name, with_cells
@@ -112,7 +113,8 @@ class Kobo:
             self.ledger.error("list.unknown", head.at("matrix_list"), message)
             return
         for inner, cell in self._inside:
-            look = {_LOOK: Cell("table-list")} if cell.type == "select_one" else {_LOOK: None}
+            is_choice = not cell.refused and cell.type in KINDS and KINDS[cell.type].chooses == "one"
+            look = {_LOOK: Cell("table-list")} if is_choice else {_LOOK: None}
             name = {_NAME: Cell(f"{head.word('name')}_{inner.word('name')}")}
             yield _typed(head, "begin_group", {**name, **look, **_titled(head, inner)})
             for choice in rows:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from schemas.findings import place, warning
+from schemas.kinds.kind import MEDIA_SLOTS
 from schemas.media import FILE_NAME
-from schemas.questions import MEDIA_SLOTS
 from schemas.words import say
 from schemas.xlsform.anchors import Anchors
 from schemas.xlsform.file_lists import MediaReader

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from schemas.questions import KINDS, MEDIA_SLOTS
+from schemas.kinds.kind import MEDIA_SLOTS
+from schemas.questions import KINDS
 from schemas.words import say, sentence
 from schemas.xlsform.anchors import Anchors
 from schemas.xlsform.cells import (
@@ -116,19 +117,21 @@ class Form:
     def _name(self, row: Row, cell: TypeCell) -> str | None:
         if row.word("name") or cell.refused:
             return read_name(row, self.ledger) if row.word("name") else None
-        name = f"{'note' if cell.type == 'note' else 'q'}_{row.number}"
-        if cell.type != "note" and row.text("label"):
+        is_note = not KINDS[cell.type].valued
+        name = f"{'note' if is_note else 'q'}_{row.number}"
+        if not is_note and row.text("label"):
             self.ledger.remark(
                 "name.changed", row.at("name"), say("this row has no name; it is called {new}", new=name)
             )
-        return name if cell.type == "note" or row.text("label") else read_name(row, self.ledger)
+        return name if is_note or row.text("label") else read_name(row, self.ledger)
 
     def _parameters(self, row: Row, cell: TypeCell) -> dict[str, str]:
         found = self.read(row, "parameters", read_parameters) or {}
-        if cell.type == "range" and {"min", "max"} & found.keys():
+        has_range = KINDS[cell.type].xlsform.parameters
+        if has_range and {"min", "max"} & found.keys():
             found = {_BOUNDS.get(name, name): value for name, value in found.items()}
             self.ledger.remark("xlsform.bounds", row.at("parameters"), "min and max are read as start and end")
-        used = {"start", "end", "step"} if cell.type == "range" else set()
+        used = {"start", "end", "step"} if has_range else set()
         used |= {"randomize", "seed"} if cell.list_name else set()
         for name in sorted(found.keys() - used):
             self.ledger.remark(
@@ -187,7 +190,8 @@ class Form:
     def _conditions(self, question: Question, row: Row) -> None:
         """Expressions; a note and a calculation are never required, whatever the cell says."""
         said = row.word("required").casefold()
-        if question["type"] in ("note", "calculate"):
+        kind = KINDS[question["type"]]
+        if not kind.asked:
             if said not in _NO:
                 self.ledger.remark(
                     "xlsform.left_out",
@@ -200,7 +204,7 @@ class Form:
             formula = read_formula(row, "required", self.ledger)
             question |= {"required": formula} if formula else {}
         for key in ("relevant", "constraint", "choice_filter", "calculation"):
-            if key == "calculation" and question["type"] != "calculate":
+            if key == "calculation" and not kind.calculated:
                 continue
             if formula := read_formula(row, key, self.ledger, columns=key == "choice_filter"):
                 question[key] = formula
@@ -215,8 +219,11 @@ class Form:
             )
 
     def _notations(self, question: Question, row: Row, parameters: dict[str, str]) -> None:
-        if question["type"] == "range":
+        kind = KINDS[question["type"]]
+        if kind.stepped or (kind.xlsform.parameters and parameters):
             bounds = self.read(row, "parameters", lambda _: read_range(_RANGE | parameters), always=True)
+        elif kind.xlsform.parameters:
+            bounds = None
         else:
             bounds = self.read(row, "range", lambda text: read_range(read_parameters(text)))
         if bounds:

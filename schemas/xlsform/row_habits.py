@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from schemas.kinds.kind import XLSForm
 from schemas.questions import KINDS
 from schemas.texts import folded
 from schemas.words import say, sentence
@@ -42,11 +43,12 @@ class Habits:
         given = row.word("calculation")
         locked = row.word("read_only").casefold() not in _NO
         row = with_cells(row, {("read_only", ""): None})
-        if cell.type == "calculate":
+        kind = KINDS[cell.type]
+        if kind.calculated:
             yield from self._calculate(row)
-        elif given and (locked or cell.type in ("text", "integer", "decimal", "date", "note")):
+        elif given and (locked or kind.entry != "tap"):
             yield from self._calculated(row, cell)
-        elif locked and cell.type != "note":
+        elif locked and kind.asked:
             message = "nobody can answer this, as it is read-only; it is a note here"
             self.ledger.remark("xlsform.read_only", row.at("read_only"), message)
             yield _as("note", row, _EMPTY_FOR_NOTES)
@@ -72,12 +74,12 @@ class Habits:
                 "what is worked out is always up to date here, and waits for no trigger",
             )
             useless[("trigger", "")] = None
-        if row.word("default") and cell.type != "calculate":
+        if row.word("default") and not KINDS[cell.type].calculated:
             if not self._default_told:
                 message = say("this column is left out: {reason}", reason=sentence(DEFAULT))
                 self.ledger.remark("xlsform.left_out", at(row.table.name, None, row.table.header("default")), message)
             self._default_told = True
-        if cell.type in ("note", "calculate") and row.word("constraint"):
+        if not KINDS[cell.type].asked and row.word("constraint"):
             message = say("a {type} has no answer that could be checked; this is left out", type=cell.type)
             self.ledger.remark("xlsform.left_out", row.at("constraint"), message)
             useless |= {key: None for key in row.cells if key[0] in ("constraint", "constraint_message")}
@@ -103,7 +105,7 @@ class Habits:
     def _calculated(self, row: Row, cell: TypeCell) -> Iterator[tuple[Row, TypeCell]]:
         """A field that is filled in by the form: a calculation, and where it is a note, the note after it."""
         name = row.word("name")
-        if cell.type == "note" and row.text("label"):
+        if not KINDS[cell.type].asked and row.text("label"):
             message = "what a note works out is a calculation of its own here, and the note comes after it"
             self.ledger.remark("xlsform.calculation", row.at("calculation"), message)
             if name:
@@ -127,7 +129,12 @@ class Habits:
             )
             self.ledger.remark("xlsform.left_out", row.at("calculation"), message)
             row = with_cells(row, {("calculation", ""): None})
-        if cell.type == "date" and self.anonymous and not set(row.word("appearance").lower().split()) & _COARSE:
+        row, cell = _as_it_looks(row, cell)
+        if (
+            KINDS[cell.type].entry == "day"
+            and self.anonymous
+            and not set(row.word("appearance").lower().split()) & _COARSE
+        ):
             row = self._coarser(row)
         if "label" in KINDS[cell.type].needs and not row.text("label") and row.text("hint"):
             row = self._labelled(row)
@@ -151,6 +158,20 @@ class Habits:
             if key[0] == "hint":
                 cells |= {key: None, ("label", key[1]): found}
         return with_cells(row, cells)
+
+
+def _as_it_looks(row: Row, cell: TypeCell) -> tuple[Row, TypeCell]:
+    """The row as the type of ours that XLSForm writes as another one with an appearance; else as it was."""
+    looks = row.word("appearance").split()
+    found = next((kind for kind in KINDS.values() if _is_meant(kind.xlsform, cell, looks)), None)
+    if found is None:
+        return row, cell
+    rest = " ".join(word for word in looks if word.lower() != found.xlsform.appearance)
+    return _as(found.name, row, {("appearance", ""): Cell(rest) if rest else None})
+
+
+def _is_meant(written: XLSForm, cell: TypeCell, looks: list[str]) -> bool:
+    return written.type == cell.type and written.appearance in [look.lower() for look in looks]
 
 
 def _as(kind: str, row: Row, cells: Mapping[Key, Cell | None] | None = None) -> tuple[Row, TypeCell]:

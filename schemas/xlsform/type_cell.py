@@ -16,16 +16,10 @@ from schemas.words import say, sentence
 from schemas.xlsform.ledger import short
 
 _LONGEST = 300
-_CHOOSING = {"select one": "select_one", "select all that apply": "select_multiple", "rank": "rank"}
+_CHOOSING = {kind.xlsform.select: kind.name for kind in KINDS.values() if kind.xlsform.select}
 # By pyxform's own table: what the control is and what it binds, for types that go by another name.
-_BY_CONTROL = {
-    ("input", "string"): "text",
-    ("input", "int"): "integer",
-    ("input", "decimal"): "decimal",
-    ("input", "date"): "date",
-    ("trigger", "string"): "acknowledge",
-    ("trigger", None): "acknowledge",
-}
+_BY_CONTROL = {control: kind.name for kind in KINDS.values() for control in kind.xlsform.controls}
+_LISTED = tuple(kind.name for kind in KINDS.values() if kind.chooses)
 _BY_BINDING = {
     "geopoint": "geopoint", "geotrace": "geotrace", "geoshape": "geoshape", "binary": "file", "barcode": "barcode",
     "dateTime": "datetime", "time": "time",
@@ -45,12 +39,7 @@ INSTEAD = {
     "osm": "maps and places identify; ask for the kind of place with select_one",
     "time": "ask with select_one, for instance morning, afternoon, evening, night",
 }
-_IN_WORDS = {
-    "chon mot": "select_one", "chon nhieu": "select_multiple", "xep hang": "rank", "so nguyen": "integer", "so": "integer",
-    "so thap phan": "decimal", "chu": "text", "van ban": "text", "ngay": "date", "ghi chu": "note", "tinh toan": "calculate",
-    "radio": "select_one", "dropdown": "select_one", "trac nghiem": "select_one", "checkbox": "select_multiple", "text area": "text",
-    "nhom": "begin_group", "string": "text", "number": "integer", "int": "integer", "float": "decimal",
-}  # fmt: skip
+_IN_WORDS = {word: kind.name for kind in KINDS.values() for word in kind.xlsform.words} | {"nhom": "begin_group"}
 # select-one, selectone, select_one: and begingroup differ from what is meant by their signs only.
 _SPELT = re.compile(
     r"\A(select|begin|end)(?:[_-]? ?(?=\w+ ?:)|-|)(one|multiple|group|repeat)\b(?: ?:)?( (?=\S))?", re.IGNORECASE
@@ -83,7 +72,7 @@ def read_type(cell: str) -> TypeCell:
     if found := _kobo(cell.lower()) or _control(cell.lower()) or _choosing(cell):
         return found
     lower = cell.lower().replace("-", "_") if cell.lower().replace("-", "_") in KINDS else cell.lower()
-    if lower in ("select_one", "select_multiple", "rank", "select one", "select multiple"):
+    if lower.replace(" ", "_") in _LISTED:
         message = say("the name of a list on the choices sheet follows: {type} yes_no", type=lower.replace(" ", "_"))
         return _no("xlsform.type", message)
     if lower in KINDS:
@@ -159,7 +148,7 @@ def _is_time(known: Mapping[str, Mapping[str, str]] | None) -> bool:
 
 def _nearest(cell: str, lower: str) -> str:
     """What its author may have meant; the type may have a list behind it."""
-    if lower.startswith(("select_one ", "select_multiple ", "select one ", "select multiple ", "rank ")):
+    if lower.replace(" ", "_").startswith(tuple(f"{name}_" for name in _LISTED)):
         message = (
             "there is no type «{type}»: behind it stands the name of one list on the choices sheet, without blanks"
         )

@@ -6,7 +6,7 @@ from typing import Any
 from altair.utils import schemapi
 
 from schemas.model import Question, Survey
-from schemas.questions import NUMBERS
+from schemas.questions import kind_of
 from server.analysis.edition.figures import Comparison, Figure, Mean, Missing, Quantile, Share, Target
 from server.analysis.edition.release import (
     ALL,
@@ -89,7 +89,7 @@ def _answers(release: Release, part: ReleasePart, survey: Survey, size: Size) ->
     rows = answers_in(in_order(release, part.rows, question))
     if not any(isinstance(row.figures[0], Share) for row in rows):
         return _points(release, part, 0, size)
-    if question is not None and question.type in NUMBERS | {"date"}:
+    if question is not None and kind_of(question).counting in ("bands", "points"):
         return histogram([_band(release, row) for row in rows], PAIRED[size])
     return bar_chart([_answer(release, row, question) for row in rows], PAIRED[size])
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from schemas.model import Question, Survey
+from schemas.questions import kind_of
 from server.analysis.edition.figures import Comparison, Figure, Mean, Missing, Quantile, Share
 from server.analysis.edition.release import (
     CORRECT,
@@ -79,7 +80,7 @@ def in_order(release: Release, rows: Sequence[Row], question: Question | None) -
     """
     if release.kind == "likert":
         return sorted(rows, key=lambda row: -best_of(release, row))
-    if release.kind != "question" or question is None or question.type != "select_multiple":
+    if release.kind != "question" or question is None or kind_of(question).counting != "options":
         return rows
     apart = off_scale_of(question)
     return sorted(rows, key=lambda row: _place_among_answers(row, apart))

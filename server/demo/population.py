@@ -13,6 +13,7 @@ from random import Random
 
 from schemas.answers import relevant_names
 from schemas.model import Question, Survey
+from schemas.questions import kind_of
 from server.demo.remarks import FACTORY_REMARKS, MINE_REMARKS, REMARKS
 from server.demo.tapping import Answer, Mind, Teller, teller
 
@@ -110,7 +111,7 @@ def population(survey: Survey, site: SiteProfile, n: int, rng: Random) -> Iterat
         for question in section.questions
         if (tell := teller(question, reverse=question.name in reverse, sensitive=section.sensitive)) is not None
     ]
-    writable = [question.name for question in survey.questions if question.type == "text"]
+    writable = [question.name for question in survey.questions if kind_of(question).written]
     for _ in range(n):
         if rng.random() < REFUSE:
             yield Worker(None)
@@ -154,7 +155,7 @@ def _mind(site: SiteProfile, rng: Random) -> Mind:
 
 def _told(question: Question, tell: Teller, mind: Mind, rng: Random) -> Answer | None:
     """The answer, or None for an item that is passed over in silence."""
-    if question.required is False and question.type != "text" and rng.random() < mind.silence:
+    if question.required is False and kind_of(question).closed and rng.random() < mind.silence:
         return None
     return tell(mind, rng)
 

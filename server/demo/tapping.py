@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from random import Random
 
 from schemas.model import Choice, Question
+from schemas.questions import kind_of
 
 Answer = str | list[str]
 
@@ -71,11 +72,12 @@ Teller = Callable[[Mind, Random], Answer | None]
 
 def teller(question: Question, *, reverse: bool = False, sensitive: bool = False) -> Teller | None:
     """How this question is answered; None for what nobody answers, or what this demonstration has no answer for."""
-    if question.type == "text":
+    kind = kind_of(question)
+    if kind.written:
         return lambda mind, _rng: mind.remark
-    if question.type == "select_multiple":
+    if kind.chooses == "several":
         return _several(question)
-    if question.type != "select_one":
+    if kind.chooses != "one":
         return None
     if question.name in FACTS:
         return lambda mind, _rng: mind.facts[question.name]

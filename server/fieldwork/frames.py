@@ -7,13 +7,15 @@ would tell who had something to say about what stands behind the gate.
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, assert_never
 from zlib import crc32
 
+from schemas.kinds.domains import ADay, AnyNumber, Domain, InOrder, OneOf, SomeOf, Steps, Words
+from schemas.kinds.limits import MOST_CHOSEN
 from schemas.messages import FRAME_SIZES
-from schemas.questions import KINDS, MOST_CHOSEN
+from schemas.questions import kind_of
 from schemas.response import ResponseDocument
-from schemas.survey import Question, Survey
+from schemas.survey import Survey
 from sync.framing import MAX_PLAIN, frame
 
 TRIES = 12
@@ -44,22 +46,28 @@ def _framed(survey: Survey, turn: str) -> int:
 def _answers(survey: Survey, turn: str) -> Iterator[tuple[str, Any]]:
     """An answer to every question that is not answered in words, whether or not one person could give them all."""
     for question in survey.questions:
-        if KINDS[question.type].reader is not None and question.type != "text":
-            yield question.name, _answer(question, turn)
+        kind = kind_of(question)
+        if kind.closed and kind.domain:
+            yield question.name, _answer(kind.domain(question), crc32(f"{question.name} {turn}".encode()))
 
 
-def _answer(question: Question, turn: str) -> Any:
-    drawn = crc32(f"{question.name} {turn}".encode())
-    names = [choice.name for choice in question.choices]
-    if question.type == "select_one":
-        return names[drawn % len(names)]
-    if question.type == "rank":
-        return sorted(names, key=lambda name: crc32(f"{name} {drawn}".encode()))
-    if question.type == "select_multiple":
-        return sorted(names, key=len, reverse=True)[:MOST_CHOSEN]
-    if question.type == "date":
-        return date(1950 + drawn % 100, 1 + drawn % 12, 1 + drawn % 28).isoformat()
-    return "OK" if question.type == "acknowledge" else drawn % 100_000
+def _answer(domain: Domain, drawn: int) -> Any:
+    """Draw an answer of as many signs as one commonly has at most; numbers have five."""
+    match domain:
+        case OneOf(names):
+            return names[drawn % len(names)]
+        case InOrder(names):
+            return sorted(names, key=lambda name: crc32(f"{name} {drawn}".encode()))
+        case SomeOf(names):
+            return sorted(names, key=len, reverse=True)[:MOST_CHOSEN]
+        case ADay():
+            return date(1950 + drawn % 100, 1 + drawn % 12, 1 + drawn % 28).isoformat()
+        case Steps() | AnyNumber():
+            return drawn % 100_000
+        case Words(longest):
+            return (f"{drawn:08x}" * (longest // 8 + 1))[:longest]
+        case _:
+            assert_never(domain)
 
 
 def _noise(name: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from schemas.answers import Reading, check_answers, computed, rules_of
 from schemas.days import hangs_on_the_day
 from schemas.model import Expression, Question, Survey
+from schemas.questions import kind_of
 from schemas.response import ResponseDocument
 
 LONGEST_REASON = 200
@@ -27,12 +28,12 @@ class Examiner:
     def __init__(self, survey: Survey) -> None:
         self._survey, self._rules = survey, rules_of(survey)
         self.languages = frozenset(survey.languages)
-        self._written = tuple(question.name for question in survey.questions if question.type == "text")
+        self._written = tuple(question.name for question in survey.questions if kind_of(question).written)
         self._order = {question.name: place for place, question in enumerate(survey.questions)}
         self._choices = tuple(
             (question.name, {choice.name: place for place, choice in enumerate(question.choices)})
             for question in survey.questions
-            if question.type == "select_multiple"
+            if kind_of(question).chooses == "several"
         )
         self._calculated = tuple(step.name for step in self._rules.steps if step.calculate)
         self._hangs_on_the_day = hangs_on_the_day(survey)

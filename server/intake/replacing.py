@@ -21,7 +21,7 @@ from schemas.expressions import references
 from schemas.expressions.evaluating import Compiled, Scope, compiled
 from schemas.model import Expression, Question, Survey, Tree
 from schemas.ordering import gates_before
-from schemas.questions import GATE, GATE_ENDS, KINDS
+from schemas.questions import GATE, GATE_ENDS, kind_of
 from sync.chance import Chance
 
 SHARE = 0.10
@@ -160,11 +160,10 @@ class _Ties:
 
     def hangs_on_words(self, name: str) -> bool:
         """Tell whether it hangs on what was answered in words of one's own, which is not stored with the other answers."""
-        return any(self._survey.by_name[one].type in {"text", "note"} for one in self._below(name))
+        return any(not kind_of(self._survey.by_name[one]).stored for one in self._below(name))
 
     def _moves(self, question: Question) -> bool:
-        stored = KINDS[question.type].reader is not None and question.type != "text"
-        return stored and question.name not in self.public
+        return kind_of(question).closed and question.name not in self.public
 
     def _calculations_below(self, name: str) -> Iterable[str]:
         return (one for one in self._below(name) - self.public if self._survey.by_name[one].calculation)

@@ -4,28 +4,24 @@ Every part of a campaign has the columns of the campaign's own survey version. W
 one that says whether somebody wrote: beside a single remark it would name the response that the remark came with.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
 
-from schemas.questions import NUMBERS
+from schemas.kinds.kind import Column
+from schemas.questions import kind_of
 from schemas.survey import Question, Survey
 from server.lake.rows import Row, encoded, read_rows
 
 PLACE_COLUMNS = ("site", "day", "language", "mode")
-WITHOUT_COLUMN = frozenset({"note", "text"})
 
 _WORD = pa.dictionary(pa.int32(), pa.string())
-_TYPES = {
-    "select_one": _WORD,
-    "acknowledge": _WORD,
-    "select_multiple": pa.list_(_WORD),
-    "rank": pa.list_(_WORD),
-    "integer": pa.int64(),
-    "decimal": pa.float64(),
-    "date": _WORD,
-    "range": pa.float64(),
+_TYPES: Mapping[Column, pa.DataType] = {
+    "word": _WORD,
+    "words": pa.list_(_WORD),
+    "whole": pa.int64(),
+    "number": pa.float64(),
 }
 NOTHING = ["str", ""]  # how an expression says that there is no number
 _ARITHMETIC = frozenset({"num", "+", "-", "*", "div", "mod", "neg"})
@@ -38,7 +34,7 @@ class Columns:
     """The columns of one survey, and how rows become a table of them."""
 
     def __init__(self, survey: Survey) -> None:
-        questions = [question for question in survey.questions if question.type not in WITHOUT_COLUMN]
+        questions = [question for question in survey.questions if kind_of(question).stored]
         self._types = {question.name: _type_of(question, survey) for question in questions}
         places = [("site", _WORD), ("day", pa.date32()), ("language", _WORD), ("mode", _WORD)]
         answers = [(column_name(name), kind) for name, kind in self._types.items()]
@@ -60,10 +56,13 @@ def column_name(question: str) -> str:
 
 
 def _type_of(question: Question, survey: Survey) -> pa.DataType:
-    if question.type == "calculate":
-        tree = question.calculation.tree if question.calculation else ["str", ""]
-        return pa.float64() if _gives_number(tree, survey, frozenset({question.name})) else pa.string()
-    return _TYPES.get(question.type, pa.string())
+    if question.calculation is not None:
+        return (
+            pa.float64()
+            if _gives_number(question.calculation.tree, survey, frozenset({question.name}))
+            else pa.string()
+        )
+    return _TYPES[kind_of(question).column]
 
 
 def _gives_number(tree: Any, survey: Survey, seen: frozenset[str]) -> bool:
@@ -86,6 +85,6 @@ def _is_number(name: str, survey: Survey, seen: frozenset[str]) -> bool:
     question = survey.by_name.get(name)
     if question is None or name in seen:
         return False
-    if question.type == "calculate" and question.calculation is not None:
+    if question.calculation is not None:
         return _gives_number(question.calculation.tree, survey, seen | {name})
-    return question.type in NUMBERS
+    return kind_of(question).numeric

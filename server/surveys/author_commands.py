@@ -67,7 +67,7 @@ def import_survey(file: Path, own_id: str | None, as_version: bool, as_json: boo
         found = {"survey": kept.id, "version": kept.version, "fingerprint": fingerprint(published(kept))}
         print_json(found | {"remarks": [row_of(remark) for remark in remarks]})
         return
-    asked = sum(question.type not in ("note", "calculate") for question in kept.questions)
+    asked = len(asked_in(kept))
     facts = {"questions": asked, "sections": len(kept.sections), "languages": ", ".join(kept.languages)}
     click.echo(
         translated(

@@ -10,11 +10,12 @@ from importlib.resources import files
 from babel.numbers import format_decimal
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from schemas.kinds.kind import Paper
 from schemas.media import FILE_NAME
 from schemas.model import Choice, DatedKey, Expression, Question, Section, SupportLine, Survey
 from schemas.numbers import counts_years
 from schemas.piping import PIPE
-from schemas.questions import KINDS
+from schemas.questions import kind_of
 from schemas.texts import Text, in_language, nearest
 from server.surveys.routing import Teller, Words
 
@@ -27,7 +28,7 @@ class Line:
     """One question or note as it is printed."""
 
     number: str
-    kind: str
+    form: Paper
     label: str
     hint: str = ""
     notes: tuple[str, ...] = ()
@@ -97,7 +98,7 @@ class _Setter:
 
     def sheet(self) -> Sheet:
         survey, words = self.survey, self.words
-        asked = sum(KINDS[question.type].reader is not None for question in survey.questions)
+        asked = sum(kind_of(question).asked for question in survey.questions)
         facts = [words["version"].format(id=survey.id, version=survey.version), words["questions"].format(count=asked)]
         if survey.minutes:
             facts.append(words["minutes"].format(count=survey.minutes))
@@ -153,7 +154,7 @@ class _Setter:
             notes.append(self.words["shuffled"])
         if section.sensitive:
             notes.append(self.words["sensitive"])
-        shown = [question for question in section.questions if question.type != "calculate"]
+        shown = [question for question in section.questions if kind_of(question).paper != "nothing"]
         heads: tuple[str, ...] = ()
         if section.appearance == "table-list" and shown:
             heads = tuple(self.said(choice.label) for choice in shown[0].choices)
@@ -163,7 +164,7 @@ class _Setter:
     def line(self, question: Question, *, in_table: bool) -> Line:
         return Line(
             number=self.numbers.get(question.name, ""),
-            kind=question.type,
+            form=kind_of(question).paper,
             label=self.said(question.label),
             hint=self.said(question.hint),
             notes=tuple(self.notes(question)),
@@ -186,8 +187,9 @@ class _Setter:
             yield self.words["required"]
         elif isinstance(question.required, Expression):
             yield self.words["required_if"].format(when=self.teller.tell(question.required, question))
-        if question.type == "rank" or (question.type == "select_multiple" and not question.hint):
-            yield self.words[question.type]
+        form = kind_of(question).paper
+        if form == "order" or (form == "boxes" and not question.hint):
+            yield self.words[f"how_{form}"]
         if question.choice_filter:
             yield self.words["filtered"]
         if question.constraint:
@@ -203,19 +205,24 @@ class _Setter:
         """What stands where an answer is written by hand."""
         if len(question.choices) > MOST_BOXES:
             return self.words["one_of"].format(count=len(question.choices))
-        if question.range:
-            ends = {
-                "start": self.number(question, question.range.start),
-                "end": self.number(question, question.range.end),
-            }
-            return self.words["between"].format(**ends)
-        if question.type == "date":
-            return self.words[f"date_{question.appearance or 'full'}"]
-        return self.words.get(f"room_{question.type}", "")
+        match kind_of(question).paper:
+            case "points" if question.range:
+                numbers = range(int(question.range.start), int(question.range.end) + 1)
+                return self.words["room_points"].format(numbers="   ".join(map(str, numbers)))
+            case "number" if question.range:
+                ends = (question.range.start, question.range.end)
+                start, end = (self.number(question, one) for one in ends)
+                return self.words["between"].format(start=start, end=end)
+            case "day":
+                return self.words[f"date_{question.appearance or 'full'}"]
+            case "circles" | "boxes" | "order" | "told" | "nothing":
+                return ""
+            case form:
+                return self.words[f"room_{form}"]
 
     def number(self, question: Question, number: float) -> str:
         """A number as the language writes it; a year without a mark between its digits."""
-        if counts_years(question.type, question.range):
+        if counts_years(question):
             return f"{number:.0f}"
         return str(format_decimal(number, locale=self.language if self.language in LANGUAGES else LANGUAGES[0]))
 
@@ -230,7 +237,7 @@ def _numbers(survey: Survey) -> Iterator[tuple[str, str]]:
     count = 0
     given: dict[str, str] = {}
     for question in survey.questions:
-        if KINDS[question.type].reader is None:
+        if not kind_of(question).asked:
             continue
         if question.specifies in given:
             number = f"{given[question.specifies]}a"
@@ -242,4 +249,4 @@ def _numbers(survey: Survey) -> Iterator[tuple[str, str]]:
 
 
 def _is_printed(section: Section) -> bool:
-    return any(question.type != "calculate" for question in section.questions)
+    return any(kind_of(question).paper != "nothing" for question in section.questions)

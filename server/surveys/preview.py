@@ -21,6 +21,7 @@ from schemas.linting import lint
 from schemas.messages import MAX_BATCH_BYTES, SUITE, CampaignDocument, CampaignKey, Envelope, SiteFacts
 from schemas.problems import Kind, Problem
 from schemas.publishing import fingerprint, published
+from schemas.questions import kind_of
 from schemas.survey import Survey
 from schemas.texts import in_language, nearest
 from schemas.wire import CampaignDocumentSchema
@@ -254,7 +255,7 @@ def _frame_facts(found: Found, asked: Mapping[str, str]) -> dict[str, Any]:
         "questions": [
             (question.name, in_language(question.label, language, survey.languages))
             for question in survey.questions
-            if question.type != "calculate"
+            if not kind_of(question).calculated
         ],
         "words": words,
         "size": size,

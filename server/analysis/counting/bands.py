@@ -6,9 +6,10 @@ The answers themselves never choose the bands: where a survey sets no bounds the
 from collections.abc import Sequence
 from itertools import pairwise
 
-from schemas.model import Question, Range
+from schemas.model import Question
 from schemas.numbers import counts_years
-from server.analysis.counting.bounds import Bounds
+from schemas.questions import kind_of
+from server.analysis.counting.bounds import Bounds, is_of_whole_numbers
 from server.analysis.counting.items import Answer
 
 MOST_BANDS = 10
@@ -33,6 +34,17 @@ def bands_of(question: Question) -> tuple[Answer, ...]:
     least = bounds.start if bounds else None
     most = bounds.end + (bounds.step if form != FRACTIONS else 0) if bounds else None
     return tuple(_band(form, low, high, least, most) for low, high in pairwise(ends))
+
+
+def points_of(question: Question) -> tuple[Answer, ...]:
+    """Take each whole number of a question's range for itself; its score is the number."""
+    bounds = question.range
+    if bounds is None:
+        raise ValueError(question.name)
+    return tuple(
+        Answer(_key("", at, at + 1), score=at, low=at, high=at + 1)
+        for at in range(int(bounds.start), int(bounds.end) + 1)
+    )
 
 
 def _band(form: str, low: float | None, high: float | None, least: float | None, most: float | None) -> Answer:
@@ -65,7 +77,7 @@ def inner_ends(bands: Sequence[Answer]) -> tuple[float, ...]:
 def _starts(question: Question) -> Sequence[float]:
     if question.dimension and question.dimension.bands:
         return question.dimension.bands
-    if question.type == "date":
+    if kind_of(question).entry == "day":
         return DECADES
     if question.range:
         return _even(question.range.start, question.range.end, question.range.step)
@@ -74,14 +86,9 @@ def _starts(question: Question) -> Sequence[float]:
 
 def _form(question: Question) -> str:
     """Tell years, and numbers that may lie between two whole ones, from whole numbers."""
-    if question.type == "date" or counts_years(question.type, question.range):
+    if kind_of(question).entry == "day" or counts_years(question):
         return YEARS
-    whole = question.type == "integer" or (question.type == "range" and question.range and _is_whole(question.range))
-    return "" if whole or question.dimension else FRACTIONS
-
-
-def _is_whole(bounds: Range) -> bool:
-    return bounds.step % 1 == 0 and bounds.start % 1 == 0
+    return "" if is_of_whole_numbers(question) or question.dimension else FRACTIONS
 
 
 def _grain(bounds: Bounds) -> float:

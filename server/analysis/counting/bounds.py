@@ -7,12 +7,14 @@ calculation it is worked out from what its questions allow. Where a survey sets 
 import math
 from dataclasses import dataclass
 
+from schemas.kinds.domains import Steps
+from schemas.kinds.limits import LARGEST_NUMBER
 from schemas.lint.answers import answers_of
 from schemas.lint.functions import Known
 from schemas.lint.possible import EMPTY, Possible, as_stored, not_empty, numbers, union
 from schemas.lint.reasoning import outcome
 from schemas.model import Question, Survey, Tree
-from schemas.questions import LARGEST_NUMBER
+from schemas.questions import kind_of
 from server.analysis.counting.relevance import refers_to
 
 WIDEST_KNOWN = LARGEST_NUMBER / 2
@@ -46,6 +48,13 @@ def _usable(least: float, most: float) -> Bounds | None:
     return Bounds(float(least), float(most)) if known and least < most else None
 
 
+def is_of_whole_numbers(question: Question) -> bool:
+    """Tell whether a question is answered by whole numbers only."""
+    domain = kind_of(question).domain
+    found = domain(question) if domain else None
+    return isinstance(found, Steps) and found.whole
+
+
 def is_whole(survey: Survey, name: str) -> bool:
     """Tell whether a number or calculation can only be a whole number."""
     return _Whole(survey).of(name)
@@ -63,10 +72,8 @@ class _Whole:
         if name not in self._found:
             self._found[name] = False  # of a circle nothing is known
             question = self._survey.by_name[name]
-            bounds = question.range
-            stepped = question.type == "range" and bounds is not None and bounds.step % 1 == bounds.start % 1 == 0
             calculated = question.calculation is not None and self._gives(question.calculation.tree)
-            self._found[name] = question.type == "integer" or stepped or calculated
+            self._found[name] = calculated or is_of_whole_numbers(question)
         return self._found[name]
 
     def _gives(self, tree: Tree) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 import ibis
 
 from schemas.model import Question, Survey
+from schemas.questions import kind_of
 from server.analysis.counting.axes import BESIDE, SITE, UNIT, Axis
 from server.analysis.counting.bands import bands_of, inner_ends
 from server.analysis.counting.items import Item
@@ -80,15 +81,15 @@ def _of_indicator(table: Any, item: Item) -> Any:
 def _place(table: Any, question: Question, item: Item) -> Any:
     """Give the number of somebody's answer, negative or null for none."""
     column, keys = answer(table, question.name), [one.key for one in item.answers]
-    option = item.name.partition("/")[2]
-    if question.type == "select_multiple":
+    option, counting = item.name.partition("/")[2], kind_of(question).counting
+    if counting == "options":
         if option:
             return ibis.cases((column.contains(option), 0), else_=-1)
         known = [one.name for one in question.choices]
         return ibis.cases((column.intersect(_listed(known, "string")).length() > 0, 0), else_=-1)
-    if question.type == "rank":
+    if counting == "places":
         return _position(column, option) if option else _position(_listed(keys, "string"), column[0])
-    if question.type == "date":
+    if kind_of(question).entry == "day":
         return _years(column, inner_ends(item.answers))
     if column.type().is_floating():
         return _band(column, inner_ends(item.answers))

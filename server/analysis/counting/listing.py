@@ -2,17 +2,18 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from typing import assert_never
 
+from schemas.kinds.words import AGREED
 from schemas.model import Choice, Indicator, Question, Survey
-from schemas.questions import NUMBERS
-from server.analysis.counting.bands import bands_between, bands_of
+from schemas.questions import kind_of
+from server.analysis.counting.bands import bands_between, bands_of, points_of
 from server.analysis.counting.bounds import bounds_of, is_whole
 from server.analysis.counting.items import NO, YES, Answer, Item
 from server.analysis.counting.relevance import Asked, can_be_told, leaves_of, refers_to
 from server.analysis.counting.ties import Ties
 
 YES_OR_NO = (Answer(YES), Answer(NO))
-ONE_COLUMN = NUMBERS | {"date"}
 
 
 def items_of(survey: Survey) -> tuple[Item, ...]:
@@ -42,22 +43,29 @@ def indicator_leaves(survey: Survey, indicator: Indicator) -> tuple[str, ...]:
 
 
 def _of_question(question: Question) -> Iterator[Item]:
-    name, columns = question.name, (question.name,)
-    if question.type == "select_multiple":
-        yield Item(name, name, (Answer(YES),), columns)
-        for choice in question.choices:
-            yield Item(f"{name}/{choice.name}", name, YES_OR_NO, columns, silent=False)
-    elif question.type == "rank":
-        yield Item(name, name, _answers(question.choices), columns)
-        places = tuple(Answer(str(place)) for place in range(1, len(question.choices) + 1))
-        for choice in question.choices:
-            yield Item(f"{name}/{choice.name}", name, places, columns)
-    elif question.type in ONE_COLUMN:
-        yield Item(name, name, bands_of(question), columns)
-    elif question.type == "select_one":
-        yield Item(name, name, _answers(question.choices), columns)
-    elif question.type == "acknowledge":
-        yield Item(name, name, (Answer("OK"),), columns)
+    name, columns, counting = question.name, (question.name,), kind_of(question).counting
+    match counting:
+        case "options":
+            yield Item(name, name, (Answer(YES),), columns)
+            for choice in question.choices:
+                yield Item(f"{name}/{choice.name}", name, YES_OR_NO, columns, silent=False)
+        case "places":
+            yield Item(name, name, _answers(question.choices), columns)
+            places = tuple(Answer(str(place)) for place in range(1, len(question.choices) + 1))
+            for choice in question.choices:
+                yield Item(f"{name}/{choice.name}", name, places, columns)
+        case "bands":
+            yield Item(name, name, bands_of(question), columns)
+        case "points":
+            yield Item(name, name, points_of(question), columns)
+        case "choice":
+            yield Item(name, name, _answers(question.choices), columns)
+        case "assent":
+            yield Item(name, name, (Answer(AGREED),), columns)
+        case "none":
+            return
+        case _:
+            assert_never(counting)
 
 
 def _answers(choices: tuple[Choice, ...]) -> tuple[Answer, ...]:

@@ -7,12 +7,14 @@ she was asked what hangs on it, and only the survey's own evaluator knows what t
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
+from typing import assert_never
 
 import numpy as np
 
 from schemas.expressions.evaluating import Scope
+from schemas.kinds.words import AGREED
 from schemas.model import Question, Survey
-from schemas.questions import NUMBERS
+from schemas.questions import kind_of
 from server.analysis.counting.items import NO, NOT_ASKED, UNANSWERED, YES, Item
 from server.analysis.counting.lookups import Telling, lookups_of
 from server.analysis.counting.profiles import Ints
@@ -123,7 +125,7 @@ class _Tied:
         for question in self.questions:
             mine = {item.name: keys[item.name] for item in self.of[question.name]}
             same = [reply for reply in self.ways[question.name] if reply.counted == mine]
-            if not same and question.type == "select_multiple" and YES in mine.values():
+            if not same and kind_of(question).counting == "options" and YES in mine.values():
                 options = [name.partition("/")[2] for name, key in mine.items() if key == YES and "/" in name]
                 same = [_Reply(" ".join(options), mine)]
             ways = same or self.ways[question.name]
@@ -202,24 +204,28 @@ def _replies(question: Question, items: Sequence[Item]) -> list[_Reply] | None:
     if question.calculation is not None:
         return None
     found: list[_Reply] = []
-    if question.type == "select_one":
-        found = [
-            _Reply(choice.name, dict.fromkeys((item.name for item in items), choice.name))
-            for choice in question.choices
-        ]
-    elif question.type == "select_multiple":
-        taken: list[tuple[str, ...]] = [(choice.name,) for choice in question.choices]
-        taken.append(tuple(choice.name for choice in question.choices))
-        found = [_Reply(" ".join(options), {item.name: _option(item, options) for item in items}) for options in taken]
-    elif question.type in NUMBERS or question.type == "date":
-        for band in items[0].answers:
-            value = band.low if band.low is not None else (band.high or 0) - 1
-            first_day = f"{int(value):04}-01-01"
-            found.append(_Reply(first_day if question.type == "date" else float(value), {items[0].name: band.key}))
-    elif question.type == "acknowledge":
-        found = [_Reply("OK", {items[0].name: "OK"})]
-    else:
-        return None
+    kind = kind_of(question)
+    match kind.counting:
+        case "choice":
+            found = [
+                _Reply(choice.name, dict.fromkeys((item.name for item in items), choice.name))
+                for choice in question.choices
+            ]
+        case "options":
+            taken: list[tuple[str, ...]] = [(choice.name,) for choice in question.choices]
+            taken.append(tuple(choice.name for choice in question.choices))
+            found = [_Reply(" ".join(each), {item.name: _option(item, each) for item in items}) for each in taken]
+        case "bands" | "points":
+            for band in items[0].answers:
+                value = band.low if band.low is not None else (band.high or 0) - 1
+                first_day = f"{int(value):04}-01-01"
+                found.append(_Reply(first_day if kind.entry == "day" else float(value), {items[0].name: band.key}))
+        case "assent":
+            found = [_Reply(AGREED, {items[0].name: AGREED})]
+        case "places" | "none":
+            return None
+        case _:
+            assert_never(kind.counting)
     return [*found, _Reply(None, {item.name: UNANSWERED if item.silent else NO for item in items})]
 
 

@@ -8,10 +8,9 @@ from schemas.expressions.references import calls
 from schemas.expressions.references import names as names_in
 from schemas.model import Expression, Survey
 from schemas.ordering import gates_before
-from schemas.questions import GATE_ENDS, NUMBERS
+from schemas.questions import GATE_ENDS, kind_of
 
 NO_DAY = "1970-01-01"
-WITHOUT_COLUMN = frozenset({"text", "note"})
 _NOT_REPEATABLE = ("today", "random", "jr:choice-name")
 
 
@@ -61,9 +60,7 @@ def can_be_told(survey: Survey, expression: Expression) -> bool:
     """Tell whether the lake holds all that an expression looks at."""
     if any(calls(expression, function) for function in _NOT_REPEATABLE):
         return False
-    return all(
-        name in survey.by_name and survey.by_name[name].type not in WITHOUT_COLUMN for name in names_in(expression)
-    )
+    return all(name in survey.by_name and kind_of(survey.by_name[name]).stored for name in names_in(expression))
 
 
 def refers_to(*expressions: Expression | None) -> tuple[str, ...]:
@@ -88,5 +85,5 @@ def scope_of(survey: Survey, values: Mapping[str, str | None]) -> Scope:
     typed: dict[str, str | float] = {}
     for name, value in values.items():
         if value is not None and value != "":
-            typed[name] = float(value) if survey.by_name[name].type in NUMBERS else value
+            typed[name] = float(value) if kind_of(survey.by_name[name]).numeric else value
     return Scope(today=NO_DAY, values=typed)

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from schemas.expressions.references import nodes
 from schemas.model import Expression, Survey
+from schemas.questions import kind_of
 from server.analysis.counting.items import Item
-from server.analysis.counting.relevance import WITHOUT_COLUMN, Asked, leaves_of, refers_to
+from server.analysis.counting.relevance import Asked, leaves_of, refers_to
 
 
 class Ties:
@@ -35,13 +36,14 @@ class Ties:
         found: list[str] = []
         for name in questions:
             question = self._survey.by_name[name]
-            if question.type in WITHOUT_COLUMN:
+            kind = kind_of(question)
+            if not kind.stored:
                 continue
-            if question.type not in {"select_multiple", "rank"}:
+            if kind.counting not in ("options", "places"):
                 found.append(name)
                 continue
             options = [one.name for one in question.choices]
-            named = [one for one in options if one in constants] if question.type == "select_multiple" else []
+            named = [one for one in options if one in constants] if kind.counting == "options" else []
             found += [name] if not named else []
             found += [f"{name}/{one}" for one in named or options]
         return tuple(found)

@@ -3,17 +3,22 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from schemas.kinds.domains import ADay, Steps
 from schemas.model import Question
-from schemas.questions import NUMBERS
+from schemas.questions import kind_of
 from schemas.texts import Text
 from server.analysis.counting.items import NOT_ASKED, UNANSWERED, YES, Item
 from server.analysis.edition.figures import Figure, Missing, Span
 from server.analysis.edition.release import (
     CORRECT,
+    DETRACTORS,
     DONT_KNOW,
     LOWER_QUARTILE,
     MEAN,
     MEDIAN,
+    NET_SCORE,
+    PASSIVES,
+    PROMOTERS,
     TOP_TWO,
     UPPER_QUARTILE,
     WRONG,
@@ -29,6 +34,8 @@ from server.analysis.statistics.shares import share_of
 
 QUARTILES = (LOWER_QUARTILE, MEDIAN, UPPER_QUARTILE)
 QUIZ = (CORRECT, WRONG, DONT_KNOW)
+GROUPS = {DETRACTORS: range(7), PASSIVES: range(7, 9), PROMOTERS: range(9, 11)}
+"""By which of 0 to 10 somebody is told apart who was asked whether she would recommend something (Reichheld 2003)."""
 LEAST_SCALE = 3
 """Choices with a score that a scale of agreement has at least."""
 KnownByItem = Mapping[str, Known | Missing]
@@ -46,7 +53,12 @@ class Cell:
 def is_scored(question: Question) -> bool:
     """Tell whether a question's choices form a scale of agreement."""
     scored = [choice for choice in question.choices if choice.score is not None and not choice.off_scale]
-    return question.type == "select_one" and len(scored) >= LEAST_SCALE and not question.keys and not question.dimension
+    return (
+        kind_of(question).chooses == "one"
+        and len(scored) >= LEAST_SCALE
+        and not question.keys
+        and not question.dimension
+    )
 
 
 def is_quiz(question: Question) -> bool:
@@ -56,9 +68,14 @@ def is_quiz(question: Question) -> bool:
 
 def spacing_of(question: Question) -> float:
     """Say how far it is from one number that may be answered to the next; 0 where any may be."""
-    if question.type == "range" and question.range:
-        return question.range.step
-    return 1.0 if question.type in {"integer", "date"} else 0.0
+    domain = kind_of(question).domain
+    match domain(question) if domain else None:
+        case Steps(step=step):
+            return step
+        case ADay():
+            return 1.0  # of a date the years are counted
+        case _:
+            return 0.0
 
 
 def cells_of(question: Question, items: Sequence[Item], held: KnownByItem, least: int) -> tuple[Cell, ...]:
@@ -70,7 +87,7 @@ def cells_of(question: Question, items: Sequence[Item], held: KnownByItem, least
     known = held[own.name]
     cells = list(
         _options(question, items[1:], held, least)
-        if question.type == "select_multiple"
+        if kind_of(question).counting == "options"
         else _answers(own, known, least)
     )
     cells += _silent(own, known, least)
@@ -78,7 +95,9 @@ def cells_of(question: Question, items: Sequence[Item], held: KnownByItem, least
         cells += _scored(known, least)
     if is_quiz(question):
         cells += _quiz(question, known, least)
-    if question.type in NUMBERS:
+    if kind_of(question).counting == "points":
+        cells += _points(known, least)
+    elif kind_of(question).numeric:
         cells += _numbers(question, known, least)
     return tuple(cells)
 
@@ -160,6 +179,35 @@ def _quiz(question: Question, known: Known | Missing, least: int) -> Iterator[Ce
     lines: Sequence[Worked] = (known,) * 3 if isinstance(known, Missing) else shares_of_quiz(question, known, least)
     for key, worked in zip(QUIZ, lines, strict=True):
         yield Cell(Column(key), figure_of(worked), "answered")
+
+
+def _points(known: Known | Missing, least: int) -> Iterator[Cell]:
+    """Give the mean of 0 to 10, the shares of those who would not, might and would recommend, and their net promoter score.
+
+    The score is the share of the last less that of the first, in points of a hundred: the mean of what each answer is worth.
+    """
+    yield Cell(Column(MEAN), figure_of(score_of(known, least)), "answered")
+    for key, points in GROUPS.items():
+        yield Cell(Column(key), figure_of(_share_of_points(known, points, least)), "answered")
+    yield Cell(Column(NET_SCORE), figure_of(_net_score(known, least)), "answered")
+
+
+def _share_of_points(known: Known | Missing, points: range, least: int) -> Worked:
+    if isinstance(known, Missing):
+        return known
+    scores = scores_of(known)
+    those = known.mask([key for key, score in scores.items() if score in points])
+    return share_of(known, those, known.mask(scores), least)
+
+
+def _net_score(known: Known | Missing, least: int) -> Worked:
+    if isinstance(known, Missing):
+        return known
+    worth = {DETRACTORS: -100.0, PASSIVES: 0.0, PROMOTERS: 100.0}
+    worths = {
+        key: worth[group] for key, score in scores_of(known).items() for group in GROUPS if score in GROUPS[group]
+    }
+    return mean_of(known, worths, least)
 
 
 def _numbers(question: Question, known: Known | Missing, least: int) -> Iterator[Cell]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from schemas.model import Question
-from schemas.questions import NUMBERS
+from schemas.questions import kind_of
 from schemas.texts import Text
 from server.analysis.counting.axes import Member
 from server.analysis.counting.items import Item
@@ -135,17 +135,19 @@ Part = tuple[str, Text, Item, Work, BaseWord]
 
 
 def _lines(question: Question, items: Sequence[Item]) -> Iterator[Part]:
-    own, name = items[0], question.name
+    own, name, kind = items[0], question.name, kind_of(question)
     if is_scored(question):
         yield f"{name}/{MEAN}", question.label, own, _of(name, score_of), "answered"
         yield f"{name}/{TOP_TWO}", question.label, own, _of(name, top_two_of), "answered"
     elif is_quiz(question):
         yield f"{name}/{CORRECT}", question.label, own, _correct(question), "answered"
-    elif question.type in {"select_multiple", "rank"}:
+    elif kind.counting in ("options", "places"):
         yield from _options(question, items[1:])
-    elif question.type in NUMBERS:
+    elif kind.counting == "points":
+        yield name, question.label, own, _of(name, score_of), "answered"
+    elif kind.numeric:
         yield name, question.label, own, _average(question), "answered"
-    elif question.type in {"select_one", "acknowledge"}:
+    elif kind.counting in ("choice", "assent"):
         yield from _answers(question, own)
 
 
@@ -155,7 +157,7 @@ def _options(question: Question, options: Sequence[Item]) -> Iterator[Part]:
     for option in options:
         if option_of(option) in apart:
             continue
-        rank = question.type == "rank"
+        rank = kind_of(question).counting == "places"
         work = _of(option.name, _place) if rank else _of(option.name, yes_of)
         yield option.name, labels.get(option_of(option), {}), option, work, "answered" if rank else among(option)
 

@@ -1,10 +1,11 @@
 """Tables of single questions, and of runs of statements on one scale."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
+from schemas.kinds.kind import Counting
 from schemas.model import Question
-from schemas.questions import NUMBERS
+from schemas.questions import kind_of
 from server.analysis.counting.items import NOT_ASKED, UNANSWERED, Item
 from server.analysis.edition.cells import (
     KnownByItem,
@@ -24,6 +25,13 @@ from server.analysis.statistics.estimates import figure_of
 from server.analysis.statistics.scores import mean_of
 
 RANK_COLUMNS = (FIRST, RANK, BORDA)
+NOTES: Mapping[Counting, list[str]] = {
+    "options": ["several_answers"],
+    "places": ["places"],
+    "bands": ["within_bands"],
+    "points": ["points"],
+}
+"""What a reader has to know of figures that are counted so; of days there is nothing to say."""
 
 
 def question_releases(material: Material) -> Iterator[Release]:
@@ -40,7 +48,7 @@ def question_release(material: Material, question: Question) -> Release:
     """Make the table of one question among everybody: a row for each answer, then what is made of them."""
     names = material.names_of(question.name)
     items, held = items_and_known(material, names)
-    if question.type == "rank":
+    if kind_of(question).counting == "places":
         columns, rows = (
             tuple(Column(key) for key in RANK_COLUMNS),
             _places(question, items, held, material.least(names)),
@@ -78,7 +86,7 @@ def likert_release(material: Material, section: str, run: Sequence[Question]) ->
 
 def runs_of(questions: Sequence[Question]) -> Iterator[list[Question]]:
     """List neighbouring statements with one list of choices, two or more."""
-    counted = [question for question in questions if question.type not in {"note", "text", "calculate"}]
+    counted = [question for question in questions if kind_of(question).closed]
     for scale, run in groupby(counted, key=lambda question: question.list_name if is_scored(question) else None):
         found = list(run)
         if scale is not None and len(found) > 1:
@@ -92,9 +100,8 @@ def items_and_known(material: Material, names: Sequence[str]) -> tuple[list[Item
 
 def notes_of(question: Question) -> list[str]:
     """Say in codes what a reader of a question's figures has to know."""
-    codes = {"select_multiple": ["several_answers"], "rank": ["places"]}.get(question.type, [])
-    if question.type in NUMBERS:
-        codes = ["within_bands"]
+    kind = kind_of(question)
+    codes = NOTES.get(kind.counting, []) if kind.entry != "day" else []
     return [*codes, *(["on_scale"] if is_scored(question) else []), *(["quiz"] if is_quiz(question) else [])]
 
 

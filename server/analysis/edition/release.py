@@ -15,6 +15,7 @@ Kind = Literal["question", "likert", "scales", "indicators", "gap", "breakdown",
 ALL, TOP_TWO, MEAN, NUMBER, TARGET = "@all", "@top_two", "@mean", "@number", "@target"
 CORRECT, WRONG, DONT_KNOW = "@correct", "@wrong", "@dont_know"
 LOWER_QUARTILE, MEDIAN, UPPER_QUARTILE, RANK, BORDA = "@lower_quartile", "@median", "@upper_quartile", "@rank", "@borda"
+DETRACTORS, PASSIVES, PROMOTERS, NET_SCORE = "@detractors", "@passives", "@promoters", "@net_score"
 FIRST, SECOND, DIFFERENCE = "@first", "@second", "@difference"
 BaseWord = Literal["everybody", "asked", "answered", "belongs"]
 

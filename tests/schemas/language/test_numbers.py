@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from schemas.model import Range
+from schemas.model import Question, Range
 from schemas.numbers import counts_years
 
 VECTORS = json.loads((Path(__file__).parents[2] / "vectors/numbers.json").read_text("utf-8"))
@@ -13,4 +13,5 @@ VECTORS = json.loads((Path(__file__).parents[2] / "vectors/numbers.json").read_t
 
 @pytest.mark.parametrize("case", VECTORS["years"], ids=lambda case: f"{case['type']} {case['start']} {case['end']}")
 def test_only_whole_numbers_between_1900_and_2100_are_years(case):
-    assert counts_years(case["type"], Range(case["start"], case["end"], 1)) is case["is"]
+    question = Question(case["type"], "x", "s", {}, range=Range(case["start"], case["end"], 1))
+    assert counts_years(question) is case["is"]

@@ -1,0 +1,1 @@
+"""What a type of question is, one module for each family; schemas.questions has the table of them all."""
