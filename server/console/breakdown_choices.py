@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from schemas.model import Survey
 from schemas.texts import Text
-from server.analysis.counting.axes import CROSSED
+from server.analysis.counting.axes import CROSSED, UNIT
 from server.console.campaign_results import CampaignResults
 from server.console.translation import gettext
 from server.console.wording import own_labels, said
@@ -23,6 +23,40 @@ class Choices:
         """Say what is broken down by what."""
         labels = dict(option for _, options in self.groups for option in options)
         return gettext("%(what)s – by: %(by)s", what=labels.get(subject, subject), by=dict(self.axes).get(by, by))
+
+
+def why_not(found: CampaignResults, choices: Choices, subject: str, by: str) -> str:
+    """Say why there is no breakdown of a subject by an axis, though both were asked for."""
+    if subject in by.split(CROSSED):
+        return gettext("A question cannot be broken down by itself. Please choose another one.")
+    if by in found.absent_axes:
+        return _absent(found, by)
+    if by not in dict(choices.axes):
+        return gettext("Results are not broken down by this.")
+    if subject not in {name for _, options in choices.groups for name, _ in options}:
+        return gettext(
+            "There is no breakdown of this in any group: it is no question, scale or indicator that is counted by person."
+        )
+    return gettext("The edition has no breakdown of this by that.")
+
+
+def not_divided_by(found: CampaignResults, choices: Choices) -> list[str]:
+    """Say of the axes that cannot be chosen why not."""
+    there = dict(choices.axes)
+    return [_absent(found, name) for name in found.absent_axes if name not in there]
+
+
+def _absent(found: CampaignResults, by: str) -> str:
+    axis = label_of_axis(found.survey, by)
+    if found.absent_axes[by] == "same":
+        return gettext(
+            "%(axis)s: the groups of workplaces are the same as those of %(unit)s, where they can be seen.",
+            axis=axis,
+            unit=label_of_axis(found.survey, UNIT),
+        )
+    return gettext(
+        "%(axis)s: groups that are large enough leave a single one, so there is nothing to compare.", axis=axis
+    )
 
 
 def choices_of(found: CampaignResults) -> Choices:

@@ -1,6 +1,6 @@
 """A campaign opened for reading: what a page needs of it, and its releases by the names in an address."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,6 +9,7 @@ from flask import abort
 from schemas.keys import on
 from schemas.model import Section, Survey
 from server.analysis.edition import store
+from server.analysis.edition.documents import absent_of
 from server.analysis.edition.release import Release
 from server.analysis.edition.store import Edition, Listed
 from server.database import session
@@ -41,6 +42,12 @@ class CampaignResults:
     def listed(self) -> Sequence[Listed]:
         """List the releases that there are, by their names."""
         return store.list_releases(session(), self.id)
+
+    @cached_property
+    def absent_axes(self) -> Mapping[str, str]:
+        """Say why axes are not among the newest breakdowns: `one`, one group would be left; `same`, workplaces are the units."""
+        broken_down = store.latest(session(), self.id, breakdowns=True)
+        return absent_of(broken_down) if broken_down is not None else {}
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from server.analysis.edition.figures import Figure, Missing, Share, Span
 from server.analysis.edition.release import Column, Release, Row
-from server.console.figures import reasons, spell_share_text
+from server.console.figures import spell_share_text, why_missing
 from server.console.release_parts import ReleasePart
 from server.console.translation import gettext
 from server.console.wording import base_size, base_words, label_of, label_of_row
@@ -61,7 +61,7 @@ def _field(figure: Figure, name: str) -> float | str:
     """Give one field of a figure; "said" is what stands instead of a number, or beside one that is but an end of a scale."""
     if name == "said":
         if isinstance(figure, Missing):
-            return "" if figure.reason == "absent" else reasons()[figure.reason]
+            return "" if figure.reason == "absent" else why_missing(figure)
         return spell_share_text(figure, 0) if isinstance(figure, Share) and figure.end else ""
     found = getattr(figure, name, None)
     if isinstance(found, Span):

@@ -31,6 +31,8 @@ from server.console.translation import gettext
 
 Form = Literal["in_hundred", "plain", "times", "points", "more"]
 HUNDRED = 100.0
+FOR_EVERYBODY_ONLY = frozenset({"coarse", "few_asked", "one_group", "place", "undivided"})
+"""Reasons that read alike in a cell; the foot note tells them apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def form_of(figure: Figure) -> Form:
 def spell(figure: Figure, digits: int | None = 0) -> Entry:
     """Spell a figure out; `digits` are the decimals of percentages, None: those that are stored."""
     if isinstance(figure, Missing):
-        return Entry(reasons()[figure.reason], soft=True, words=figure.reason != "absent")
+        return Entry(why_missing(figure), soft=True, words=figure.reason != "absent")
     return Entry(*_spelled(figure, digits), words=isinstance(figure, Share) and bool(figure.end))
 
 
@@ -89,12 +91,23 @@ def _spelled(figure: Figure, digits: int | None) -> tuple[str, str]:
     return text, below
 
 
-def reasons() -> dict[str, str]:
+def why_missing(figure: Missing) -> str:
     """Say in a few words why there is no figure."""
+    if figure.reason in FOR_EVERYBODY_ONLY:
+        return gettext("for everybody only")
+    if figure.reason == "changed" and figure.version is not None:
+        return gettext("changed with version %(n)s", n=figure.version)
+    return _reasons()[figure.reason]
+
+
+def _reasons() -> dict[str, str]:
     return {
         "few": gettext("too few people"),
-        "coarse": gettext("for everybody only"),
         "held": gettext("held back"),
+        "changed": gettext("the question changed"),
+        "moved": gettext("workplaces changed"),
+        "regrouped": gettext("groups changed"),
+        "total": gettext("in the total only"),
         "unworked": gettext("not worked out in this version"),
         "no_bounds": gettext("no greatest number set"),
         "absent": DASH,

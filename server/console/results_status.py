@@ -45,13 +45,13 @@ def results_status(found: CampaignResults) -> ResultsStatus:
     closed = found.row.state == CLOSED or services().today() > found.row.closes
     coming = _coming(found, editions, closed=closed)
     broken_down = next((one for one in reversed(editions) if one.breakdowns), None)
-    making = work is not None and work.stage not in {"done", "failed"}
+    making = work is not None and work.stage not in {"done", "failed", "waiting"}
     return ResultsStatus(
         edition=spell_edition(found.edition),
         next=_next(coming, found.edition),
         breakdowns="" if broken_down is not None else _breakdowns(coming),
         broken_down=_broken_down(broken_down, found.edition, coming),
-        making=gettext("Edition %(n)s is being made.", n=work.number) if work is not None and making else "",
+        making=_making(work) if work is not None and making else "",
         percent=work.percent if work is not None else 0,
         failure=_failure(work, found.edition),
     )
@@ -119,22 +119,38 @@ def _broken_down(edition: Edition | None, newest: Edition | None, coming: Next) 
     return f"{of} {more}"
 
 
+def _making(work: Work) -> str:
+    return gettext(
+        "Edition %(n)s is being made. Should that be cut short, the next run finishes it; the last whole one stays readable.",
+        n=work.number,
+    )
+
+
 def _failure(work: Work | None, edition: Edition | None) -> str:
-    if work is None or work.stage != "failed" or work.failure == BUSY:
+    if work is None or work.stage not in {"failed", "waiting"} or work.failure == BUSY:
         return ""
     whys = {
         "behind": gettext(
             "The server was restored from a backup that does not know a later edition. Before new ones are made, an administrator "
             "has to look into it: “langnghe-server edition accept-restore”."
         ),
+        "lagging": gettext(
+            "The latest responses are safe in the database, but the files that results are counted from could not be written. "
+            "An administrator should see to the disk or the object store; the server tries again with every opening of envelopes, "
+            "and the results then go on by themselves."
+        ),
         "lake": gettext(
-            "The store of responses could not be read or written. An administrator should see to the disk."
+            "The store of responses could not be read or written. An administrator should see to the disk; the server tries again "
+            "by itself."
         ),
         "engine": gettext("The engine that counts failed. An administrator finds more with “langnghe-server doctor”."),
     }
     why = whys.get(
         work.failure, gettext("Something in the program failed. An administrator finds the place in the log.")
     )
+    if work.stage == "waiting":
+        stands = gettext("Edition %(n)s stands whole.", n=edition.number) if edition is not None else ""
+        return f"{stands} {why}".strip()
     if edition is None:
         return gettext("The first edition could not be made.") + f" {why}"
     last = gettext("A newer edition could not be made: this is edition %(n)s, the last whole one.", n=edition.number)

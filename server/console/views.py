@@ -7,7 +7,7 @@ from server.analysis.edition.release import Release
 from server.console import picture_cache, sign_in_pages
 from server.console.blocks import Block, block_of, blocks_of
 from server.console.blueprint import blueprint
-from server.console.breakdown_choices import choices_of
+from server.console.breakdown_choices import choices_of, not_divided_by, why_not
 from server.console.campaign_results import CampaignResults, release_of, results_of
 from server.console.charts.colours import paint
 from server.console.csv_files import csv_of, file_name
@@ -95,13 +95,11 @@ def breakdown(campaign: str) -> ResponseReturnValue:
     found = results_of(campaign)
     subject, by = request.args.get("question", ""), request.args.get("by", "")
     choices = choices_of(found)
-    blocks, missing = [], False
-    if found.ready and subject and by and subject != by:
-        release = found.find("breakdown", subject, by)
-        missing = release is None
-        if release is not None:
-            blocks = _blocks(found, release, choices.title(subject, by))
-    return _page("breakdown", found, blocks, choices=choices, subject=subject, by=by, missing=missing)
+    release = found.find("breakdown", subject, by) if subject and by else None
+    blocks = _blocks(found, release, choices.title(subject, by)) if release is not None else []
+    why = why_not(found, choices, subject, by) if found.ready and subject and by and release is None else ""
+    absent = not_divided_by(found, choices)
+    return _page("breakdown", found, blocks, choices=choices, subject=subject, by=by, why=why, absent=absent)
 
 
 @blueprint.get("/campaigns/<campaign>/pictures/<kind>/<path:subject>.svg")

@@ -9,6 +9,7 @@ from schemas.texts import Text, in_language
 from server.analysis.counting.axes import Member
 from server.analysis.edition.figures import Mean, Missing, Share
 from server.analysis.edition.release import Column, Release, Row
+from server.console import reasons
 from server.console.numbers import DASH, spell_count, spell_edge, spell_span
 from server.console.translation import gettext
 from server.web.languages import error_words, language
@@ -182,20 +183,12 @@ def foot_notes(release: Release, rows: Sequence[Row], part: str = "") -> list[st
     """Say below a table what a reader has to know."""
     told = [code for code in release.notes if part in ABOUT_PARTS.get(code, (part,))]
     notes = [sentence for code, sentence in _notes().items() if code in told]
-    missing = {figure.reason for row in rows for figure in row.figures if isinstance(figure, Missing)}
     if release.kind in IN_POINTS and any(
         (one.least, one.most) == OF_A_HUNDRED for row in rows for one in row.figures if isinstance(one, Mean)
     ):
         notes.append(gettext("Means are points from 0 to 100."))
-    notes += [sentence for reason, sentence in _why_missing().items() if reason in missing]
-    if release.counted != release.edition:
-        notes.append(
-            gettext(
-                "This table counts the people of edition %(n)s: since then too few new people were asked this.",
-                n=release.counted,
-            )
-        )
-    return [*notes, *_coarseness(release)]
+    missing = [figure for row in rows for figure in row.figures if isinstance(figure, Missing)]
+    return [*notes, *reasons.why_missing(missing), *reasons.why_earlier(release), *_coarseness(release)]
 
 
 def _coarseness(release: Release) -> list[str]:
@@ -210,19 +203,6 @@ def _coarseness(release: Release) -> list[str]:
         told = gettext("Counts are told by brackets of %(n)s people, by wider ones in large groups.", n=people)
         more = gettext("A sensitive question: its groups are larger, and its counts coarser.")
     return [told, more] if release.sensitive else [told]
-
-
-def _why_missing() -> Mapping[str, str]:
-    return {
-        "few": gettext("“Too few people”: a figure is shown only where enough people stand behind it."),
-        "coarse": gettext("“For everybody only”: this is told for all people together, not by group."),
-        "held": gettext("“Held back”: even told more coarsely, this could tell how somebody answered."),
-        "unworked": gettext("“Not worked out in this version” does not mean that too few people answered."),
-        "no_bounds": gettext(
-            "“No greatest number set”: the survey does not say how great a number may be, "
-            "so one person could move the mean as far as one likes."
-        ),
-    }
 
 
 def _notes() -> Mapping[str, str]:

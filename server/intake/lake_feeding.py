@@ -84,9 +84,9 @@ def mend_lakes(at_hand: Services) -> tuple[str, ...]:
     return lakes_behind(at_hand)
 
 
-def lakes_behind(at_hand: Services) -> tuple[str, ...]:
-    """Name the campaigns whose files are not at the database's generation, or cannot be reached."""
-    return tuple(state.campaign_id for state in lake_states() if not _stands(at_hand, state))
+def lakes_behind(at_hand: Services, campaign: str | None = None) -> tuple[str, ...]:
+    """Name the campaigns whose files are not at the database's generation, or cannot be reached; of all, or of one."""
+    return tuple(state.campaign_id for state in lake_states(campaign) if not _stands(at_hand, state))
 
 
 def mend_thoroughly(at_hand: Services, campaign: str) -> bool:

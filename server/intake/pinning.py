@@ -4,6 +4,8 @@ The database gives the pins, in one transaction with a new generation of the lak
 cut short between the two, the lake is behind, and is built anew with the same pins.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import orjson
@@ -14,7 +16,7 @@ from schemas.survey import load_survey
 from server.database import db, transaction
 from server.failures import Failure
 from server.fieldwork.tables import Campaign
-from server.intake.lake_feeding import failing_softly, lake_of, manifest_of, mend_thoroughly, stored_rows
+from server.intake.lake_feeding import failing_softly, lake_of, lakes_behind, manifest_of, mend_thoroughly, stored_rows
 from server.intake.one_at_a_time import one_at_a_time
 from server.intake.opening import JOB, forget_what_was_deleted
 from server.intake.replacing import Replacing
@@ -42,18 +44,27 @@ def pin(at_hand: Services, campaign: str, edition: int) -> int:
     Takes the opening lock for as long as it lasts. Done again for the same edition it adds nobody, and mends the lake if need be:
     when it returns, the lake holds what the database holds, and all its files are sound. Raises CannotPin.
     """
-    with one_at_a_time(JOB, db.engine, at_hand.settings) as mine:
-        if not mine:
-            raise CannotPin("Another process is opening envelopes just now: nobody was pinned.")
+    with _turn(at_hand):
         if given := _pin_in_database(at_hand, campaign, edition):
             _pin_in_lake(at_hand, campaign, edition)
             forget_what_was_deleted()
-        if not mend_thoroughly(at_hand, campaign):
-            raise LakeNotWritten(
-                f"The lake of campaign {campaign} could not be written; its responses keep their pins."
-            )
+        _level(at_hand, campaign)
     with Session(db.engine) as session:
         return given or pinned(session, campaign).get(edition, 0)
+
+
+def make_level(at_hand: Services, campaign: str) -> None:
+    """Let a campaign's lake hold what the database holds, all its files sound; pins nobody. Raises CannotPin."""
+    with _turn(at_hand):
+        _level(at_hand, campaign)
+
+
+def lags(at_hand: Services, campaign: str) -> bool:
+    """Tell whether a campaign's lake is behind the database or out of reach; not while somebody is just writing it."""
+    if not lakes_behind(at_hand, campaign):
+        return False
+    with one_at_a_time(JOB, db.engine, at_hand.settings) as mine:
+        return mine and bool(lakes_behind(at_hand, campaign))
 
 
 def unpinned(session: Session, campaign: str) -> int:
@@ -69,6 +80,20 @@ def pinned(session: Session, campaign: str) -> dict[int, int]:
     )
     rows = session.execute(counted.group_by(Response.edition).order_by(Response.edition))
     return {edition: number for edition, number in rows if edition is not None}
+
+
+@contextmanager
+def _turn(at_hand: Services) -> Iterator[None]:
+    """Hold the opening lock while the block runs. Raises CannotPin where somebody else has it."""
+    with one_at_a_time(JOB, db.engine, at_hand.settings) as mine:
+        if not mine:
+            raise CannotPin("Another process is opening envelopes just now: nobody was pinned.")
+        yield
+
+
+def _level(at_hand: Services, campaign: str) -> None:
+    if not mend_thoroughly(at_hand, campaign):
+        raise LakeNotWritten(f"The lake of campaign {campaign} could not be written; its responses keep their pins.")
 
 
 def _pin_in_database(at_hand: Services, campaign: str, edition: int) -> int:

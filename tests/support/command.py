@@ -29,9 +29,9 @@ class Command:
         }
         return CliRunner().invoke(main, arguments, input=typed, env=environment | settings)
 
-    def works(self, *arguments: str) -> str:
+    def works(self, *arguments: str, **settings: str) -> str:
         """Run a command that has to end well; returns what it printed."""
-        done = self.run(*arguments)
+        done = self.run(*arguments, **settings)
         assert done.exit_code == 0, done.output
         return done.stdout
 

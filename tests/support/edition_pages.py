@@ -98,6 +98,10 @@ class Asked:
         client = answered_campaign.signed_in(self.app, language=language)
         return {address: text_at(client, address) for address in PAGES}
 
+    def page(self, below: str, language: str = "vi") -> str:
+        """What a page of this campaign says, as a reader sees it."""
+        return html.unescape(text_at(answered_campaign.signed_in(self.app, language=language), f"{HERE}{below}"))
+
     def says(self, vietnamese: str, english: str, *, everywhere: bool = True) -> None:
         """Assert that the campaign's pages can be read in both languages and say this, all of them or the first."""
         for language, words in zip(LANGUAGES, (vietnamese, english), strict=True):

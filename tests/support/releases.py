@@ -4,7 +4,7 @@ The figures are drawn from the names of rows, so that each is itself wherever it
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -14,6 +14,7 @@ from flask import Flask
 from schemas.model import Choice, Indicator, Question, Survey
 from schemas.texts import Text
 from server.analysis.counting.axes import Member
+from server.analysis.edition.documents import document_of
 from server.analysis.edition.figures import Comparison, Count, Figure, Mean, Missing, Quantile, Share, Span, Target
 from server.analysis.edition.release import Column, Release, Row, issue
 from server.analysis.edition.store import Edition, Work, note_work, write
@@ -274,12 +275,18 @@ class Press:
 
 
 def publish_edition(
-    app: Flask, press: Press, releases: Sequence[Release] | None = None, *, breakdowns: bool = True
+    app: Flask,
+    press: Press,
+    releases: Sequence[Release] | None = None,
+    *,
+    breakdowns: bool = True,
+    absent: Mapping[str, str] | None = None,
 ) -> None:
     """Store an edition in an app's database."""
     made = list(press.everything()) if releases is None else releases
     with app.app_context(), transaction() as session:
-        write(session, press.campaign, Edition(press.edition, press.people, breakdowns, {}), (), made)
+        document = document_of(press.survey.version, {}, absent or {}, ())
+        write(session, press.campaign, Edition(press.edition, press.people, breakdowns, document), (), made)
 
 
 def note(app: Flask, work: Work, campaign: str = CAMPAIGN) -> None:

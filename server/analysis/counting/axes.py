@@ -56,6 +56,11 @@ class Axis:
         return SITE in self.columns or UNIT in self.columns
 
 
+def is_about_places(name: str) -> bool:
+    """Tell whether an axis of this name is about where people work, alone or crossed; the axis itself may have gone."""
+    return bool({SITE, UNIT} & set(name.split(CROSSED)))
+
+
 def axes_of(survey: Survey, places: Sequence[Place]) -> tuple[Axis, ...]:
     """List the axes of a campaign: dimensions, units and workplaces (where there are several of them), crossings."""
     simple = {question.name: _of_question(question) for question in survey.dimensions}

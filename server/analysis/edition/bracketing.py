@@ -29,7 +29,8 @@ class EditionBasis:
     """What all items of an edition are decided on.
 
     `groups` are those of the edition's breakdowns by axis (none: the edition has one-way figures only). `atoms` are what
-    `profiles.member` numbers, by axis: parts that no group of this edition or an earlier one cuts.
+    `profiles.member` numbers, by axis: parts that no group of this edition or an earlier one cuts. `changed` names the items that a
+    version of the survey gave other answers since an earlier edition.
     """
 
     campaign: str
@@ -40,6 +41,7 @@ class EditionBasis:
     groups: Mapping[str, Groups]
     atoms: Mapping[str, Groups]
     profiles: Profiles
+    changed: frozenset[str] = frozenset()
     _sums: dict[tuple[str, int], csr_array] = field(default_factory=dict, repr=False)
     _found: dict[tuple[str, int, Members], bool] = field(default_factory=dict, repr=False)
 
@@ -51,6 +53,10 @@ class EditionBasis:
     def people_since(self, edition: int) -> int:
         """Count who came after an edition."""
         return int(self.profiles.people[self.profiles.cohort > edition].sum())
+
+    def compares(self, subject: "Subject") -> bool:
+        """Tell whether an item's earlier tables count the same answers."""
+        return not subject.earlier or (subject.item.name not in self.changed and subject.of_one_shape)
 
     def finds_again(self, table: Table) -> bool:
         """Tell whether the people of an earlier table stand in its groups still; a workplace may have gone or moved since."""
@@ -104,8 +110,8 @@ class Subject:
         return {table.by: table for table in sorted(self.earlier, key=lambda table: table.edition)}
 
     @property
-    def comparable(self) -> bool:
-        """Tell whether earlier tables count the same answers; a version of the survey may have changed them."""
+    def of_one_shape(self) -> bool:
+        """Tell whether earlier tables have as many answers."""
         return all(table.low.shape[1] == len(self.item.categories) for table in self.earlier)
 
 

@@ -23,7 +23,7 @@ def breakdown_of_question(material: Material, question: Question, by: str) -> Re
     least = material.least(names, by)
 
     def cells(group: Group) -> Sequence[Cell]:
-        held = {name: group.known.get(name) or material.missing(name) for name in names}
+        held = {name: group.known.get(name) or material.missing(name, by) for name in names}
         return cells_of(question, items, held, least)
 
     return _release(material, question.name, question.label, by, names, cells, notes_of(question))
@@ -35,7 +35,7 @@ def breakdown_of_measure(material: Material, measure: Measure, by: str) -> Relea
 
     def cells(group: Group) -> Sequence[Cell]:
         lacking = [name for name in measure.items if name not in group.known]
-        worked = material.missing(lacking[0]) if lacking else measure.work(group.known, least)
+        worked = material.missing(lacking[0], by) if lacking else measure.work(group.known, least)
         return (Cell(Column(NUMBER), figure_of(worked), measure.base),)
 
     notes = ["item_means"] if len(measure.items) > 1 else []

@@ -15,6 +15,7 @@ from typing import Any, Literal, Protocol
 from server.analysis.alibi.checking import Budget, Verdict
 from server.analysis.alibi.records import Records
 from server.analysis.brackets.table import Table
+from server.analysis.counting.axes import is_about_places
 from server.analysis.counting.items import Item
 from server.analysis.counting.profiles import Counts, Ints, Profiles
 from server.analysis.edition.bracketing import EditionBasis, Subject, new_tables
@@ -24,7 +25,7 @@ from server.analysis.grouping.groups import EVERYBODY, Groups
 RAISED = 0.1
 """The part of the families that start one step higher for no reason but chance, so that a step tells nothing by itself."""
 
-Reason = Literal["", "coarse", "few", "kept"]
+Reason = Literal["", "coarse", "few_asked", "one_group", "few", "kept", "changed", "moved", "regrouped"]
 How = Literal["lone", "exchange", "program", "undecided", "public", "kept"]
 
 
@@ -87,9 +88,11 @@ class Checking:
 class Decision:
     """What is shown of an item: its tables by axis ("" for everybody), some of them of earlier editions.
 
-    `reason`: `coarse`, it is shown for everybody only; `few`, too few were asked; `kept`, the last figures stay. `bracket`: the
-    width. `how` the check concluded. `hurried`: the time for the checks of all items was over before this one was decided. Nothing
-    else says why brackets are as wide as they are.
+    `reason`: it is shown for everybody only, as no breakdown passed the check (`coarse`), as groups that are large enough leave one
+    (`one_group`), or, of an item not asked of everybody, for one of the two (`few_asked`). `few`: too few were asked. `kept`: the last
+    figures stay. `changed`, `moved`, `regrouped`: answers, workplaces or dimensions of the item or of one tied to it are others than
+    earlier figures count, so that nothing new may stand beside those. `bracket`: the width. `how` the check concluded. `hurried`: the
+    time for the checks of all items was over before this one was decided. Nothing else says why brackets are as wide as they are.
     """
 
     item: Item
@@ -172,16 +175,26 @@ def _decide(
 ) -> Iterator[Decision]:
     widths = widths_of(basis, family, checking.key)
     outcome = _Outcome({}, "kept")
-    found_again = all(basis.finds_again(table) for subject in subjects for table in subject.earlier)
-    if found_again and all(subject.comparable for subject in subjects):
+    stopped = _stopped(basis, subjects)
+    if not stopped:
         outcome = _climb(basis, subjects, widths, _checked(basis, family, subjects, together, checking))
     for subject in subjects:
         added = outcome.added.get(subject.item.name, {})
-        tables = {**subject.last, **added} if subject.comparable else {}
+        tables = {**subject.last, **added} if basis.compares(subject) else {}
         bracket = max((table.bracket for table in (added or tables).values()), default=widths[0])
-        reason = _reason(outcome, added, tables, by_axes=bool(basis.groups))
+        reason = stopped or _reason(subject.item, outcome, added, tables, by_axes=bool(basis.groups))
         how = outcome.how if added else "kept"
         yield Decision(subject.item, tables, reason, bracket, how, checking.spent and not family.public)
+
+
+def _stopped(basis: EditionBasis, subjects: Sequence[Subject]) -> Reason:
+    """Say what of the survey or the campaign is another than earlier tables of a family count; nothing where all is as it was."""
+    if not all(basis.compares(subject) for subject in subjects):
+        return "changed"
+    lost = {table.by for subject in subjects for table in subject.earlier if not basis.finds_again(table)}
+    if lost <= {EVERYBODY}:
+        return "kept" if lost else ""
+    return "moved" if any(is_about_places(by) for by in lost) else "regrouped"
 
 
 def _climb(basis: EditionBasis, subjects: Sequence[Subject], widths: Sequence[int], checked: Verdicts) -> _Outcome:
@@ -227,7 +240,12 @@ def _joint(basis: EditionBasis, family: Family, subjects: Sequence[Subject], tog
     return Joint(basis.profiles, basis.atoms, Records.alone(only))
 
 
-def _reason(outcome: _Outcome, added: Tables, tables: Tables, *, by_axes: bool) -> Reason:
+def _reason(item: Item, outcome: _Outcome, added: Tables, tables: Tables, *, by_axes: bool) -> Reason:
+    """Say why an item is not shown, or for everybody only. Where exact numbers asked take part in it, two reasons are one."""
     if not added:
         return "kept" if tables or not outcome.added else "few"
-    return "coarse" if outcome.one_way_only or (by_axes and len(tables) == 1) else ""
+    if not (outcome.one_way_only or (by_axes and len(tables) == 1)):
+        return ""
+    if item.conditional:
+        return "few_asked"
+    return "coarse" if outcome.one_way_only else "one_group"

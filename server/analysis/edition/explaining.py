@@ -12,6 +12,11 @@ from server.analysis.edition.store import Edition
 
 REASONS = {
     "coarse": "It is shown for everybody only: no breakdown of it passed the check, however wide its brackets.",
+    "few_asked": "It is shown for everybody only: in groups too few people were asked, or no breakdown of it passed the check.",
+    "one_group": "It is shown for everybody only: groups that are large enough for it leave a single one.",
+    "changed": "Nothing new is told of it: with a later version of the survey its answers, or those of a question tied to it, changed.",
+    "moved": "Nothing new is told of it: since its last figures workplaces have left the campaign, come to it, or moved to another unit.",
+    "regrouped": "Nothing new is told of it: the answers to a question that divides people are others than in its last figures.",
     "few": "It is not shown: too few people were asked, or nothing of it passed the check.",
     "kept": "Nothing new is told of it: too few more people were asked, or nothing new passed the check. Its last figures stay.",
 }

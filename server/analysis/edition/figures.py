@@ -7,9 +7,31 @@ FORMAT = 1
 """Raised whenever a stored figure is written otherwise than before."""
 
 End = Literal["", "under", "at_least"]
-Reason = Literal["few", "coarse", "held", "unworked", "no_bounds", "absent"]
-"""Why there is no figure: too few people; kept for everybody only; held back, as it could tell how somebody answered; not worked out
-in this version; no bounds known; nothing there."""
+Reason = Literal[
+    "few",
+    "held",
+    "changed",
+    "moved",
+    "regrouped",
+    "coarse",
+    "few_asked",
+    "one_group",
+    "place",
+    "undivided",
+    "total",
+    "unworked",
+    "no_bounds",
+    "absent",
+]
+"""Why there is no figure.
+
+`few`: too few people. `held`: it could tell how somebody answered, however coarsely it was told. `changed`: a version of the survey
+gave the question other answers than earlier figures count. `moved`, `regrouped`: it was not counted anew since the campaign's
+workplaces, or the answers to a question that divides people, are others than before.
+Told for everybody only: `coarse`, by group it could tell how somebody answered; `few_asked`, that or too few of a group were asked
+(which of the two nobody is told); `one_group`, groups that are large enough leave one; `place`, what is sensitive is not shown by place;
+`undivided`, the edition has no groups of this axis. `total`: told in a total only, as another number would follow from it.
+`unworked`: not worked out in this version. `no_bounds`: no greatest number known. `absent`: nothing there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +106,11 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """There is no figure, and why."""
+    """There is no figure, and why. `version` and `since` (ISO 8601): the version of the survey that changed the question, and its day."""
 
     reason: Reason
+    version: int | None = None
+    since: str = ""
 
 
 Figure = Count | Share | Mean | Quantile | Comparison | Target | Missing

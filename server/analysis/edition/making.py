@@ -8,7 +8,7 @@ import logging
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from sqlalchemy.exc import SQLAlchemyError
@@ -27,13 +27,14 @@ from server.analysis.counting.profiles import Profiles, Sizes
 from server.analysis.edition import store
 from server.analysis.edition.bracketing import EditionBasis
 from server.analysis.edition.deciding import Checking, Decision, Joint, Together, decide
+from server.analysis.edition.documents import document_of, groups_of, version_of
 from server.analysis.edition.memory import Forgotten, Memory
 from server.analysis.edition.release import Release
 from server.analysis.edition.releases import releases_of
 from server.analysis.edition.schedule import Due, due
 from server.analysis.edition.store import Edition, Stage, Work
-from server.analysis.facts import Facts, facts_of
-from server.analysis.grouping.grouping import atoms, group
+from server.analysis.facts import Facts, changes_of, facts_of
+from server.analysis.grouping.grouping import absent, atoms, group
 from server.analysis.grouping.groups import Groups
 from server.analysis.lake.engine import EngineFailure, connect
 from server.analysis.lake.people import LakeDamaged, People, open_people
@@ -42,7 +43,7 @@ from server.fieldwork.campaigns import campaigns
 from server.fieldwork.tables import Campaign
 from server.intake.lake_feeding import lake_of
 from server.intake.one_at_a_time import one_at_a_time
-from server.intake.pinning import CannotPin, LakeNotWritten, pin, pinned, unpinned
+from server.intake.pinning import CannotPin, LakeNotWritten, lags, make_level, pin, pinned, unpinned
 from server.lake.reading import parts_by_edition
 from server.lake.storage import StorageFailure
 from server.quiet_logs import place
@@ -131,6 +132,7 @@ def _make_one(at_hand: Services, campaign: str, report: Report, advance: Advance
         closed = is_closed(session.get_one(Campaign, campaign), at_hand)
         number, what = what_is_due(session, facts, items, closed=closed)
     if what.nothing:
+        _note_lag(at_hand, campaign, number)
         return
     progress = _Progress(campaign, number, advance)
     memory, failure = Memory(lake_of(at_hand)), ""
@@ -138,6 +140,8 @@ def _make_one(at_hand: Services, campaign: str, report: Report, advance: Advance
         memory.refuse(db.engine, campaign)
         if what.pins:
             pin(at_hand, campaign, number)
+        else:
+            make_level(at_hand, campaign)
         made = compute(at_hand, facts, items, number, breakdowns=what.breakdowns, progress=progress.at)
         progress.at("writing", DECIDED)
         with transaction() as session:
@@ -147,7 +151,10 @@ def _make_one(at_hand: Services, campaign: str, report: Report, advance: Advance
         report.made[campaign] = number
     except Forgotten:
         failure = "behind"
-    except (StorageFailure, LakeDamaged, LakeNotWritten) as error:
+    except LakeNotWritten as error:
+        failure = "lagging"
+        logger.error("No edition of campaign %s could be made. %s", campaign, error)
+    except (StorageFailure, LakeDamaged) as error:
         failure = "lake"
         logger.error("No edition of campaign %s could be made. %s", campaign, error)
     except CannotPin:
@@ -168,6 +175,17 @@ def _note_failure(campaign: str) -> None:
         store.note_work(session, campaign, Work(number, "failed", percent, "internal"))
 
 
+def _note_lag(at_hand: Services, campaign: str, number: int) -> None:
+    """Note, where no edition is due, that the lake has fallen behind the database, or that it is level with it again."""
+    with Session(db.engine) as session:
+        before = store.work(session, campaign)
+    noted = before is not None and before.stage == "waiting"
+    if lags(at_hand, campaign) != noted:
+        with transaction() as session:
+            now = Work(max(1, number - 1), "done", 100, "") if noted else Work(number, "waiting", 0, "lagging")
+            store.note_work(session, campaign, now)
+
+
 Note = Callable[[Stage, int], None]
 
 
@@ -184,6 +202,7 @@ def compute(
     axes = axes_of(facts.survey, facts.places)
     with Session(db.engine) as session:
         history = [one for one in store.editions(session, facts.campaign) if one.number < number]
+        facts = replace(facts, changes=changes_of(session, facts, [version_of(one) for one in history]))
         printed = [table for table in store.tables(session, facts.campaign) if table.edition < number]
     earlier = {one.number: groups_of(one) for one in history if one.breakdowns}
     with _people(at_hand, facts, number) as people:
@@ -192,7 +211,9 @@ def compute(
         groups = group(sized, axes, facts.policy, earlier) if breakdowns else {}
         fine = atoms(axes, sized, [groups, *earlier.values()])
         profiles, counts = count(people, items, axes, fine)
-        basis = EditionBasis(facts.campaign, number, facts.policy, axes, sized, groups, fine, profiles)
+        basis = EditionBasis(
+            facts.campaign, number, facts.policy, axes, sized, groups, fine, profiles, frozenset(facts.changes)
+        )
         progress("deciding", COUNTED)
         decisions: dict[str, Decision] = {}
         checking = Checking(check, Budget(time.monotonic, SECONDS), at_hand.keyring.derived(PURPOSE), ALL_SECONDS)
@@ -204,10 +225,8 @@ def compute(
         logger.warning("The checks of edition %d of campaign %s took all the time there is.", number, facts.campaign)
     tables = [table for one in decisions.values() for table in one.tables.values()]
     releases = releases_of(facts, items, axes, decisions, sized, number, groups)
-    document = {
-        "groups": {axis: {"members": one.members, "sizes": one.sizes} for axis, one in groups.items()},
-        "items": [one.account() for one in decisions.values()],
-    }
+    missing = absent(axes, groups) if breakdowns else {}
+    document = document_of(facts.survey.version, groups, missing, (one.account() for one in decisions.values()))
     return Made(Edition(number, sized.total, breakdowns, document), tables, releases)
 
 
@@ -253,14 +272,6 @@ def _apart(axis: Axis, sized: Sizes) -> Groups:
     people = sized.people[axis.name].sum(axis=1)
     held = [(member.key, int(size)) for member, size in zip(axis.members, people, strict=True) if size]
     return Groups(axis.name, tuple((key,) for key, _ in held), tuple(size for _, size in held))
-
-
-def groups_of(edition: Edition) -> dict[str, Groups]:
-    """Read the groups of a stored edition's breakdowns, by axis."""
-    return {
-        axis: Groups(axis, tuple(tuple(one) for one in held["members"]), tuple(held["sizes"]))
-        for axis, held in edition.document["groups"].items()
-    }
 
 
 @contextmanager

@@ -68,12 +68,22 @@ class Material:
         table = self.table(name)
         return self._known(table, name)[0] if table is not None else self.missing(name)
 
-    def missing(self, name: str) -> Missing:
-        """Say why something is not known of an item: what is known of everybody is kept for everybody only."""
+    def missing(self, name: str, by: str = EVERYBODY) -> Missing:
+        """Say why nothing is known of an item, or, where something is known of everybody, why nothing by an axis."""
         decision = self.decisions.get(name)
+        reason = decision.reason if decision else "few"
+        if reason == "changed":
+            change = self.facts.changes.get(name)
+            return Missing("changed", change.version, change.since.isoformat()) if change else Missing("changed")
+        if reason in {"moved", "regrouped"}:
+            return Missing(reason)
         if decision is None or EVERYBODY not in decision.tables:
-            return Missing("held" if decision and decision.reason == "kept" else "few")
-        return Missing("coarse")
+            return Missing("held" if reason == "kept" else "few")
+        if decision.item.sensitive and by in self.axes and self.axes[by].is_place:
+            return Missing("place")
+        if decision.item.conditional:
+            return Missing("few_asked")
+        return Missing("coarse" if reason in {"coarse", "kept"} else "one_group")
 
     def by(self, names: Sequence[str], by: str) -> tuple[Group, ...] | Missing:
         """Say what is known of some items in the groups of an axis.
@@ -84,11 +94,11 @@ class Material:
         tables = [self.table(name, by) for name in names]
         absent = next((name for name, table in zip(names, tables, strict=True) if table is None), None)
         if absent is not None or not names:
-            return self.missing(absent or "")
+            return self.missing(absent or "", by)
         held = [table for table in tables if table is not None]
         joined = joined_groups([table.groups for table in held])
         if len(joined) < 2:
-            return Missing("coarse")
+            return Missing("one_group")
         parts = {table.item: self._known(table, table.item) for table in held}
         return tuple(
             _group(members, {table.item: _inside(table, parts[table.item], members) for table in held})
@@ -127,9 +137,10 @@ class Material:
     ) -> Release:
         """Make a table about some items; `parts` are its columns, rows, and notes."""
         tables = [table for name in names if (table := self.table(name, by) or self.table(name)) is not None]
-        if self.facts.policy.strong and tables:
-            parts["notes"] = (*parts["notes"], "strong")
-        counted = min((table.edition for table in tables), default=self.edition)
+        earlier = [table for table in tables if sum(table.groups.sizes) < self.sizes.total]
+        counted = min((table.edition for table in earlier), default=self.edition)
+        strong = ["strong"] if self.facts.policy.strong and tables else []
+        parts["notes"] = (*parts["notes"], *strong, *dict.fromkeys(self._why_earlier(table.item) for table in earlier))
         return issue(
             campaign=self.facts.campaign,
             edition=self.edition,
@@ -138,11 +149,18 @@ class Material:
             subject=subject,
             by=by,
             title=title,
-            people=_people(tables, counted) or self.sizes.total,
+            people=_people(earlier, counted) or self.sizes.total,
             bracket=max((table.bracket for table in tables), default=0),
             sensitive=self.is_sensitive(table.item for table in tables),
             **parts,
         )
+
+    def _why_earlier(self, name: str) -> str:
+        """Say in a code why an item still counts the people of an earlier edition."""
+        decision = self.decisions[name]
+        if decision.reason in {"changed", "moved", "regrouped"}:
+            return f"still_{decision.reason}"
+        return "still_few_asked" if decision.item.conditional else "still"
 
     def _known(self, table: Table, name: str) -> tuple[Known, ...]:
         key = (name, table.by)

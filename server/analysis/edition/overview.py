@@ -82,7 +82,7 @@ def _figures(
     material: Material, group: Places, people: int | None, collected: Figure, refused: Figure
 ) -> tuple[Figure, ...]:
     heads = sum(place.headcount for place in material.facts.places if place.id in group)
-    answered: tuple[Figure, ...] = (Missing("coarse"),) * 3
+    answered: tuple[Figure, ...] = (Missing("undivided"),) * 3
     if people is not None:
         answered = (Count(people), _part(people, heads), _margin(people, heads))
     headcount = Count(heads) if heads else Missing("absent")
@@ -128,7 +128,7 @@ def _told(counts: Sequence[int], least: int) -> list[Figure]:
             break
         coarse.add(min(rest, key=lambda at: (groups[at], at)))
     told: list[Figure] = [
-        Missing("few") if at in few else Missing("coarse") if at in coarse else Count(count)
+        Missing("few") if at in few else Missing("total") if at in coarse else Count(count)
         for at, count in enumerate(groups)
     ]
     return [*told, Count(whole)]

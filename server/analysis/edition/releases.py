@@ -5,7 +5,9 @@ table: `several_answers` (shares add up to more than 100 %), `places` (share of 
 two and mean are of those with an answer on the scale), `quiz` (not knowing is no wrong answer), `within_bands` (numbers are known
 by bands), `item_means` (a scale is the mean of its items' means, or pooled; a rule for people who left items open cannot be held),
 `merged` (groups counted together), `women_less_men`, `few_to_compare`, `strong` (some answers were replaced by others', which is
-taken back on average), and the reasons of missing figures.
+taken back on average), and the reasons of missing figures. Why people of an earlier edition are counted still: `still`, nothing
+new passed the check; `still_few_asked`, that, or too few new people were asked; `still_changed`, `still_moved`, `still_regrouped` as in
+`Missing`, of this question or of one that hangs together with it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

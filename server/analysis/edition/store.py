@@ -12,7 +12,8 @@ from server.analysis.brackets.table import Table
 from server.analysis.edition.release import Release, read_release
 from server.analysis.edition.tables import EditionRelease, EditionRow, EditionTable, EditionWork
 
-Stage = Literal["counting", "deciding", "writing", "done", "failed"]
+Stage = Literal["counting", "deciding", "writing", "done", "failed", "waiting"]
+"""`waiting`: no edition is due, and none could be made just now; `Work.failure` says why."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,6 @@ class EditionWork(Base):
 
     campaign_id: Mapped[str] = mapped_column(String(64), primary_key=True, comment="The campaign.")
     number: Mapped[int] = mapped_column(Integer, comment="The edition that is being made, or was made last.")
-    stage: Mapped[str] = mapped_column(String(16), comment="counting, deciding, writing, done or failed.")
+    stage: Mapped[str] = mapped_column(String(16), comment="counting, deciding, writing, done, failed or waiting.")
     percent: Mapped[int] = mapped_column(Integer, default=0, comment="How much of it is done, 0 to 100.")
     failure: Mapped[str] = mapped_column(String(32), default="", comment="A code of what went wrong; empty otherwise.")

@@ -35,6 +35,16 @@ def group(
     return _merged(parts, axes, lambda _: policy.k, room, steps)
 
 
+def absent(axes: Sequence[Axis], groups: Mapping[str, Groups]) -> dict[str, str]:
+    """Say of every axis that is not among the groups of a breakdown why: `one`, one group was left; `same`, workplaces are the units.
+
+    Where units are shown, workplaces lie in two groups of them at least: they can be absent only because they are the same groups.
+    """
+    return {
+        axis.name: "same" if axis.name == SITE and UNIT in groups else "one" for axis in axes if axis.name not in groups
+    }
+
+
 def coarsened(
     groups: Mapping[str, Groups],
     axes: Sequence[Axis],

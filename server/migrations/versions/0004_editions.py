@@ -62,7 +62,10 @@ def upgrade() -> None:
         sa.Column("campaign_id", sa.String(length=64), nullable=False, comment=CAMPAIGN),
         sa.Column("number", sa.Integer(), nullable=False, comment="The edition that is being made, or was made last."),
         sa.Column(
-            "stage", sa.String(length=16), nullable=False, comment="counting, deciding, writing, done or failed."
+            "stage",
+            sa.String(length=16),
+            nullable=False,
+            comment="counting, deciding, writing, done, failed or waiting.",
         ),
         sa.Column("percent", sa.Integer(), nullable=False, comment="How much of it is done, 0 to 100."),
         sa.Column(

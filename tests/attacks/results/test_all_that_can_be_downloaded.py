@@ -16,8 +16,8 @@ from server.analysis.counting.axes import Axis, axes_of
 from server.analysis.counting.items import Item
 from server.analysis.counting.listing import items_of
 from server.analysis.edition.deciding import Decision
+from server.analysis.edition.documents import groups_of
 from server.analysis.edition.figures import Count, Span
-from server.analysis.edition.making import groups_of
 from server.analysis.edition.material import joined_groups
 from server.analysis.edition.release import Release
 from server.analysis.edition.releases import releases_of

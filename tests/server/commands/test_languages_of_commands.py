@@ -3,9 +3,16 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine
+from sqlalchemy.orm import Session
 
 from schemas.authoring import as_yaml
 from schemas.survey import load_survey
+from schemas.words import translate
+from server.analysis.edition.commands import WHEN
+from server.analysis.edition.failures import FAILURES
+from server.analysis.edition.memory import DANGER
+from server.analysis.edition.store import Work, note_work
 from tests.support.command import Command
 from tests.support.surveys import document, select
 
@@ -49,6 +56,8 @@ REFUSED = [
     (("campaign", "create", "c", "gbv_sh_work", *DAYS, "--all-sites", "--open"), "nơi giúp đỡ", "help is at hand"),
     (("campaign", "open", "c"), "Không có đợt khảo sát c", "There is no campaign c"),
     (("link", "revoke", "x"), "Không có liên kết x", "There is no link x"),
+    (("edition", "list", "c"), "Không có đợt khảo sát c", "There is no campaign c"),
+    (("edition", "accept-restore"), "Không có gì phải chấp nhận", "There is nothing to accept"),
     (("registry", "show", "law", "F99"), "Không có law F99", "There is no law F99"),
 ]
 
@@ -87,6 +96,11 @@ def test_a_campaign_is_planned_listed_and_closed_in_vietnamese(command: Command)
     listed = told("campaign", "list")
     assert "đợt khảo sát" in listed
     assert "đang mở" in listed
+    assert told("edition", "make") == "Chưa đến lúc tổng hợp bản kết quả nào.\n"
+    assert told("edition", "list", "c") == (
+        "Chưa có bản kết quả nào.\nSẽ có bản kết quả tiếp theo khi có thêm 20 phiếu, hoặc khi đợt khảo sát đóng.\n"
+    )
+    assert "Chưa có bản kết quả nào" in command.fails("edition", "check", "c", **VIETNAMESE)
     assert "Đã đóng đợt khảo sát c." in told("campaign", "close", "c")
     assert command.tells("campaign", "list")[0]["state"] == "closed"
 
@@ -105,3 +119,28 @@ def test_the_option_goes_before_the_terminal(command: Command, arguments: tuple[
     assert "Đã nhập, có thể công bố: chưa có gì" in told
     assert "Imported" not in told
     assert command.run("--language", "fr", "survey", "list").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("work", "says"),
+    [
+        (Work(1, "waiting", 0, "lagging"), "Có phiếu đã mở mà kho dữ liệu phân tích chưa có"),
+        (Work(1, "failed", 0, "engine"), "Bộ máy tính toán gặp lỗi"),
+        (Work(1, "deciding", 42, ""), "Đang tổng hợp bản kết quả số 1: xong 42 %."),
+    ],
+)
+def test_what_keeps_an_edition_back_is_listed_with_what_comes_next(command: Command, work: Work, says: str) -> None:
+    command.works("campaign", "create", "c", "pulse", *DAYS, "--all-sites", "--open")
+    engine = create_engine(command.database_url)
+    with Session(engine) as session, session.begin():
+        note_work(session, "c", work)
+    engine.dispose()
+    listed = command.works("edition", "list", "c", **VIETNAMESE)
+    assert says in listed
+    assert "Sẽ có bản kết quả tiếp theo khi có thêm 20 phiếu" in listed
+    assert command.tells("edition", "list", "c") == []
+
+
+@pytest.mark.parametrize("sentence", [*FAILURES.values(), *WHEN.values(), DANGER])
+def test_what_keeps_results_back_and_what_comes_next_has_vietnamese_words(sentence: str) -> None:
+    assert translate(sentence, "vi") != sentence

@@ -43,6 +43,8 @@ FORMS: list[tuple[Figure, tuple[str, str], tuple[str, str]]] = [
     (Comparison(0.5, -1.0, 2.0, "number"), ("+0,5", "−1 đến +2"), ("+0.5", "−1 to +2")),
     (Comparison(1.4, 1.15, 1.8, "ratio"), ("1,40 lần", "1,15–1,80"), ("1.40 times", "1.15–1.80")),
     (Missing("few"), ("quá ít người", ""), ("too few people", "")),
+    (Missing("changed", 2, "2026-11-20"), ("đã đổi từ phiên bản 2", ""), ("changed with version 2", "")),
+    (Missing("place"), ("chỉ có số chung", ""), ("for everybody only", "")),
     (Missing("coarse"), ("chỉ có số chung", ""), ("for everybody only", "")),
     (Missing("held"), ("không đưa ra", ""), ("held back", "")),
     (Missing("unworked"), ("phiên bản này chưa tính", ""), ("not worked out in this version", "")),
@@ -68,6 +70,26 @@ def test_every_reason_has_words_and_a_sentence_below_the_table(read_app: Flask, 
         with read_app.test_request_context("/?lang=vi"):
             assert spell(row.figures[0]).text
             assert len(foot_notes(release, release.rows)) == (reason != "absent"), reason
+
+
+STILL = ("still", "still_few_asked", "still_changed", "still_moved", "still_regrouped")
+
+
+@pytest.mark.parametrize("kind", ["question", "likert"])
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_table_of_an_earlier_edition_says_so_and_each_reason_in_words_of_its_own(
+    read_app: Flask, press: Press, language: str, kind: str
+):
+    told = []
+    for code in STILL:
+        release = press.release(kind, "q", {}, (), (), bracket=0, counted=1, notes=(code,))
+        with read_app.test_request_context(f"/?lang={language}"):
+            (note,) = foot_notes(release, ())
+        whose, _, reason = note.partition(". ")
+        assert "1" in whose
+        told.append(reason)
+    assert all(told)
+    assert len(set(told)) == len(STILL)
 
 
 TARGET = Target(60.0, 2030, "T3.1", verified=False)

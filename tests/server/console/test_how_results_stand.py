@@ -49,15 +49,34 @@ def test_an_edition_that_is_being_made_has_a_bar(own_app: Flask):
     assert "Bản kết quả số 2" in text
 
 
-@pytest.mark.parametrize("code", ["behind", "lake", "engine", "internal"])
+@pytest.mark.parametrize("code", ["behind", "lagging", "lake", "engine", "internal"])
 def test_after_a_failure_the_last_whole_edition_stays_and_the_page_says_why(own_app: Flask, code: str):
     publish_edition(own_app, press_of(own_app))
     note(own_app, Work(3, "failed", 42, code))
     text = signed_in(own_app).get(f"{HERE}/sections/exposure").text
     assert "đây là bản số 2, bản đầy đủ gần nhất" in text
-    assert {"behind": "accept-restore", "lake": "ổ đĩa", "engine": "doctor", "internal": "nhật ký"}[code] in text
+    words = {
+        "behind": "accept-restore",
+        "lagging": "nằm an toàn trong cơ sở dữ liệu",
+        "lake": "Không đọc hoặc ghi được",
+        "engine": "doctor",
+        "internal": "nhật ký",
+    }
+    assert words[code] in text
     assert "<progress" not in text
     assert "<table>" in text
+
+
+@pytest.mark.parametrize("edition", [True, False])
+def test_a_lake_that_lags_is_told_though_no_edition_is_due(own_app: Flask, edition: bool):
+    if edition:
+        publish_edition(own_app, press_of(own_app))
+    note(own_app, Work(3, "waiting", 0, "lagging"))
+    text = signed_in(own_app).get(HERE).text
+    assert ("Bản kết quả số 2 vẫn đầy đủ." in text) == edition
+    assert "nằm an toàn trong cơ sở dữ liệu" in text
+    assert "Chưa tổng hợp được" not in text
+    assert "<progress" not in text
 
 
 def test_waiting_for_envelopes_to_be_opened_is_no_failure(own_app: Flask):

@@ -116,11 +116,34 @@ def test_a_breakdown_by_itself_is_explained(hoa: FlaskClient):
     assert "theo chính nó" in page.text
 
 
-def test_a_breakdown_that_no_edition_has_is_explained(hoa: FlaskClient):
-    page = hoa.get(f"{HERE}/breakdown?question=ex_channels&by=ex_sessions")
+@pytest.mark.parametrize(
+    ("asked", "why"),
+    [
+        ("question=ex_channels&by=ex_sessions", "không được phân tổ theo tiêu chí này"),
+        ("question=one_change&by=gender", "không phải là câu hỏi, thang đo hay chỉ báo tính theo từng người"),
+        ("question=ex_channels&by=age_group", "chỉ còn một nhóm"),
+        ("question=ex_channels&by=site", "trùng với các nhóm của tiêu chí “Đơn vị công đoàn”"),
+        ("question=gender&by=gender.site", "theo chính nó"),
+    ],
+)
+def test_why_there_is_no_breakdown_is_told_truly(own_app: Flask, asked: str, why: str):
+    press = press_of(own_app)
+    by_gender = press.breakdown(press.survey.by_name["ex_channels"], "gender")
+    publish_edition(own_app, press, [by_gender], absent={"age_group": "one", "site": "same"})
+    page = signed_in(own_app).get(f"{HERE}/breakdown?{asked}")
     assert page.status_code == 200
-    assert "Không có bảng phân tổ này" in page.text
+    assert why in page.text.split('class="card empty"')[1]
     assert "<table>" not in page.text
+
+
+def test_what_results_are_not_broken_down_by_is_listed_with_the_reason(own_app: Flask):
+    press = press_of(own_app)
+    by_gender = press.breakdown(press.survey.by_name["ex_channels"], "gender")
+    publish_edition(own_app, press, [by_gender], absent={"gender": "one", "site": "same"})
+    listed = re.findall(r"<li>([^<]*)</li>", signed_in(own_app).get(f"{HERE}/breakdown").text)
+    assert [line.partition(":")[0] for line in listed] == ["Nơi làm việc"], (
+        "what can be chosen is not said to be missing"
+    )
 
 
 def test_targets_that_nobody_verified_are_marked(hoa: FlaskClient):

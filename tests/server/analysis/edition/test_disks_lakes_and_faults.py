@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 
 from server.analysis.edition import making
+from server.analysis.edition.making import Report
 from server.services import services
 from tests.support.edition_pages import Asked, asked
 from tests.support.running_campaign import CAMPAIGN
 from tests.support.small_disk import fill, small_disk
 
 LAST = "đây là bản số 1, bản đầy đủ gần nhất", "this is edition 1, the last whole one"
-DISK = "Không đọc hoặc ghi được kho phiếu trả lời", "The store of responses could not be read or written"
+LAGGING = "chưa ghi được vào các tệp dùng để tổng hợp", "the files that results are counted from could not be written"
+WHOLE = "Bản kết quả số 1 vẫn đầy đủ", "Edition 1 stands whole"
 FAULT = "Phần mềm gặp lỗi", "Something in the program failed"
 
 
@@ -35,13 +37,43 @@ def test_a_full_disk_under_the_lake(tmp_path: Path, sqlite_template: Path) -> No
         before = [release.document() for release in campaign.releases()]
         photos = fill(lake)
         come(campaign, 30)
-        assert campaign.make().failed == {CAMPAIGN: "lake"}
+        assert campaign.make().failed == {CAMPAIGN: "lagging"}
         assert [release.document() for release in campaign.releases()] == before
         campaign.says(*LAST)
-        campaign.says(*DISK)
+        campaign.says(*LAGGING)
         photos.unlink()
         assert campaign.make().made == {CAMPAIGN: 2}
         campaign.says("Bản kết quả số 2, tính trên 70 phiếu", "Edition 2, over 70 responses")
+
+
+def test_a_lake_that_lags_where_no_edition_is_due_says_so_until_it_is_level_again(
+    tmp_path: Path, sqlite_template: Path
+) -> None:
+    with small_disk(tmp_path / "lake", 4) as lake, asked(tmp_path, sqlite_template, lake=str(lake)) as campaign:
+        come(campaign, 40)
+        assert campaign.make().made == {CAMPAIGN: 1}
+        before = [release.document() for release in campaign.releases()]
+        photos = fill(lake)
+        come(campaign, 6)
+        assert campaign.make() == Report()
+        campaign.says(*WHOLE)
+        campaign.says(*LAGGING)
+        assert [release.document() for release in campaign.releases()] == before
+        photos.unlink()
+        come(campaign, 0)
+        assert campaign.make() == Report()
+        assert all(LAGGING[0] not in page for page in campaign.pages().values())
+
+
+def test_a_lake_that_is_lost_is_built_anew_for_an_edition_that_nobody_joins(campaign: Asked) -> None:
+    """Closing brings breakdowns of the same people: they must not be counted from what happens to lie in the folder."""
+    come(campaign, 40)
+    assert campaign.make().made == {CAMPAIGN: 1}
+    with campaign.app.app_context():
+        shutil.rmtree(Path(services().settings.lake) / CAMPAIGN)
+    campaign.close()
+    assert campaign.make().made == {CAMPAIGN: 2}
+    campaign.says("Bản kết quả số 2, tính trên 40 phiếu", "Edition 2, over 40 responses")
 
 
 def test_a_lake_that_lags_behind_the_database_is_built_anew(campaign: Asked, tmp_path: Path) -> None:

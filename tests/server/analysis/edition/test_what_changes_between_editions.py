@@ -49,10 +49,29 @@ def test_a_version_that_gave_a_question_another_answer(campaign: Asked) -> None:
         session.get_one(Campaign, CAMPAIGN).survey_version = 2
     come(campaign, 40, version=2, q_lead="fully")
     assert campaign.make().made == {CAMPAIGN: 3}
-    figures = [row.figures[0] for row in question(campaign, "q_lead").rows]
-    assert all(isinstance(figure, Missing) for figure in figures), "four answers cannot be set beside three"
+    figures = {row.figures[0] for row in question(campaign, "q_lead").rows}
+    assert figures == {Missing("changed", 2, "2026-11-22")}, "four answers cannot be set beside three"
     assert question(campaign, "q_mark").counted == 3
     all_can_be_read(campaign, 3)
+    page = campaign.page("/sections/about")
+    assert "phiên bản 2 của phiếu, công bố ngày 22/11/2026, đổi các phương án trả lời của câu này" in page
+    assert "Không đưa ra" not in page
+
+
+def test_a_version_that_put_another_answer_in_the_place_of_one(campaign: Asked) -> None:
+    """As many answers as before, and yet not the same: old figures must not stand under new words."""
+    come(campaign, 40)
+    assert campaign.make().made == {CAMPAIGN: 1}
+    later = survey_document(2)
+    answers = later["choice_lists"]["agree3"]
+    answers[0] |= {"name": "fully", "label": both("Hoàn toàn")}
+    campaign.world.publish(later)
+    with campaign.app.app_context(), transaction() as session:
+        session.get_one(Campaign, CAMPAIGN).survey_version = 2
+    come(campaign, 40, version=2, q_lead="fully")
+    assert campaign.make().made == {CAMPAIGN: 2}
+    assert {row.figures[0] for row in question(campaign, "q_lead").rows} == {Missing("changed", 2, "2026-11-22")}
+    assert question(campaign, "q_mark").counted == 2
 
 
 def test_a_workplace_that_is_renamed_and_loses_its_headcount(campaign: Asked) -> None:
@@ -87,6 +106,9 @@ def test_workplaces_that_are_no_longer_told_apart(campaign: Asked) -> None:
     after = question(campaign, "q_lead")
     assert (after.rows, after.counted) == (before.rows, 1), "its people by workplace are not found again"
     all_can_be_read(campaign, 2)
+    page = campaign.page("/sections/about")
+    assert "có nơi làm việc rời đợt khảo sát, được thêm vào hoặc chuyển sang đơn vị khác" in page
+    assert "quá ít người mới" not in page
 
 
 def test_a_workplace_that_moves_to_another_unit(campaign: Asked) -> None:

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.analysis.counting.axes import SITE, UNIT
-from server.analysis.grouping.grouping import group
+from server.analysis.grouping.grouping import absent, group
 from server.analysis.policy import Policy
 from tests.support.counted import axis, places, sizes_of
 
@@ -27,6 +27,12 @@ def test_a_small_workplace_joins_a_sibling_even_where_a_smaller_one_stands_elsew
 def test_workplaces_that_are_the_units_are_not_shown_twice():
     found = grouped({"a1": 90, "b1": 40, "c1": 50})
     assert set(found) == {UNIT}
+    assert absent(places(UNIT_OF), found) == {SITE: "same"}
+
+
+def test_an_axis_of_which_one_group_is_left_says_so():
+    found = grouped({"a1": 9, "b1": 3})
+    assert absent(places(UNIT_OF), found) == {UNIT: "one", SITE: "one"}
 
 
 def test_workplaces_of_two_small_units_that_were_merged_lie_in_their_group():

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from schemas.pack_reader import read_pack
+from server.analysis.alibi.checking import Verdict
 from server.analysis.counting.axes import Place
 from server.analysis.edition.figures import Comparison, Mean, Missing, Share
 from server.analysis.edition.release import read_release
@@ -58,10 +59,26 @@ def test_sensitive_questions_are_not_set_beside_each_other_by_workplace():
     for name in sensitive:
         release = made["breakdown", name, "site"]
         assert release.sensitive
-        assert {figure for row in release.rows[:-1] for figure in row.figures} == {Missing("coarse")}
+        assert {figure for row in release.rows[:-1] for figure in row.figures} == {Missing("place")}
 
 
-def test_what_was_not_counted_anew_says_whose_people_it_counts():
+def test_an_edition_that_nobody_joined_counts_its_own_people():
     _, made = tables("every kind", 300, editions=(1, 2))
     release = made["question", "lead", ""]
-    assert (release.edition, release.counted) == (2, 1)
+    assert (release.edition, release.counted) == (2, 2)
+    assert not [note for note in release.notes if note.startswith("still")]
+
+
+@pytest.mark.parametrize(("subject", "note"), [("lead", "still"), ("acted", "still_few_asked")])
+def test_what_was_not_counted_anew_says_whose_people_it_counts_and_why(subject, note):
+    """Nothing of the second edition passes. Of a question that not everybody is asked nobody is told whether that was the reason."""
+    world = decided_world(every_kind(), 300, places=PLACES)
+    cohort = np.repeat([1, 2], 150)
+    everyone = Answered(world.axes, world.items, world.members, world.answers, cohort, check=passing)
+    everyone.edition(1)
+    everyone.check = lambda *_: Verdict(False, "lone", 0, 0.0)
+    decisions = everyone.edition(2)
+    made = releases_of(world.facts, world.items, world.axes, decisions, everyone.sizes(2), 2, everyone.broken_down[2])
+    release = next(one for one in made if (one.kind, one.subject) == ("question", subject))
+    assert (release.edition, release.counted, release.people) == (2, 1, 150)
+    assert note in release.notes

@@ -58,7 +58,7 @@ def test_workplaces_are_named(release):
 def test_how_few_said_no_is_not_told_and_cannot_be_subtracted(release):
     """3 refusals at one place: those are few, and the next smaller number stands in the total only."""
     refused = {key: found["@refused"] for key, found in rows(release).items()}
-    assert refused == {"may-10": Count(30), "may-11": Missing("few"), "than-1": Missing("coarse"), "@all": Count(45)}
+    assert refused == {"may-10": Count(30), "may-11": Missing("few"), "than-1": Missing("total"), "@all": Count(45)}
 
 
 def test_cooperation_is_of_those_asked_in_the_field(release):
@@ -69,7 +69,7 @@ def test_cooperation_is_of_those_asked_in_the_field(release):
 def test_without_breakdowns_the_field_counts_stand_and_responses_only_of_all(world, monkeypatch):
     monkeypatch.setattr(world, "groups", dict)
     found = rows(world.release("overview", "responses", "site"))
-    assert found["may-10"]["@responses"] == Missing("coarse")
+    assert found["may-10"]["@responses"] == Missing("undivided")
     assert found["may-10"]["@collected"] == Count(120)
     assert found["@all"]["@responses"] == Count(220)
 
