@@ -10,8 +10,8 @@ from schemas.xlsform.tokens import Token, joined_text, meaningful, quoted, token
 Columns = Mapping[str, Mapping[str, list[str]]]
 _FURTHEST = 60
 _ORDERED = frozenset({"<", ">", "<=", ">=", "+", "-", "*", "div", "mod"})
-_OF_NUMBERS = frozenset({"number", "int", "round", "min", "max", "sum", "abs", "pow"})
 _BY_NAME = frozenset({"selected", "selected-at", "count-selected", "jr:choice-name"})
+_OF_TRUTH = frozenset({"not", "boolean"})
 
 
 @dataclass(slots=True)
@@ -160,13 +160,15 @@ class Rewriter:
         return 5 + length
 
     def _numbers(self, pieces: list[Token], lists: Mapping[int, str], place: Place) -> None:
-        """Where an answer counts as a number, a name that stood for a number counts as that number still."""
-        for at, token in enumerate(pieces):
-            list_name = (
-                lists.get(id(token), "") if token.kind == "reference" else place.list if token.text == "." else ""
-            )
-            names = self.choices.get(list_name)
-            if names is None or not names.numbers or not _counts(pieces, at):
+        """Where an answer's value is worked with, a name that stood for a number counts as that number still."""
+        of = [
+            lists.get(id(token), "") if token.kind == "reference" else place.list if token.text == "." else ""
+            for token in pieces
+        ]
+        counting = [at for at, list_name in enumerate(of) if list_name and _is_worked_with(pieces, at, of)]
+        for at in counting:
+            token, names = pieces[at], self.choices.get(of[at])
+            if names is None or not names.numbers:
                 continue
             text = token.text
             for new, number in names.numbers.items():
@@ -174,12 +176,36 @@ class Rewriter:
             token.text = text
 
 
-def _counts(pieces: Sequence[Token], at: int) -> bool:
-    before, after = pieces[at - 1].text if at else "", pieces[at + 1].text if at + 1 < len(pieces) else ""
-    call = pieces[at - 2].text if at > 1 and before == "(" else ""
-    if call in _BY_NAME or (before == "," and after == ")" and _opening(pieces, at) in _BY_NAME):
+def _is_worked_with(pieces: Sequence[Token], at: int, lists: Sequence[str]) -> bool:
+    """Whether the answer's value counts here, and not only which choice it is or whether there is one."""
+    before, after = _text(pieces, at - 1), _text(pieces, at + 1)
+    if _opening(pieces, at) in _BY_NAME:
         return False
-    return before in _ORDERED or after in _ORDERED or call in _OF_NUMBERS
+    if before in _ORDERED or after in _ORDERED:
+        return True
+    for sign, other, beyond in ((before, at - 2, at - 3), (after, at + 2, at + 3)):
+        if sign in ("=", "!="):
+            alone = _text(pieces, beyond) not in _ORDERED
+            alike = 0 <= other < len(pieces) and lists[other] == lists[at]
+            return not (alone and (alike or _is_literal(pieces, other, towards=other - at)))
+    if before in ("(", ",") or after in (",", ")"):
+        return not (before == "(" and _text(pieces, at - 2) in _OF_TRUTH)
+    return len(pieces) == 1
+
+
+def _text(pieces: Sequence[Token], at: int) -> str:
+    return pieces[at].text if 0 <= at < len(pieces) else ""
+
+
+def _is_literal(pieces: Sequence[Token], at: int, *, towards: int) -> bool:
+    """Whether a text, number or column stands here; a renamed one has left empty pieces in the place of its sign."""
+    if not 0 <= at < len(pieces):
+        return False
+    if pieces[at].kind == "name" and _text(pieces, at + 1) != "(":
+        return True
+    if pieces[at].text in ("", "-") and towards > 0:
+        return _is_literal(pieces, at + 1, towards=towards)
+    return pieces[at].kind in ("string", "number")
 
 
 def _opening(pieces: Sequence[Token], at: int) -> str:

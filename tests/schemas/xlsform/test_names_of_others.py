@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from schemas.answers import computed
 from schemas.survey import load_survey
 from tests.support.xlsform_files import VI, complaints, form, read, remarks
@@ -77,6 +79,59 @@ def test_a_name_that_was_a_number_counts_as_that_number():
         "âm",
         3,
     ]
+
+
+@pytest.mark.parametrize(
+    ("calculation", "answers"),
+    [
+        ("${q}", {"minus99": -99, "1_5": 1.5, "2": "2"}),
+        ("max(${q}, ${p})", {"minus99": 1.5, "2": 2}),
+        ("sum(${q}, ${p}, ${p})", {"minus99": -96, "1_5": 4.5}),
+        ("coalesce(${q}, 0) + 1", {"minus99": -98, "1_5": 2.5}),
+        ("if(${q} < 0, 0, ${q})", {"minus99": 0, "1_5": 1.5}),
+        ("(${q}) * 2", {"minus99": -198}),
+        ("if(${q} = ${p}, 1, 0)", {"1_5": 1, "minus99": 0}),
+        ("if(${q} = ${p} - 100.5, 1, 0)", {"minus99": 1, "1_5": 0}),
+        ("if(${q} = ${n}, 1, 0)", {"minus99": 1, "1_5": 0}),
+        ("concat('<', ${q}, '>')", {"minus99": "<-99>", "1_5": "<1.5>"}),
+        ("if(not(${q}) or ${q} = -99 and selected(${q}, '-99'), 1, 0)", {"minus99": 1, "1_5": 0}),
+    ],
+)
+def test_wherever_an_answer_is_worked_with_its_name_counts_as_the_number_that_it_was(calculation, answers):
+    found = document(
+        ["select_one d", "q", "Q?"],
+        ["select_one d", "p", "P?"],
+        ["integer", "n", "N?"],
+        ["calculate", "c", None, None, calculation],
+    )
+    survey = load_survey(found)
+    for answer, value in answers.items():
+        assert computed(survey, {"q": answer, "p": "1_5", "n": -99}, today=TODAY)["c"] == value
+
+
+def test_what_is_calculated_from_such_an_answer_is_compared_with_the_number():
+    survey = load_survey(
+        document(
+            ["select_one d", "q", "Q?"],
+            ["calculate", "c", None, None, "${q}"],
+            ["calculate", "e", None, None, "if(${c} = -99, 'không biết', 'biết')"],
+        )
+    )
+    assert [computed(survey, {"q": answer}, today=TODAY)["e"] for answer in ("minus99", "2")] == ["không biết", "biết"]
+
+
+def test_a_cascade_over_numbers_goes_by_the_new_names():
+    choices = [
+        ["list_name", "name", VI, "tinh"],
+        *(["tinh", code, f"Tỉnh {code}"] for code in ("-1", "01.5", "79")),
+        *(["xa", f"x{code}", f"Xã {code}", code] for code in ("-1", "01.5", "79")),
+    ]
+    found = document(
+        ["select_one tinh", "t", "T?"], ["select_one xa", "x", "X?", None, None, "tinh = ${t}"], choices=choices
+    )
+    assert found["sections"][0]["questions"][1]["choice_filter"] == "tinh = ${t}"
+    names = [choice["name"] for choice in found["choice_lists"]["tinh"]]
+    assert [choice["columns"]["tinh"] for choice in found["choice_lists"]["xa"]] == names
 
 
 def test_the_column_of_a_cascade_follows_the_names_of_the_list_before():
