@@ -10,7 +10,7 @@ import { keepChunk } from "./device/updating.ts";
 import { linkCode } from "./link_code.ts";
 import { loadEnglish, loadForSurvey, loadLinkTexts, loadTablet, moveFormerOutbox } from "./loading.ts";
 import { isKiosk, lastSitting, screen } from "./screens.ts";
-import { changeLanguage, DEFAULT_LANGUAGE, loadEnglishBy, loadTexts } from "./texts.ts";
+import { changeLanguage, DEFAULT_LANGUAGE, language, loadEnglishBy, loadTexts } from "./texts.ts";
 import { canSeal } from "./transport/sealing.ts";
 import { rankingsAndMedia, tablet } from "./worker/optional_parts.ts";
 import type { Session } from "./worker/session.ts";
@@ -142,9 +142,23 @@ export async function handOver(sitting: Sitting): Promise<void> {
   await resume(sitting);
 }
 
-export const askForPin = (visit?: Visit): void => void (screen.value = { name: "gate", visit });
+/** The PIN is the officer's, who reads in the language of the desk, whatever the worker had chosen. */
+export async function askForPin(visit?: Visit): Promise<void> {
+  screen.value = { name: "gate", visit, language: language.value };
+  const ofDesk = await deskLanguage();
+  if (screen.value.name === "gate") await changeLanguage(ofDesk);
+}
 
-export const backToVisit = (visit: Visit | undefined): void => (visit ? void (screen.value = { name: "visit", visit }) : void open());
+/** Back to whoever was answering, in her own language. */
+export async function backToVisit(): Promise<void> {
+  if (screen.value.name !== "gate") return;
+  const { visit, language: ofWorker } = screen.value;
+  await changeLanguage(ofWorker);
+  if (visit) screen.value = { name: "visit", visit };
+  else await open();
+}
+
+const deskLanguage = async (): Promise<string> => (await recall("language").catch(() => undefined)) ?? DEFAULT_LANGUAGE;
 
 export async function endKiosk(): Promise<void> {
   lastSitting.value = await recall("sitting");
@@ -156,7 +170,7 @@ export async function endKiosk(): Promise<void> {
 }
 
 async function showDesk(): Promise<void> {
-  await changeLanguage((await recall("language")) ?? DEFAULT_LANGUAGE);
+  await changeLanguage(await deskLanguage());
   screen.value = { name: "desk" };
 }
 

@@ -22,7 +22,7 @@ function Page(): JSX.Element {
   switch (now.name) {
     case "visit":
       if (isSharedDevice(now.visit.session) && now.visit.stage.value === "welcome" && isOver(now.visit.session)) return <Ended isOver />;
-      return <VisitScreen visit={now.visit} onStaff={isSharedDevice(now.visit.session) ? () => askForPin(now.visit) : undefined} />;
+      return <VisitScreen visit={now.visit} onStaff={isSharedDevice(now.visit.session) ? () => void askForPin(now.visit) : undefined} />;
     case "gate":
       return (
         <>
@@ -98,7 +98,7 @@ const Apology = ({ title, body, again, onAgain, children }: ApologyProps): JSX.E
           class="secondary"
           onClick={() => {
             onAgain?.();
-            askForPin();
+            void askForPin();
           }}
         >
           <Icon name="staff" /> {t("welcome.staff")}

@@ -9,7 +9,7 @@ export type Screen =
   | { name: "no_link"; closed: Closed }
   | { name: "visit"; visit: Visit }
   | { name: "ended"; isOver: boolean }
-  | { name: "gate"; visit?: Visit | undefined }
+  | { name: "gate"; visit?: Visit | undefined; /** Of whoever had the device before. */ language: string }
   | { name: "desk" };
 
 export const screen = signal<Screen>({ name: "opening" });
@@ -29,5 +29,5 @@ export interface StaffActions {
   /** The PIN was right: the sitting is over. */
   readonly endKiosk: () => Promise<void>;
   /** Back to whoever was answering when the PIN was asked for. */
-  readonly backToVisit: (visit: Visit | undefined) => void;
+  readonly backToVisit: () => Promise<void>;
 }

@@ -207,3 +207,17 @@ def test_pins_are_masked_for_screen_readers_too_and_typed_as_digits(handed_over)
     fields.nth(2).wait_for()
     kinds = fields.evaluate_all("all => all.map(one => [one.type, one.inputMode])")
     assert kinds == [["password", "numeric"]] * 3
+
+
+def test_the_pin_is_asked_for_in_the_officers_language_and_the_survey_goes_on_in_the_workers(handed_over):
+    handed_over.button("English").click()
+    handed_over.button("Staff").click()
+    handed_over.page.get_by_label("Mã PIN").wait_for()
+    assert handed_over.page.locator("html").get_attribute("lang") == "vi"
+    handed_over.button("Trở lại phiếu hỏi").click()
+    handed_over.button("Start").wait_for()
+    assert handed_over.page.locator("html").get_attribute("lang") == "en"
+    handed_over.button("Staff").click()
+    handed_over.page.get_by_label("Mã PIN").fill("1357")
+    handed_over.button("Mở").click()
+    handed_over.page.get_by_text("Còn 4 lần thử").wait_for()

@@ -34,7 +34,7 @@ export function Staff({ actions }: { actions: StaffActions }): JSX.Element {
   return (
     <div class="page staff" lang={language.value}>
       {now.name === "gate" ? (
-        <PinGate onOpen={() => void actions.endKiosk()} onCancel={() => actions.backToVisit(now.visit)} />
+        <PinGate onOpen={() => void actions.endKiosk()} onCancel={() => void actions.backToVisit()} />
       ) : (
         <>
           {access !== "looking" && <DataLoss />}
