@@ -1,5 +1,6 @@
 """A disk of its own that a test can fill to the last byte."""
 
+import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,11 +11,13 @@ import pytest
 
 @contextmanager
 def small_disk(place: Path, mebibytes: int) -> Iterator[Path]:
-    """An empty disk of this size at the place; a machine that does not let us mount one skips the test."""
+    """An empty disk of this size at the place; where none can be mounted the test is skipped, with that reason."""
+    if shutil.which("mount") is None:
+        pytest.skip("no disk of its own can be mounted here: there is no mount")
     place.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", f"size={mebibytes}m", "tmpfs", str(place)]
-    if subprocess.run(mount, capture_output=True, check=False).returncode != 0:
-        pytest.skip("no disk can be mounted here: run as root")
+    if (tried := subprocess.run(mount, capture_output=True, text=True, check=False)).returncode != 0:
+        pytest.skip(f"no disk of its own can be mounted here, which takes root: {tried.stderr.strip()}")
     try:
         yield place
     finally:

@@ -1,6 +1,8 @@
 """Whatever goes wrong is answered in kind, and no answer and no log line says whose data it was."""
 
 import logging
+from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask, abort
@@ -8,6 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.exc import OperationalError
 
 from schemas.problems import Retry
+from server import quiet_logs
 from server.quiet_logs import QuietFormatter, place, scrubbed
 from tests.support.people import code_of
 
@@ -116,6 +119,18 @@ def test_addresses_tokens_and_codes_are_taken_out_of_every_line(line: str) -> No
 @pytest.mark.parametrize("line", ["listening on 127.0.0.1:8080", "at 10:15:30 2026-11-22", "opening.py:12 from x.py:3"])
 def test_what_is_harmless_stays_readable(line: str) -> None:
     assert scrubbed(line) == line
+
+
+def test_an_installed_program_names_the_place_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = tmp_path / "lib/python3.12/site-packages"
+    monkeypatch.setattr(quiet_logs, "ROOT", root)
+    ours, others = root / "server/intake/opening.py", root / "sqlalchemy/engine.py"
+    names: dict[str, Any] = {}
+    exec(compile("def fail():\n    raise ValueError('x')", str(others), "exec"), names)
+    exec(compile("\n\ndef run():\n    fail()", str(ours), "exec"), names)
+    with pytest.raises(ValueError, match="x") as failed:
+        names["run"]()
+    assert place(failed.tb) == "server/intake/opening.py:4 from engine.py:2"
 
 
 def test_a_traceback_becomes_a_kind_and_a_place() -> None:
