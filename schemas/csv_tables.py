@@ -2,12 +2,14 @@
 
 import csv
 import io
+import re
 import unicodedata
 from dataclasses import dataclass
 
 ENCODINGS = {"utf-8": "UTF-8", "utf-16": "UTF-16", "cp1258": "Windows-1258", "cp1252": "Windows-1252"}
 _WIDE_ENOUGH = 4  # bytes by which UTF-16 without its mark is known
 _SEPARATORS = ",;\t|"
+_UNSEEN = re.compile("[\\s\u00ad\u200b-\u200d\u2060\ufeff]+")
 
 
 class NoTable(ValueError):
@@ -81,7 +83,7 @@ def _separator(text: str) -> str:
 
 
 def _without_empty_columns(lines: list[list[str]]) -> list[list[str]]:
-    filled = sorted({column for line in lines for column, cell in enumerate(line) if cell.strip()})
+    filled = sorted({column for line in lines for column, cell in enumerate(line) if _UNSEEN.sub("", cell)})
     if filled == list(range(len(filled))):
         width = len(filled)
         return [line[:width] for line in lines]

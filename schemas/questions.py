@@ -47,7 +47,8 @@ _IDENTIFIES = (
 IDENTIFYING_TYPES: Mapping[str, str] = dict.fromkeys(
     (
         "deviceid subscriberid simserial phonenumber username email start end today audit geopoint geotrace geoshape start-geopoint "
-        "start-geotrace start-geoshape background-audio background-geopoint image photo video audio file barcode datetime time"
+        "start-geotrace start-geoshape background-audio background-geopoint image photo signature video audio file barcode "
+        "datetime time"
     ).split(),
     _IDENTIFIES,
 )

@@ -139,8 +139,9 @@ def _columns(headings: Sequence[str]) -> dict[str, int]:
 
 def _row(number: int, cells: Sequence[str], columns: dict[str, int], faults: list[Fault]) -> SiteRow | None:
     before = len(faults)
-    if any(cell for index, cell in enumerate(cells) if index not in columns.values()):
-        faults.append(Fault(number, str(len(columns) + 1), "This row has more cells than there are headings."))
+    beyond = next((index for index, cell in enumerate(cells) if cell and index not in columns.values()), None)
+    if beyond is not None:
+        faults.append(Fault(number, str(beyond + 1), "This cell has no heading above it."))
     values = {name: cells[index] if index < len(cells) else "" for name, index in columns.items()}
     faults.extend(_faults_of(number, values))
     women, men = _people(number, "women", values["women"], faults), _people(number, "men", values["men"], faults)

@@ -7,8 +7,13 @@ from collections.abc import Mapping, Sequence
 from pyxform.errors import PyXFormError
 from pyxform.parsing.parameters import parse as parse_parameters
 
+from schemas.words import say
+
 _WHOLE = re.compile(r"-?[0-9]{1,15}\Z")
 _THOUSANDS = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:(?:\.[0-9]{3}){2,}|(?:,[0-9]{3}){2,})(?![0-9.,])")
+# 1.000 is a thousand to some and one to others.
+_EITHER = re.compile(r"(?<![0-9.,])[1-9][0-9]{0,2}[.,][0-9]{3}(?![0-9.,])")
+_BOUNDS = {"min": "start", "max": "end"}
 _DECIMAL_COMMA = re.compile(r"(?<=[0-9]),(?=[0-9])")
 _BANDS = re.compile(r"bands\s*:?\s*(.+)\Z", re.IGNORECASE)
 _KEY = re.compile(
@@ -34,10 +39,24 @@ def write_number(number: float) -> str:
     return repr(number)
 
 
+def plain_parameters(text: str) -> str:
+    """The parameters with their numbers as they are read here: 1000000 for 1.000.000, 0.5 for 0,5."""
+    text = _THOUSANDS.sub(lambda found: re.sub("[.,]", "", found[0]), text)
+    if found := _EITHER.search(text):
+        fraction = float(found[0].replace(",", "."))
+        message = say(
+            "{number} can be read in two ways: write {large}, or {small} for the fraction",
+            number=found[0],
+            large=re.sub("[.,]", "", found[0]),
+            small=_unmistakable(int(fraction) if fraction.is_integer() else fraction),
+        )
+        raise CellUnclear(message)
+    return _DECIMAL_COMMA.sub(".", text)
+
+
 def read_parameters(text: str) -> dict[str, str]:
     """The pairs of XLSForm's parameters column, such as start=0 end=10 step=1."""
-    text = _THOUSANDS.sub(lambda found: re.sub("[.,]", "", found[0]), text)
-    text = _DECIMAL_COMMA.sub(".", text)
+    text = plain_parameters(text)
     try:
         return {str(key): str(value) for key, value in parse_parameters(text, 0).items()}
     except PyXFormError:
@@ -45,13 +64,22 @@ def read_parameters(text: str) -> dict[str, str]:
 
 
 def read_range(pairs: Mapping[str, str]) -> dict[str, int | float]:
-    """The range in the parameters' start, end and step."""
-    return {key: read_number(pairs[key]) for key in ("start", "end", "step") if key in pairs}
+    """The range in the parameters' start, end and step; min and max are start and end."""
+    named = {_BOUNDS.get(key, key): value for key, value in pairs.items()}
+    found: dict[str, int | float] = {key: read_number(named[key]) for key in ("start", "end", "step") if key in named}
+    if not found:
+        raise CellUnclear("parameters are written as name=value, such as start=0 end=10 step=1")
+    return found
 
 
 def write_range(bounds: Mapping[str, float]) -> str:
     """start=0 end=10 step=1."""
-    return " ".join(f"{key}={write_number(bounds[key])}" for key in ("start", "end", "step") if key in bounds)
+    return " ".join(f"{key}={_unmistakable(bounds[key])}" for key in ("start", "end", "step") if key in bounds)
+
+
+def _unmistakable(number: float) -> str:
+    written = write_number(number)
+    return f"{written}0" if _EITHER.search(written) else written
 
 
 def read_dimension(text: str) -> object:

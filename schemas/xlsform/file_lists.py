@@ -39,6 +39,7 @@ def file_table(
     found = _found(row, file, media, ledger)
     if found is None:
         return None
+    found = _with_headings(found, file, ledger)
     value, label = parameters.get("value", "name"), parameters.get("label", "label")
     problem = _problem(found, value, label)
     if problem:
@@ -95,6 +96,19 @@ def _problem(found: CsvTable, value: str, label: str) -> str:
     if len(found.lines) - 1 > MOST_CHOICES:
         return say("it has {count:,} choices; there may be {most:,}", count=len(found.lines) - 1, most=MOST_CHOICES)
     return ""
+
+
+def _with_headings(found: CsvTable, file: str, ledger: Ledger) -> CsvTable:
+    """The table without columns that have no heading, which is told: nothing could name them."""
+    headers = _headers(found)
+    if all(headers):
+        return found
+    kept = [number for number, header in enumerate(headers) if header]
+    bare = ", ".join(str(number + 1) for number, header in enumerate(headers) if not header)
+    message = say("columns without a heading are not read: {names}", names=short(bare))
+    ledger.remark("xlsform.unknown_column", at(file), message)
+    lines = [[line[number] if number < len(line) else "" for number in kept] for line in found.lines]
+    return CsvTable(lines, found.encoding, found.top)
 
 
 def _headers(found: CsvTable) -> list[str]:

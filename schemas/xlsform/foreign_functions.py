@@ -60,7 +60,10 @@ CALLS: dict[str, Call] = {
     "concatenate": lambda *texts: f"concat({', '.join(texts)})",
     "len": lambda text: f"string-length({text})",
     "iif": lambda test, yes, no: f"if({test}, {yes}, {no})",
-    "is-empty": lambda value: f"({value} = '')",
+    **dict.fromkeys(
+        ("is-empty", "isempty", "isblank", "is-blank", "isnull", "is-null", "empty"), lambda value: f"({value} = '')"
+    ),
+    "left": lambda text, length: _substring(text, "1", length),
 }
 LOSING = frozenset({"now", "format-date-time", "date-time"})
 # What only other programs can know: of a calculation with one of these nothing can be kept.

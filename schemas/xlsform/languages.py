@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from schemas.texts import LANGUAGE, folded
 
-_WITH_CODE = re.compile(r"(.*?)\s*\(\s*([A-Za-z0-9-]{2,20})\s*\)\Z", re.DOTALL)
+_WITH_CODE = re.compile(r"(.*?)\s*[(\[{]\s*([A-Za-z0-9_-]{2,20})\s*[)\]}]\Z", re.DOTALL)
 _NAMES = {
     "vi": "Tiếng Việt", "en": "English", "fr": "Français", "es": "Español", "pt": "Português", "de": "Deutsch", "km": "ខ្មែរ",
     "lo": "ລາວ", "th": "ไทย", "my": "မြန်မာ", "id": "Bahasa Indonesia", "ms": "Bahasa Melayu", "zh": "中文", "ko": "한국어",
@@ -18,8 +18,59 @@ _NAMES = {
 }  # fmt: skip
 # What people write who think of the country: «Lào (la)» is not Latin.
 _COUNTRIES = {
-    "vn": "vi", "uk": "en", "us": "en", "gb": "en", "la": "lo", "kh": "km", "cn": "zh", "jp": "ja", "kr": "ko", "tz": "sw", "ke": "sw",
-    "np": "ne", "bd": "bn", "mm": "my", "ph": "fil", "ir": "fa", "in": "hi", "fr": "fr",
+    "vn": "vi",
+    "uk": "en",
+    "us": "en",
+    "gb": "en",
+    "la": "lo",
+    "kh": "km",
+    "cn": "zh",
+    "jp": "ja",
+    "kr": "ko",
+    "tz": "sw",
+    "ke": "sw",
+    "np": "ne",
+    "bd": "bn",
+    "mm": "my",
+    "ph": "fil",
+    "ir": "fa",
+    "in": "hi",
+    "fr": "fr",
+    "cz": "cs",
+    "gr": "el",
+    "dk": "da",
+    "se": "sv",
+    "si": "sl",
+    "ee": "et",
+    "al": "sq",
+    "by": "be",
+    "ua": "uk",
+    "rs": "sr",
+    "ba": "bs",
+    "br": "pt",
+    "mx": "es",
+    "ar": "es",
+    "et": "am",
+    "lk": "si",
+    "pk": "ur",
+    "il": "he",
+    "ge": "ka",
+    "kz": "kk",
+    "tj": "tg",
+    "my": "ms",
+    "tw": "zh",
+    "hk": "zh",
+    "sg": "zh",
+    "au": "en",
+    "ca": "en",
+    "at": "de",
+    "ch": "de",
+}
+# The codes of three letters that have one of two: a page speaks to whoever reads vi, not vie.
+_OF_TWO_LETTERS = {
+    "vie": "vi", "eng": "en", "fra": "fr", "fre": "fr", "spa": "es", "por": "pt", "deu": "de", "ger": "de", "khm": "km", "lao": "lo",
+    "tha": "th", "mya": "my", "bur": "my", "ind": "id", "msa": "ms", "may": "ms", "zho": "zh", "chi": "zh", "kor": "ko", "jpn": "ja",
+    "rus": "ru", "ara": "ar", "hin": "hi", "ben": "bn", "nep": "ne", "swa": "sw", "amh": "am", "urd": "ur", "fas": "fa", "per": "fa",
 }  # fmt: skip
 _PRIVATE = 20 * 26  # ISO 639 keeps the codes qaa to qtz for languages that it does not know
 
@@ -36,28 +87,36 @@ def code_of(shown: str) -> str | None:
     found = _WITH_CODE.match(shown.strip())
     if (country := country_of(shown)) is not None:
         return country
-    for text in (found[2], found[1]) if found else (shown.strip(),):
-        lower = text.lower().replace("_", "-")
-        if code := _codes().get(folded(" ".join(text.split()))):
-            return code
-        if LANGUAGE.match(text) and lower != "vi-vn":
-            return text
-        if LANGUAGE.match(lower):
-            if lower == "vi-vn":  # there is one Vietnamese only
-                return "vi"
-            language, dash, place = lower.partition("-")
-            return f"{language}{dash}{place.upper() if len(place) == 2 else place}"
-    return None
+    texts = (found[2], found[1]) if found else (shown.strip(),)
+    return next((code for text in texts if (code := _one_code(text)) is not None), None)
+
+
+def _one_code(text: str) -> str | None:
+    """The language that has this name or code."""
+    lower = text.lower().replace("_", "-")
+    if lower == "vi-vn":  # there is one Vietnamese only
+        return "vi"
+    if code := _OF_TWO_LETTERS.get(lower) or _codes().get(folded(" ".join(text.split()))):
+        return code
+    if LANGUAGE.match(text):
+        return text
+    if not LANGUAGE.match(lower):
+        return None
+    language, dash, place = lower.partition("-")
+    return f"{language}{dash}{place.upper() if len(place) == 2 else place}"
 
 
 def country_of(shown: str) -> str | None:
-    """The language of which the country's code was written, as in «Tiếng Việt (vn)»; None if it is not so."""
+    """The language of which the country's code was written, as in «Tiếng Việt (vn)», «Danish (dk)»; None if it is not so."""
     found = _WITH_CODE.match(shown.strip())
     name, code = (found[1], found[2].lower()) if found else ("", shown.strip().lower())
+    named = _codes().get(folded(" ".join(name.split())))
+    if named and len(code) == 2 and code != named and code not in _codes().values():
+        return named  # «Danish (dk)»: no language has this code
     meant = _COUNTRIES.get(code)
     if code == meant or meant is None:
         return None
-    return meant if code == "vn" or _codes().get(folded(" ".join(name.split()))) == meant else None
+    return meant if code == "vn" or named == meant else None
 
 
 def unnamed(shown: str) -> str:

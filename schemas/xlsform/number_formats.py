@@ -22,6 +22,7 @@ _MOMENT = re.compile(
     re.IGNORECASE,
 )
 _MONTHS = "January February March April May June July August September October November December".split()
+_DAYS_IN_VIETNAMESE = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
 
@@ -42,6 +43,13 @@ def shown_number(value: float, code: str, language: str = "") -> str | None:
     if number == 0 and len(sections) > 2:
         return _section(number, sections[2], language, "")
     return _section(abs(number), sections[0], language, "-" if number < 0 else "")
+
+
+def as_written(number: str, language: str) -> str:
+    """A number without a format of its own: its digits, with the point that the language writes before a fraction."""
+    digits = f"{Decimal(number):f}" if "e" in number.lower() else number
+    digits = digits.rstrip("0").rstrip(".") if "." in digits else digits
+    return digits.replace(".", ",") if language == "vi" else digits
 
 
 def shown_moment(moment: date | time, code: str, language: str = "") -> str:
@@ -139,9 +147,19 @@ def _day(moment: date, letter: str, length: int, language: str) -> str:
     if length < 3:
         return f"{number:0{length}}"
     if language == "vi":
-        return str(number) if letter == "m" else ""
+        return _in_vietnamese(moment, letter, length)
     name = names[number - 1] if letter == "m" else names[moment.weekday()]
     return name if length > 3 else name[:3]
+
+
+def _in_vietnamese(moment: date, letter: str, length: int) -> str:
+    """3 for mmm, tháng 3 for mmmm, T2 and Thứ Hai: 1-3 is what somebody typed of whom Excel made 1-Mar."""
+    if letter == "m":
+        return str(moment.month) if length == 3 else f"tháng {moment.month}"
+    weekday = moment.weekday()
+    if length == 3:
+        return "CN" if weekday == 6 else f"T{weekday + 2}"
+    return _DAYS_IN_VIETNAMESE[weekday]
 
 
 def moment_of(text: str) -> date | time | None:

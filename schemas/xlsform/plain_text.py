@@ -12,13 +12,22 @@ _REFERENCE = re.compile(r"\$\{[^{}]*\}")
 _HELD = "\ue000{}\ue001"
 _HOLD = re.compile("\ue000([0-9]+)\ue001")
 _TAGS = (
-    "a abbr b big blockquote br center code del div em font h1 h2 h3 h4 h5 h6 hr i img ins li mark ol p pre s small span strike strong "
-    "sub sup table tbody td th thead tr u ul"
+    "a abbr article aside audio b bdi bdo big blockquote body br button caption center cite code col colgroup dd del details dfn div dl dt "
+    "em figcaption figure font footer h1 h2 h3 h4 h5 h6 head header hr html i iframe img ins kbd label legend li main mark nobr o:p ol p "
+    "picture pre q s samp section small source span strike strong sub summary sup svg table tbody td tfoot th thead time tr tt u ul var "
+    "video wbr"
 ).split()
 _TAG = re.compile(rf"</?(?:{'|'.join(_TAGS)})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _BREAKS = re.compile(
-    r"<(?:br|hr)\s*/?>|</(?:p|div|h[1-6]|tr|li|blockquote)>|<(?:p|div|h[1-6])(?:\s[^<>]*)?>", re.IGNORECASE
+    r"<(?:br|hr)(?:\s[^<>]*)?/?>|</(?:p|div|h[1-6]|tr|li|blockquote|dt|dd|summary|section|article|caption)>"
+    r"|<(?:p|div|h[1-6]|section|article)(?:\s[^<>]*)?>",
+    re.IGNORECASE,
 )
+_CELL_ENDS = re.compile(r"</t[dh]>(?=\s*<t[dh][\s>])", re.IGNORECASE)
+_ANCHOR = re.compile(
+    r"""<a\s(?:[^<>]*\s)?href\s*=\s*["']?([^"'<>\s]{1,300})["']?[^<>]*>([^<>]{0,500})</a\s*>""", re.IGNORECASE
+)
+_BARE_ADDRESS = re.compile(r"<(https?://[^<>\s]{1,300}|[\w.+-]{1,64}@[\w.-]{1,100})>")
 _ITEM = re.compile(r"<li(?:\s[^<>]*)?>", re.IGNORECASE)
 _UNSEEN = (("<script", "</script>"), ("<style", "</style>"), ("<!--", "-->"))
 _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,20}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
@@ -73,7 +82,8 @@ def _without_html(text: str) -> str:
     if "<" in text:
         for begin, end in _UNSEEN:
             text = _without(text, begin, end)
-        text = _TAG.sub("", _ITEM.sub("\n- ", _BREAKS.sub("\n", text)))
+        text = _BARE_ADDRESS.sub(r"\1", _ANCHOR.sub(lambda found: _with_address(found[2].strip(), found[1]), text))
+        text = _TAG.sub("", _ITEM.sub("\n- ", _BREAKS.sub("\n", _CELL_ENDS.sub("; ", text))))
     return _ENTITY.sub(lambda found: html.unescape(found[0]).replace("\u00a0", " "), text)
 
 
@@ -95,8 +105,12 @@ def _without_markdown(text: str) -> str:
 
 
 def _linked(found: re.Match[str]) -> str:
+    return _with_address(found[1].strip(), found[2])
+
+
+def _with_address(words: str, address: str) -> str:
     """A link's words, with its address behind them unless they are the same; an address that is no web page is left out."""
-    words, address = found[1].strip(), found[2]
     if not re.match(r"https?://|tel:|mailto:", address) or address.split(":", 1)[1].strip("/") in words:
         return words
-    return f"{words} ({address.removeprefix('tel:').removeprefix('mailto:')})"
+    bare = address.removeprefix("tel:").removeprefix("mailto:")
+    return f"{words} ({bare})" if words else bare

@@ -11,6 +11,7 @@ from schemas.words import say, sentence
 from schemas.xlsform.anchors import Anchors
 from schemas.xlsform.cells import (
     CellUnclear,
+    plain_parameters,
     read_correct,
     read_dimension,
     read_parameters,
@@ -53,7 +54,6 @@ _NO = frozenset(
 _BY_ITSELF = frozenset(
     {"field-list", "autocomplete", "search", "label", "list-nolabel"}
 )  # what comes without being asked for
-_BOUNDS = {"min": "start", "max": "end"}
 _RANGE = {"start": "1", "end": "10", "step": "1"}  # what XLSForm takes where parameters say nothing
 
 
@@ -127,11 +127,11 @@ class Form:
 
     def _parameters(self, row: Row, cell: TypeCell) -> dict[str, str]:
         found = self.read(row, "parameters", read_parameters) or {}
+        self._tell_numbers(row, "parameters")
         has_range = KINDS[cell.type].xlsform.parameters
         if has_range and {"min", "max"} & found.keys():
-            found = {_BOUNDS.get(name, name): value for name, value in found.items()}
             self.ledger.remark("xlsform.bounds", row.at("parameters"), "min and max are read as start and end")
-        used = {"start", "end", "step"} if has_range else set()
+        used = {"start", "end", "step", "min", "max"} if has_range else set()
         used |= {"randomize", "seed"} if cell.list_name else set()
         for name in sorted(found.keys() - used):
             self.ledger.remark(
@@ -140,6 +140,17 @@ class Form:
                 say("the parameter {name} has no effect here", name=short(name)),
             )
         return {name: value for name, value in found.items() if name in used}
+
+    def _tell_numbers(self, row: Row, key: str) -> None:
+        """Say how numbers were read that are not written as here."""
+        written = row.word(key)
+        try:
+            read = plain_parameters(written)
+        except CellUnclear:  # which was told already
+            return
+        if read != written:
+            message = say("numbers are written 0.5 and 1000000 here; this was read as {text}", text=short(read))
+            self.ledger.remark("xlsform.typography", row.at(key), message)
 
     def _choose_list(self, question: Question, row: Row, cell: TypeCell, parameters: dict[str, str]) -> None:
         name = cell.list_name
@@ -226,6 +237,7 @@ class Form:
             bounds = None
         else:
             bounds = self.read(row, "range", lambda text: read_range(read_parameters(text)))
+            self._tell_numbers(row, "range")
         if bounds:
             question["range"] = bounds
         if row.flag("sensitive", self.ledger):

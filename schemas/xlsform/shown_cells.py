@@ -5,7 +5,7 @@ from dataclasses import replace
 from schemas.words import say, sentence
 from schemas.xlsform.book import Cell
 from schemas.xlsform.ledger import Ledger
-from schemas.xlsform.number_formats import moment_of, shown_moment, shown_number
+from schemas.xlsform.number_formats import as_written, moment_of, shown_moment, shown_number
 
 EXPRESSIONS = frozenset(
     "relevant required constraint calculation choice_filter share base first second ratio_of ratio_to".split()
@@ -36,7 +36,7 @@ def read_cell(cell: Cell, key: str, language: str, place: str, ledger: Ledger, *
     shown = as_seen(cell, language if text else "")
     if text and cell.kind == "number" and cell.format and shown_number(float(cell.text), cell.format, language) is None:
         message = say(
-            "Excel shows this number in a way that is not known here; it was taken as «{text}»", text=cell.text
+            "Excel shows this number in a way that is not known here; it was taken as «{text}»", text=shown.text
         )
         ledger.remark("xlsform.cell", place, message)
     if cell.kind in ("date", "truth"):
@@ -52,9 +52,14 @@ def as_seen(cell: Cell, language: str) -> Cell:
     if cell.kind == "date":
         moment = moment_of(cell.text)
         return replace(cell, text=(shown_moment(moment, cell.format, language) if moment else "") or cell.text)
-    if cell.kind == "number" and cell.format:
-        return replace(cell, text=shown_number(float(cell.text), cell.format, language) or cell.text)
+    if cell.kind == "number":
+        return replace(cell, text=_number(cell, language))
     return cell
+
+
+def _number(cell: Cell, language: str) -> str:
+    shown = shown_number(float(cell.text), cell.format, language) if cell.format else None
+    return shown or as_written(cell.text, language)
 
 
 def _by_value(cell: Cell, key: str, place: str, ledger: Ledger) -> Cell | None:

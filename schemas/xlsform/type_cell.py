@@ -44,6 +44,13 @@ _IN_WORDS = {word: kind.name for kind in KINDS.values() for word in kind.xlsform
 _SPELT = re.compile(
     r"\A(select|begin|end)(?:[_-]? ?(?=\w+ ?:)|-|)(one|multiple|group|repeat)\b(?: ?:)?( (?=\S))?", re.IGNORECASE
 )
+# select multiple, select_all_that_apply, select_many: and «from» before a list, where no file is meant.
+_SEVERAL = re.compile(
+    r"\Aselect[ _-]?(?:multiple|many|all(?:[ _-]that[ _-]apply)?)(?: ?:)? (?!from file\b)(?:from (?=\S))?",
+    re.IGNORECASE,
+)
+_ONE = re.compile(r"\Aselect[ _-]one(?: ?:)? from (?!file\b)(?=\S)", re.IGNORECASE)
+_MACHINES = frozenset("deviceid simserial simid subscriberid instanceid imei username caseid devicephonenum".split())
 _KOBO = re.compile(r"(begin|end)[_ ](score|rank|kobomatrix)\Z")
 _KOBO_ROW = {"score__row": "score", "rank__level": "rank"}
 
@@ -68,6 +75,7 @@ def read_type(cell: str) -> TypeCell:
     """The meaning of a type cell, whose spaces are already single."""
     if len(cell) > _LONGEST:
         return _no("xlsform.type", "this is too long for a type of question")
+    cell = _ONE.sub("select_one ", _SEVERAL.sub("select_multiple ", cell))
     cell = _SPELT.sub(lambda found: f"{found[1]}_{found[2]}{found[3] or ''}", cell)
     if found := _kobo(cell.lower()) or _control(cell.lower()) or _choosing(cell):
         return found
@@ -122,7 +130,8 @@ def _choosing(cell: str) -> TypeCell | None:
 
 def _other_name(cell: str, lower: str) -> TypeCell:
     known = QUESTION_TYPE_DICT.get(cell) or QUESTION_TYPE_DICT.get(lower)
-    if lower.replace("_", "-") in _NOTED or lower in _NOTED or lower.startswith("sensor_") or _is_preloaded(known):
+    machine = re.sub("[ _-]", "", lower) in _MACHINES
+    if machine or {lower, lower.replace("_", "-")} & _NOTED or lower.startswith("sensor_") or _is_preloaded(known):
         return TypeCell("noted", "today" if "today" in lower else "start" if _is_time(known) else "")
     first = lower.partition(" ")[0]
     if (instead := INSTEAD.get(first)) is not None:

@@ -43,7 +43,9 @@ def test_a_format_that_is_not_known_shows_the_plain_number(code):
         ("h:mm", "8:05", "8:05"),
         ("h:mm AM/PM", "8:05 AM", "8:05 AM"),
         ("mm:ss", "05:09", "05:09"),
-        ("[$-42A]dd mmmm yyyy;@", "01 3 2026", "01 March 2026"),
+        ("[$-42A]dd mmmm yyyy;@", "01 tháng 3 2026", "01 March 2026"),
+        ("dddd, d/m", "Chủ Nhật, 1/3", "Sunday, 1/3"),
+        ("ddd", "CN", "Sun"),
     ],
 )
 def test_a_day_is_shown_as_it_was_written(code, vi, en):
@@ -71,6 +73,23 @@ def test_labels_and_names_of_choices_look_as_in_excel():
         "choice_lists"
     ]["l"]
     assert [(choice["name"], choice["label"]["vi"]) for choice in choices] == [("007", "10%"), ("b", "1.000")]
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "label", "name"),
+    [
+        (1.5, "General", "1,5", "1.5"),
+        (-0.25, "General", "-0,25", "-0.25"),
+        (12, "General", "12", "12"),
+        (1e15, "General", "1000000000000000", "1000000000000000"),
+        (1e-7, "General", "0,0000001", "0.0000001"),
+        (0.5, "# ?/?", "0,5", "0.5"),
+        (7_500_000, '[>=1000000]0.0,,"tr";0', "7500000", "7500000"),
+    ],
+)
+def test_a_number_in_no_format_has_the_point_of_its_language_in_a_text_only(value, code, label, name):
+    choice = formatted([("choices", "B2", value, code), ("choices", "C2", value, code)])["choice_lists"]["l"][0]
+    assert (choice["label"]["vi"], choice.get("value", choice["name"])) == (label, name)
 
 
 def test_numbers_that_are_worked_with_keep_their_value():

@@ -158,9 +158,35 @@ def test_languages_may_be_written_in_many_ways():
         ("label::vi", "label::en"),
         ("label:Vietnamese", "label:English"),
         ("label::Tiếng Việt(vi)", "label::EN"),
+        ("label::Tiếng Việt [vi]", "label::English [en]"),
+        ("label::VIE", "label::eng"),
+        ("label::Tiếng Việt (vie)", "label::English (eng)"),
+        ("label::tieng viet", "label::Tiếng Anh"),
+        ("label::Tiếng Kinh", "label::Anglais"),
         (VI, EN),
     ):
         assert read(form(["type", "name", vi, en], [*AGE, "Age?"])).document["languages"] == ["vi", "en"]
+
+
+@pytest.mark.parametrize(
+    ("header", "code"),
+    [
+        ("Danish (dk)", "da"),
+        ("Czech (cz)", "cs"),
+        ("Swedish (se)", "sv"),
+        ("Northern Sami (se)", "se"),
+        ("Malay (my)", "ms"),
+        ("Burmese (my)", "my"),
+        ("Khmer (kh)", "km"),
+        ("Spanish (es-419)", "es-419"),
+        ("English (en_US)", "en-US"),
+        ("Norwegian (nb)", "nb"),
+        ("Ê Đê (rad)", "rad"),
+    ],
+)
+def test_a_country_s_code_behind_a_language_does_not_make_another_language_of_it(header, code):
+    form_of_both = form(["type", "name", VI, f"label::{header}"], [*AGE, "X?"])
+    assert read(form_of_both).document["languages"] == ["vi", code]
 
 
 def test_the_default_language_comes_first():

@@ -44,6 +44,8 @@ def relevant(text):
         ("count-non-empty(${n}, ${t}, '')", 2),
         ("floor(-2.5) + ceiling(2.1)", 0),
         ("power(3, 2)", 9),
+        ("left(${t}, 3)", "cơm"),
+        ("if(isblank(${t}) or is-null('') = false() or empty(${n}), 'trống', 'có')", "có"),
         ("if(floor(${n} div 2) = 3, 'ba', 'khác')", "ba"),
     ],
 )

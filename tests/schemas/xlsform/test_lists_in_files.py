@@ -22,6 +22,7 @@ HEADER = ["type", "name", VI, "relevant", "choice_filter"]
         ("ma\tten\nx1\tXưởng Một\nx2\tXưởng, Hai\n".encode("utf-16"), "utf-16"),
         ("ma;ten\nx1;Xưởng Một\nx2;Xưởng, Hai\n".encode("utf-16-le"), "utf-16"),
         ('"ma","ten"\n"x1","Xươ\u0309ng Mô\u0323t"\n"x2","Xươ\u0309ng, Hai"\n'.encode("cp1258"), "cp1258"),
+        ('ma,\u200b,ten,\u00a0\nx1,,Xưởng Một,\u00a0\nx2,\ufeff,"Xưởng, Hai",\n'.encode(), "utf-8"),
         (";;\nma;ten;\nx1;Xưởng Một;\nx2;Xưởng, Hai;\n".encode(), "utf-8"),
     ],
 )
@@ -51,6 +52,13 @@ def test_empty_columns_of_a_list_are_ignored():
         "choice_lists"
     ]["xuong"]
     assert choices == [{"name": "x1", "label": {"vi": "Xưởng Một"}}, {"name": "x2", "label": {"vi": "Xưởng Hai"}}]
+
+
+def test_a_column_without_a_heading_is_left_out_and_told():
+    found = imported("name,,label,\nx1,ghi chú,Xưởng Một,\nx2,,Xưởng Hai,khác\n".encode())
+    names = [choice["name"] for choice in found.document["choice_lists"]["xuong"]]
+    assert names == ["x1", "x2"]
+    assert "columns without a heading are not read: 2, 4" in [str(remark.message) for remark in found.remarks]
 
 
 def test_names_in_a_file_are_exchanged_like_others_and_expressions_follow():

@@ -26,6 +26,19 @@ from tests.support.xlsform_files import form, read, remarks
         ("* một\n* hai", "- một\n- hai"),
         ("***rất*** ~~xấu~~ `mã` __đậm__", "rất xấu mã đậm"),
         ("\\*không\\*", "*không*"),
+        ("<table><tr><td>Ca 1</td><td>Ca 2</td></tr><tr><td>a</td><td>b</td></tr></table>", "Ca 1; Ca 2\na; b"),
+        (
+            '<a href="https://x.vn" target="_blank">trang</a> và <A HREF=https://y.vn>đây</A>',
+            "trang (https://x.vn) và đây (https://y.vn)",
+        ),
+        ("<a href='javascript:alert(1)'>bấm</a>", "bấm"),
+        ('<a class="x" href="tel:111">Gọi 111</a>', "Gọi 111"),
+        ("xem <https://x.vn/a> hoặc <hoi@x.vn>", "xem https://x.vn/a hoặc hoi@x.vn"),
+        ('<p class="MsoNormal">một<o:p></o:p></p><p>hai</p>', "một\n\nhai"),
+        ("<details><summary>Vì sao?</summary>Lý do</details>", "Vì sao?\nLý do"),
+        ("<dl><dt>Ca</dt><dd>đêm</dd></dl>", "Ca\nđêm"),
+        ('một<br class="x" />hai<hr>ba', "một\nhai\nba"),
+        ("<label>Tuổi?</label><iframe src='x'></iframe>", "Tuổi?"),
     ],
 )
 def test_marks_go_and_words_stay(written, shown):
@@ -60,7 +73,28 @@ def test_no_text_is_lost_whole_and_nothing_breaks(text):
 
 
 @pytest.mark.parametrize(
-    "piece", ["*", "<", "[", "_a", "**a ", "<a ", "&a", "`", "![", "# ", "<script>", "<!--", "[a](", "*a "]
+    "piece",
+    [
+        "*",
+        "<",
+        "<a href=x ",
+        "<a href='x'>",
+        "</td>",
+        "<a@",
+        "<https://",
+        "[",
+        "_a",
+        "**a ",
+        "<a ",
+        "&a",
+        "`",
+        "![",
+        "# ",
+        "<script>",
+        "<!--",
+        "[a](",
+        "*a ",
+    ],
 )
 def test_hostile_texts_are_read_quickly(piece):
     began = time.process_time()

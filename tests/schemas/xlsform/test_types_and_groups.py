@@ -18,6 +18,8 @@ LISTED = {
     "select_one l": "select_one", "select one l": "select_one", "select1 l": "select_one", "Select_One l": "select_one",
     "add select one prompt using l": "select_one", "select one from l": "select_one", "select_multiple l": "select_multiple",
     "select all that apply l": "select_multiple", "SELECT ALL THAT APPLY FROM l": "select_multiple", "rank l": "rank",
+    "select multiple l": "select_multiple", "Select Multiple from l": "select_multiple", "select_all_that_apply l": "select_multiple",
+    "select many l": "select_multiple", "select_multiple: l": "select_multiple", "select_one from l": "select_one",
 }  # fmt: skip
 REFUSED = {
     "select_one": "the name of a list on the choices sheet follows: select_one yes_no",
@@ -35,10 +37,11 @@ REFUSED = {
     "nothing": "there are select_one, select_multiple",
     "x" * 500: "too long",
 }
-IDENTIFYING = "geopoint gps geotrace geoshape location image photo audio video file barcode".split()
+IDENTIFYING = "geopoint gps geotrace geoshape location image photo signature audio video file barcode".split()
 NOTED = (
     "start end today deviceid subscriberid simserial phonenumber username email audit start-geopoint background-geopoint background-audio "
-    "imei csv-external xml-external caseid calculate_here sensor_stream"
+    "imei csv-external xml-external caseid calculate_here sensor_stream "
+    "device_id sim_serial instance_id instanceID IMEI"
 ).split()
 
 
@@ -169,6 +172,41 @@ def test_a_table_list_holds_what_a_matrix_can_and_the_rest_stands_behind_it():
         ("g", "table-list"),
         ("g_2", None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "bounds", "told"),
+    [
+        ("start=0 end=1.000.000 step=1.000.000", {"start": 0, "end": 1_000_000, "step": 1_000_000}, True),
+        ("start=0,5; end=2,5; step=0,5", {"start": 0.5, "end": 2.5, "step": 0.5}, True),
+        ("min=0 max=5", {"start": 0, "end": 5, "step": 1}, False),
+        ("start=0 end=0.125 step=0.125", {"start": 0, "end": 0.125, "step": 0.125}, False),
+        ("start=1.5 end=2000.25 step=0.25", {"start": 1.5, "end": 2000.25, "step": 0.25}, False),
+    ],
+)
+def test_numbers_of_a_range_may_be_written_as_in_viet_nam(written, bounds, told):
+    for kind, column in (("range", "parameters"), ("decimal", "langnghe::range")):
+        imported = read(form(["type", "name", VI, column], [kind, "n", "N?", written]))
+        found = imported.document["sections"][0]["questions"][0]["range"]
+        assert {"step": 1} | found == bounds
+        assert ("xlsform.typography" in [remark.code for remark in imported.remarks]) is told
+
+
+@pytest.mark.parametrize(
+    ("number", "whole", "fraction"),
+    [("1.000", "1000", "1"), ("1,000", "1000", "1"), ("2.500", "2500", "2.5"), ("100.125", "100125", "100.1250")],
+)
+@pytest.mark.parametrize(("kind", "column"), [("range", "parameters"), ("integer", "langnghe::range")])
+def test_a_thousand_that_could_be_one_is_asked_about(number, whole, fraction, kind, column):
+    data = form(["type", "name", VI, column], [kind, "n", "N?", f"start=0 end={number} step=100"])
+    (said,) = complaints(data)
+    assert f"{number} can be read in two ways: write {whole}, or {fraction} for the fraction" in said
+
+
+def test_bounds_by_other_words_are_told():
+    data = form(["type", "name", VI, "langnghe::range"], ["integer", "n", "N?", "from=0 to=5"])
+    (said,) = complaints(data)
+    assert "such as start=0 end=10 step=1" in said
 
 
 def test_a_range_without_parameters_is_what_xlsform_says():
