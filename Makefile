@@ -23,7 +23,7 @@ $(READY): requirements.lock pyproject.toml
 page: $(READY) ## build the page if a source of it changed
 	@$(BIN)/python client/web/build_page.py
 
-machine: $(READY) ## bring what pip cannot: a Chromium, a virtual screen, Java
+machine: $(READY) ## bring what pip cannot: a Chromium, a virtual screen, Java, nginx
 	@$(BIN)/python tests/machine.py
 
 demo: page ## the main job end to end, on this machine: survey, tablet, sync, results

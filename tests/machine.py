@@ -1,4 +1,5 @@
-"""Bring what pip cannot: a Chromium to drive, a virtual screen for the desktop shell, letters that know Vietnamese, Java for Spark.
+"""Bring what pip cannot: a Chromium to drive, a virtual screen for the desktop shell, letters that know Vietnamese, Java for Spark,
+nginx to stand before two servers.
 
 Looks first and installs only what is missing: an installed browser, else the one that Playwright downloads, else the
 distribution's packages (as root, or through a password-less sudo). Where none of these works it says in one sentence what to do.
@@ -32,6 +33,7 @@ SCREEN_LIBRARIES = (
 )
 FONT_PACKAGES = ("fonts-dejavu-core",)
 JAVA_PACKAGES = ("default-jre-headless",)
+PROXY_PACKAGES = ("nginx-light",)
 
 
 def find_browser() -> str | None:
@@ -57,6 +59,11 @@ def has_letters() -> bool:
 def has_java() -> bool:
     """Whether there is a Java for Spark to run on."""
     return shutil.which("java") is not None
+
+
+def has_proxy() -> bool:
+    """Whether there is an nginx to stand before two servers; distributions keep it where only root looks."""
+    return shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin") is not None
 
 
 def run(*command: str) -> bool:
@@ -105,6 +112,14 @@ def bring_java() -> bool:
     return from_distribution(*JAVA_PACKAGES) and has_java()
 
 
+def bring_proxy() -> bool:
+    """An nginx for the test of several machines."""
+    if has_proxy():
+        return True
+    print("No nginx here: installing one ...", flush=True)
+    return from_distribution(*PROXY_PACKAGES) and has_proxy()
+
+
 def main(arguments: list[str]) -> int:
     """Bring everything; say what is missing and what to do about it."""
     optional = "--optional" in arguments
@@ -121,6 +136,9 @@ def main(arguments: list[str]) -> int:
         return 1
     if not optional and not bring_java():
         print("Counting on Spark is tested on a small cluster of its own: install Java 17 or newer and run this again.")
+        return 1
+    if not optional and not bring_proxy():
+        print("Several servers are tested behind nginx: install the package 'nginx-light' and run this again.")
         return 1
     return 0
 

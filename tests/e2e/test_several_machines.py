@@ -1,7 +1,9 @@
-"""Two machines with homes of their own on one PostgreSQL and one lake: all that one can do the other can, also when one is gone."""
+"""Two machines with homes of their own on one PostgreSQL and one lake, behind nginx: what one can do the other can, and goes on alone."""
 
 import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -11,6 +13,8 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from server.analysis.edition import store
+from server.analysis.edition.making import JOB as EDITIONS
 from server.database import db
 from server.intake.one_at_a_time import one_at_a_time
 from server.intake.opening import JOB
@@ -23,13 +27,17 @@ from tests.support.answered_campaign import HOA, LAN
 from tests.support.command import Command
 from tests.support.databases import Postgres, postgres  # noqa: F401 - a fixture is used by name
 from tests.support.machines import PATIENCE, Machine, machine, until
+from tests.support.nginx import nginx
 from tests.support.people import PASSWORD
 from tests.support.running_campaign import CAMPAIGN, World, body_of, make_world
 
 pytestmark = pytest.mark.postgres
 POOL = 5
-PAGES = ("/console", f"/console/campaigns/{CAMPAIGN}", "/console/guide", "/console/account", "/", "/readyz")
-"""What has to be there on every machine; pages of results may be added by name."""
+HERE = f"/console/campaigns/{CAMPAIGN}"
+PAGES = ("/console", HERE, "/console/guide", "/console/account", "/", "/readyz")
+"""What has to be there on every machine, also before there are results."""
+RESULTS = (HERE, f"{HERE}/sections/about", f"{HERE}/indicators", f"{HERE}/gap", f"{HERE}/breakdown")
+FILE = f"{HERE}/tables/question/q_lead.csv"
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +77,22 @@ def machines(app: Flask, world: World) -> Iterator[tuple[Machine, Machine]]:
         machine(root / "two", settings.database_url, settings.lake, root / "log-2") as two,
     ):
         yield one, two
+
+
+@pytest.fixture(scope="module")
+def front(machines: tuple[Machine, Machine], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One address for both machines."""
+    with nginx(tmp_path_factory.mktemp("front") / "nginx", [each.url for each in machines]) as address:
+        yield address
+
+
+def reads(person: requests.Session, address: str) -> None:
+    """Read every page and a file of the results, often enough that both machines are asked."""
+    for page in (*PAGES, *RESULTS, FILE):
+        for _ in range(3):
+            answer = person.get(f"{address}{page}", allow_redirects=False, timeout=PATIENCE)
+            assert answer.status_code == 200, page
+    assert "Bản kết quả số " in person.get(f"{address}{HERE}/sections/about", timeout=PATIENCE).text
 
 
 def deliver(world: World, to: Machine, ages: range) -> None:
@@ -124,6 +148,30 @@ def test_a_person_who_signed_in_at_one_is_signed_in_at_the_other(machines: tuple
                 assert answer.status_code == 200, (page, each.log)
 
 
+def test_an_edition_that_one_of_them_makes_is_read_through_either(
+    world: World, machines: tuple[Machine, Machine], front: str
+) -> None:
+    def made() -> list[int]:
+        with world.app.app_context(), Session(db.engine) as session:
+            return [one.number for one in store.editions(session, CAMPAIGN)]
+
+    until(lambda: bool(made()), "No edition was made.")
+    person = requests.Session()
+    assert replace(machines[0], url=front).sign_in(person, HOA, PASSWORD) == 302
+    reads(person, front)
+    files = {person.get(f"{each.url}{FILE}", timeout=PATIENCE).text for each in machines}
+    assert len(files) == 1
+    assert made() == list(range(1, len(made()) + 1))
+
+
+def test_while_one_makes_editions_no_other_does(world: World, machines: tuple[Machine, Machine]) -> None:
+    with world.app.app_context(), ExitStack() as held:
+        until(lambda: held.enter_context(one_at_a_time(EDITIONS, db.engine, services().settings)), "Never free.")
+        for each in machines:
+            told = each.command.fails("edition", "make", **each.settings)
+            assert "Another process is making editions" in told
+
+
 def test_while_one_is_at_it_no_other_opens(world: World, machines: tuple[Machine, Machine]) -> None:
     """Whoever holds the turn holds it for the whole installation, whatever machine it is on."""
     people = sum(count(world))
@@ -154,7 +202,7 @@ def count(world: World) -> tuple[int, int]:
     return world.count(Response), world.count(InboxRow)
 
 
-def test_when_one_loses_power_the_other_goes_on(world: World, machines: tuple[Machine, Machine]) -> None:
+def test_when_one_loses_power_the_other_goes_on(world: World, machines: tuple[Machine, Machine], front: str) -> None:
     """The first dies with envelopes just delivered to it; signed-in people stay signed in, and everything is opened."""
     one, two = machines
     people = sum(count(world))
@@ -162,6 +210,7 @@ def test_when_one_loses_power_the_other_goes_on(world: World, machines: tuple[Ma
     assert one.sign_in(person, LAN, PASSWORD) == 302
     deliver(world, one, range(66, 74))
     one.dies()
+    reads(person, front)
     deliver(world, two, range(74, 79))
     until(lambda: are_opened(world, people + 13), "Not all were opened by the machine that was left.")
     until(lambda: in_lake(world) == in_database(world), "The lake does not follow the database.")
