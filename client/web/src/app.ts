@@ -5,7 +5,7 @@ import { campaignOf, canAsk, type LinkState, linkState, openCampaignCache } from
 import { lookForLoss } from "./device/data_loss.ts";
 import { ProblemResponse } from "./device/requests.ts";
 import { delivery, moveFormerBy, openSending, sendNow } from "./device/sending.ts";
-import { forget, recall, remember, type Sitting } from "./device/store.ts";
+import { deleteFact, readFact, type Sitting, writeFact } from "./device/store.ts";
 import { keepChunk } from "./device/updating.ts";
 import { linkCode } from "./link_code.ts";
 import { loadEnglish, loadForSurvey, loadLinkTexts, loadTablet, moveFormerOutbox } from "./loading.ts";
@@ -24,7 +24,7 @@ export async function open(): Promise<void> {
   screen.value = { name: "opening" };
   try {
     const code = codeHere();
-    const sitting = await recall("sitting").catch((problem: unknown) => (code === undefined ? Promise.reject(problem) : undefined));
+    const sitting = await readFact("sitting").catch((problem: unknown) => (code === undefined ? Promise.reject(problem) : undefined));
     isKiosk.value = sitting !== undefined;
     await (code === undefined || sitting ? openDevice(sitting) : openLink(code));
   } catch {
@@ -137,7 +137,7 @@ async function welcome(session: Session): Promise<void> {
 /** From here on only the PIN leads back to the desk, also after a reload. */
 export async function handOver(sitting: Sitting): Promise<void> {
   lastSitting.value = sitting;
-  await remember("sitting", sitting);
+  await writeFact("sitting", sitting);
   isKiosk.value = true;
   await resume(sitting);
 }
@@ -158,13 +158,13 @@ export async function backToVisit(): Promise<void> {
   else await open();
 }
 
-const deskLanguage = async (): Promise<string> => (await recall("language").catch(() => undefined)) ?? DEFAULT_LANGUAGE;
+const deskLanguage = async (): Promise<string> => (await readFact("language").catch(() => undefined)) ?? DEFAULT_LANGUAGE;
 
 export async function endKiosk(): Promise<void> {
-  lastSitting.value = await recall("sitting");
+  lastSitting.value = await readFact("sitting");
   leaveVisit();
   await tablet.value?.countDeclined();
-  await forget("sitting");
+  await deleteFact("sitting");
   isKiosk.value = false;
   await showDesk();
 }

@@ -22,13 +22,13 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS;
 
-export const Drawn = ({ path }: { path: string }): JSX.Element => (
+export const IconPath = ({ path }: { path: string }): JSX.Element => (
   <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
     <path d={path} />
   </svg>
 );
 
-export const Icon = ({ name }: { name: IconName }): JSX.Element => <Drawn path={PATHS[name]} />;
+export const Icon = ({ name }: { name: IconName }): JSX.Element => <IconPath path={PATHS[name]} />;
 
 /** The mark of the project: a word spoken, and the waves in which it is heard. */
 export const Waves = (): JSX.Element => (

@@ -4,7 +4,7 @@ import { useEffect, useErrorBoundary, useState } from "preact/hooks";
 import { askForPin, backToVisit, endKiosk, follow, handOver, isFree, isOver, loadStaff, open } from "./app.ts";
 import { lost } from "./device/data_loss.ts";
 import { keepInstallOffer } from "./device/installing.ts";
-import { hasUpdate, keepOffline, takeOver } from "./device/updating.ts";
+import { activateUpdate, hasUpdate, keepOffline } from "./device/updating.ts";
 import { Icon } from "./icons.tsx";
 import "./main.css";
 import { isKiosk, screen, type StaffActions } from "./screens.ts";
@@ -61,7 +61,7 @@ const Opening = (): JSX.Element => (
 
 /** A browser asks only once for a chunk that it could not get; and the hop may have a newer page without that chunk. */
 function tryAgain(): void {
-  if (hasUpdate.value) takeOver();
+  if (hasUpdate.value) activateUpdate();
   else if (navigator.onLine) location.reload();
   else void open();
 }

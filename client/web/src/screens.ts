@@ -1,12 +1,12 @@
 /** Which of the page's few screens is shown, and what the page knows of the sitting that staff opened. Changed by app.ts. */
 import { signal } from "@preact/signals";
-import type { Closed, Sitting } from "./device/store.ts";
+import type { ClosedLink, Sitting } from "./device/store.ts";
 import type { Visit } from "./worker/visit.ts";
 
 export type Screen =
   | { name: "opening" }
   | { name: "broken" }
-  | { name: "no_link"; closed: Closed }
+  | { name: "no_link"; closed: ClosedLink }
   | { name: "visit"; visit: Visit }
   | { name: "ended"; isOver: boolean }
   | { name: "gate"; visit?: Visit | undefined; /** Of whoever had the device before. */ language: string }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.page_moments import clock_is_put
+from tests.support.page_device_events import clock_is_put
 from tests.support.page_walk import PIN
 
 AGE = "Anh/Chị bao nhiêu tuổi?"

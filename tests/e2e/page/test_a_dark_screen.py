@@ -2,8 +2,8 @@
 
 import pytest
 
+from tests.support.page_device_events import clock_is_put, goes_dark, lights_up, time_can_pass, time_passes
 from tests.support.page_hop import LINK
-from tests.support.page_moments import clock_is_put, goes_dark, lights_up, time_can_pass, time_passes
 from tests.support.page_walk import Tablet
 
 TURN = "Có người đang trả lời trên máy này"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.page_moments import goes_dark, lights_up, time_can_pass, time_passes
+from tests.support.page_device_events import goes_dark, lights_up, time_can_pass, time_passes
 from tests.support.page_walk import Tablet
 
 HELD = """(() => {

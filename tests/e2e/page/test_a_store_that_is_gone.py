@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.browser import ARGUMENTS, browser_path
 from tests.support.page_hop import LINK
-from tests.support.page_waiting import collects_one_offline
+from tests.support.page_waiting_envelopes import collects_one_offline
 from tests.support.page_walk import PLANTED_TEXT, Tablet
 
 CASES = [

@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from tests.support.page_below_a_path import PATH, two_on_one_origin
 from tests.support.page_hop import LINK
-from tests.support.page_waiting import KEPT, arrived, opens_anew
+from tests.support.page_waiting_envelopes import KEPT, arrived, opens_anew
 from tests.support.page_walk import Tablet, small_survey
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from tests.support.page_device_events import time_passes
 from tests.support.page_hop import LINK
-from tests.support.page_moments import time_passes
 from tests.support.page_walk import Tablet
 
 UNDO = "Bấm nhầm, tôi muốn tham gia"

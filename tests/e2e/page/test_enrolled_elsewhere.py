@@ -2,7 +2,7 @@
 
 from sync.keys import new_identity
 from tests.support.page_hop import CODE
-from tests.support.page_waiting import collects_one_offline
+from tests.support.page_waiting_envelopes import collects_one_offline
 from tests.support.page_walk import Tablet
 
 ELSEWHERE = "1 phiếu thu cho máy chủ đã ghi danh trước đây"

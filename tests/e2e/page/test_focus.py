@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.page_fields import asking
+from tests.support.page_optional_fields import asking
 
 CONTRAST = """one => {
   const light = colour => colour.match(/[\\d.]+/g).slice(0, 3).map(Number).map(part => part / 255)

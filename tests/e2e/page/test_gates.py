@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.page_fields import full_survey
+from tests.support.page_optional_fields import full_survey
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ import dataclasses
 import pytest
 
 from schemas.survey import Survey
-from tests.support.page_fields import asking
 from tests.support.page_hop import LINK, running_hop
+from tests.support.page_optional_fields import asking
 from tests.support.page_walk import AGREE, Tablet
 
 FALSE_OF_OPEN_FORMS = ("ẩn danh của", "không ai biết", "không hỏi tên", "nhóm đông người", "Không có trong đó: tên")

@@ -19,9 +19,9 @@ from schemas.problems import (
 from server.keys.codes import LINK_LENGTH
 from sync.chance import SystemChance
 from sync.codes import new_code
+from tests.support.page_device_events import clock_is_put
 from tests.support.page_hop import LINK
-from tests.support.page_moments import clock_is_put
-from tests.support.page_waiting import KEPT, arrived, opens_anew
+from tests.support.page_waiting_envelopes import KEPT, arrived, opens_anew
 from tests.support.page_walk import Tablet
 
 OTHER = "lien-ket-thu-hai"

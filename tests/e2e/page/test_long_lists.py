@@ -7,7 +7,7 @@ import pytest
 from schemas.survey import Survey, load_survey
 from tests.support.browser import axe_source
 from tests.support.fonts import FAMILIES, wears
-from tests.support.page_looks import serious_barriers, small_targets, sticks_out
+from tests.support.page_accessibility import serious_barriers, small_targets, sticks_out
 
 NAMES = ("Phú Mỹ", "Mỹ Phú", "Đông Hưng", "Dĩ An", "Tân Bình", "Long Xuyên", "Hòa Bình", "Châu Đốc")
 COMMUNES, PROVINCES = 3_321, 34

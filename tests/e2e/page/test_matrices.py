@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from schemas.survey import Survey, load_survey
 from tests.support.fonts import FAMILIES, wears
-from tests.support.page_looks import TOO_WIDE, resized, small_targets
+from tests.support.page_accessibility import TOO_WIDE, resized, small_targets
 
 SCALE = {
     "s1": {"vi": "Hoàn toàn không đồng ý", "en": "Strongly disagree"},

@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.support.browser import ARGUMENTS, browser_path
+from tests.support.page_device_events import time_passes
 from tests.support.page_hop import running_hop
-from tests.support.page_moments import time_passes
 from tests.support.page_walk import PLANTED_AGE, PLANTED_TEXT, Tablet, everything_stored, small_survey
 
 TRACES = (PLANTED_TEXT, "trăng khuyết", f'"age":{PLANTED_AGE}', '"view_1":"yes"', '"answers":')

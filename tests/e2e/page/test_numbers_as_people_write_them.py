@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from schemas.survey import Survey, load_survey
-from tests.support.page_looks import sticks_out
+from tests.support.page_accessibility import sticks_out
 
 
 def asking_for(kind: str, start: float | None = None, end: float | None = None, **more: Any) -> Survey:

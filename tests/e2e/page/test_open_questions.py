@@ -4,8 +4,8 @@ import pytest
 
 from tests.e2e.page.test_matrices import attitudes
 from tests.support.fonts import FAMILIES, wears
-from tests.support.page_fields import asking
-from tests.support.page_looks import resized, small_targets, sticks_out
+from tests.support.page_accessibility import resized, small_targets, sticks_out
+from tests.support.page_optional_fields import asking
 
 IN_SIGHT = """name => {
   const box = document.querySelector(`#${name}-label`).getBoundingClientRect();

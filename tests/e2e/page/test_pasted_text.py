@@ -7,7 +7,7 @@ import pytest
 
 from schemas.answers import check_answers
 from schemas.survey import Survey, load_survey
-from tests.support.page_looks import sticks_out
+from tests.support.page_accessibility import sticks_out
 
 LETTERS = "Nhà xưởng nóng quá, đề nghị công đoàn can thiệp sớm. "
 

@@ -3,9 +3,9 @@
 import pytest
 
 from tests.support.browser import axe_source
-from tests.support.page_fields import asking
+from tests.support.page_accessibility import serious_barriers, small_targets
 from tests.support.page_hop import running_hop
-from tests.support.page_looks import serious_barriers, small_targets
+from tests.support.page_optional_fields import asking
 from tests.support.page_walk import Tablet, everything_stored
 
 BADGES = "all => all.map(row => [row.querySelector('.rank-badge').textContent, row.dataset.name])"

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.support.page_fields import full_survey
+from tests.support.page_device_events import time_passes
 from tests.support.page_hop import running_hop
-from tests.support.page_moments import time_passes
+from tests.support.page_optional_fields import full_survey
 from tests.support.page_walk import Tablet
 
 
@@ -52,8 +52,8 @@ def test_they_stand_before_the_numbers_to_call_and_tell_the_day_as_people_write_
 
 
 def test_on_a_shared_tablet_somebody_has_to_ask_and_then_has_time(shared):
-    finishes(shared)
     shared.page.clock.install()
+    finishes(shared)
     assert "6 tháng" not in shared.page.locator("body").inner_text()
     shared.button("Xem đáp án đúng").click()
     shared.page.get_by_text("6 tháng", exact=True).wait_for()

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.support.page_fields import asking
 from tests.support.page_hop import running_hop
+from tests.support.page_optional_fields import asking
 from tests.support.page_walk import Tablet, everything_stored
 
 LISTEN = """() => {

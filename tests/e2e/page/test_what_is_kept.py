@@ -4,8 +4,8 @@ import re
 
 from playwright.sync_api import Page
 
-from tests.support.page_fields import full_survey, unit_form
 from tests.support.page_hop import LINK
+from tests.support.page_optional_fields import full_survey, unit_form
 
 NAMES = """async () => {
   const files = [];

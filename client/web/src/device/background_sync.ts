@@ -1,7 +1,7 @@
 /** Where there is Background Sync, the service worker sends what waits once there is a network, also when the page is closed. */
 
-export const SEND = "send";
-export const SENT = "sent";
+export const SYNC_TAG = "send";
+export const SENT_MESSAGE = "sent";
 
 interface WithSync {
   readonly sync?: { register(tag: string): Promise<void> };
@@ -12,7 +12,7 @@ export function registerBackgroundSync(): void {
   const { serviceWorker } = navigator;
   void serviceWorker?.ready
     .then(() => serviceWorker.getRegistration()) // `ready` may have been another installation's, from the root of this origin
-    .then((registration) => (registration as WithSync).sync?.register(SEND))
+    .then((registration) => (registration as WithSync).sync?.register(SYNC_TAG))
     .catch(() => undefined);
 }
 
@@ -23,7 +23,7 @@ export function whenSentInBackground(told: () => void): void {
   const { serviceWorker } = navigator;
   if (!serviceWorker) return;
   if (listener) serviceWorker.removeEventListener("message", listener);
-  listener = ({ data }) => data === SENT && told();
+  listener = ({ data }) => data === SENT_MESSAGE && told();
   serviceWorker.addEventListener("message", listener);
   serviceWorker.startMessages();
 }

@@ -4,13 +4,13 @@ import { KINDS } from "../language/answers.ts";
 import type { Survey } from "../language/survey.ts";
 import type { Campaign } from "../transport/wire.ts";
 import { ask, type Authorization, ProblemResponse } from "./requests.ts";
-import { type CampaignCache, type Closed, type KnownLink, recall, recallLink, remember, rememberLink } from "./store.ts";
+import { type CampaignCache, type ClosedLink, type KnownLink, readFact, readLink, writeFact, writeLink } from "./store.ts";
 
 export const campaignCache = signal<CampaignCache | undefined>(undefined);
 
 /** Take up what was kept; false if some of it is no longer what was written. That is left out and fetched anew. */
 export async function openCampaignCache(): Promise<boolean> {
-  const kept = await recall("shelf");
+  const kept = await readFact("shelf");
   const campaigns = Array.isArray(kept?.campaigns) ? readable(kept.campaigns) : [];
   const isWhole = !kept || (typeof kept.fetched === "string" && campaigns.length === kept.campaigns?.length);
   campaignCache.value = kept && { fetched: String(kept.fetched ?? new Date(0).toISOString()), campaigns, etag: isWhole ? kept.etag : null };
@@ -23,7 +23,7 @@ export async function refreshCampaigns(authorization: Authorization): Promise<vo
   const fetched = new Date().toISOString();
   if (answer.isUnchanged && campaignCache.value) campaignCache.value = { ...campaignCache.value, fetched };
   else campaignCache.value = { etag: answer.etag, campaigns: readable((answer.document as { campaigns?: unknown[] } | undefined)?.campaigns ?? []), fetched };
-  await remember("shelf", campaignCache.value);
+  await writeFact("shelf", campaignCache.value);
 }
 
 /** A document that is no campaign at all is left out, so that it cannot take the others with it. */
@@ -55,14 +55,14 @@ const FIRST_ANSWER_SECONDS = 4;
  */
 export interface LinkState {
   readonly campaign?: Campaign;
-  readonly closed?: Closed;
+  readonly closed?: ClosedLink;
   readonly isNews?: boolean;
   readonly later?: Promise<LinkState>;
 }
 
 /** The campaign behind a link as it stands now, else as it was when the page was here last. Throws where neither is to be had. */
 export async function linkState(code: string, today: string): Promise<LinkState> {
-  const kept = await recallLink(code).catch(() => undefined);
+  const kept = await readLink(code).catch(() => undefined);
   const fresh = askForLink(code, kept);
   fresh.catch(() => undefined); // whoever waits for it hears of it; nobody else has to
   if (!kept) return fresh;
@@ -83,20 +83,20 @@ async function askForLink(code: string, kept: KnownLink | undefined): Promise<Li
   try {
     const { campaign } = (await ask(`api/v1/links/${encodeURIComponent(code)}`)).document as { campaign?: unknown };
     if (!isCampaign(campaign)) throw new ProblemResponse("link.unknown", 404);
-    await rememberLink(code, campaign).catch(() => undefined);
+    await writeLink(code, campaign).catch(() => undefined);
     return { campaign, isNews: !kept || kept.closed !== undefined };
   } catch (problem) {
     if (!(problem instanceof ProblemResponse) || !CLOSED.includes(problem.code)) throw problem;
     const closed = closedBy(problem);
     // whether it has begun is told by its period; that it is over or closed, only by the hop
-    if (kept && closed.code !== "campaign.not_begun") await rememberLink(code, { ...kept, closed }).catch(() => undefined);
+    if (kept && closed.code !== "campaign.not_begun") await writeLink(code, { ...kept, closed }).catch(() => undefined);
     return { closed };
   }
 }
 
 const CLOSED = ["link.unknown", "link.revoked", "quota.site_full", "campaign.not_begun", "campaign.over"];
 
-function closedBy({ code, facts }: ProblemResponse): Closed {
+function closedBy({ code, facts }: ProblemResponse): ClosedLink {
   const day = facts[code === "campaign.not_begun" ? "from" : "to"];
   return typeof day === "string" && /^\d{4}-\d\d-\d\d$/.test(day) ? { code, day } : { code };
 }

@@ -25,7 +25,7 @@ function read(): Mark | undefined {
   }
 }
 
-const markOf = ({ waiting, sent, refused }: Counts): Mark => ({ collected: waiting + sent + refused, waiting: waiting + refused });
+const markOf = ({ waiting, sent, held }: Counts): Mark => ({ collected: waiting + sent + held, waiting: waiting + held });
 
 function write(mark: Mark): void {
   try {
@@ -41,14 +41,14 @@ export function lookForLoss(): void {
 }
 
 /** What an enrolled device has now. Less than it ever had is a loss, told until staff have read it. */
-export function compare(counts: Counts): void {
+export function compareWithMark(counts: Counts): void {
   const before = read();
   const now = markOf(counts);
   if (before && before.collected > now.collected) lost.value = before.waiting;
   else write(now);
 }
 
-export function forgetLoss(counts: Counts): void {
+export function acknowledgeLoss(counts: Counts): void {
   lost.value = undefined;
   write(markOf(counts));
 }

@@ -1,14 +1,14 @@
 /** How this installation becomes known to the hop that serves it: by a code that staff type, or by itself beside a collector. */
 import type { EnrolmentAnswer, HopDocument } from "../transport/wire.ts";
 import { ask, type Authorization, Unreachable } from "./requests.ts";
-import { type Enrolment, recall, remember } from "./store.ts";
+import { type Enrolment, readFact, writeFact } from "./store.ts";
 
 export async function enrol(code: string, name: string, isBySelf = false): Promise<Enrolment> {
   const { document } = await ask("api/v1/enrolments", { method: "POST", document: { code: tidyCode(code), name: name.normalize("NFC").trim() } });
   const answer = document as EnrolmentAnswer;
   if (typeof answer?.token !== "string" || typeof answer.collector !== "string") throw new Unreachable();
   const enrolment: Enrolment = { collector: answer.collector, token: answer.token, server: answer.server, name: name.trim(), isBySelf };
-  await remember("enrolment", enrolment);
+  await writeFact("enrolment", enrolment);
   return enrolment;
 }
 
@@ -26,6 +26,6 @@ export async function enrolBySelf(): Promise<Enrolment | undefined> {
 }
 
 export async function authorization(): Promise<Authorization | undefined> {
-  const enrolment = await recall("enrolment");
+  const enrolment = await readFact("enrolment");
   return enrolment && { scheme: "Bearer", secret: enrolment.token };
 }

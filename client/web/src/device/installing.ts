@@ -5,14 +5,14 @@ interface InstallOffer extends Event {
   prompt(): Promise<unknown>;
 }
 
-export const offer = signal<InstallOffer | undefined>(undefined);
+export const installOffer = signal<InstallOffer | undefined>(undefined);
 
 export function keepInstallOffer(): void {
   addEventListener("beforeinstallprompt", (event) => {
     event.preventDefault();
-    offer.value = event as InstallOffer;
+    installOffer.value = event as InstallOffer;
   });
   addEventListener("appinstalled", () => {
-    offer.value = undefined;
+    installOffer.value = undefined;
   });
 }

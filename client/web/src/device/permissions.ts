@@ -4,33 +4,33 @@
  */
 import type { Envelope } from "../transport/wire.ts";
 import type { Authorization } from "./requests.ts";
-import { type Enrolment, type KnownLink, knownLinks, recall } from "./store.ts";
+import { type Enrolment, type KnownLink, knownLinks, readFact } from "./store.ts";
 
-export const LINK = "Link ";
-export const BEARER = "Bearer ";
+export const LINK_OWNER = "Link ";
+export const BEARER_OWNER = "Bearer ";
 
-export const byLink = (code: string): string => LINK + code;
+export const ownerOfLink = (code: string): string => LINK_OWNER + code;
 
 /** Whatever collector serves this page, it carries on to its own server: there the page's envelopes are for any collector. */
-export async function byEnrolment(enrolment: Enrolment): Promise<string> {
-  const hop = await recall("hop");
+export async function ownerOfEnrolment(enrolment: Enrolment): Promise<string> {
+  const hop = await readFact("hop");
   const isCollector = enrolment.isBySelf ?? (hop?.collector === enrolment.collector && hop.kind === "collector");
-  return BEARER + (isCollector ? "collector" : enrolment.server.identity);
+  return BEARER_OWNER + (isCollector ? "collector" : enrolment.server.identity);
 }
 
 /** For whom an earlier version of the page made an envelope, as far as that can be told now. */
 export async function formerOwner(kind: string, { campaign }: Pick<Envelope, "campaign">): Promise<string> {
-  if (kind === LINK) return byLink([...(await knownLinks())].find(([, link]) => link.id === campaign)?.[0] ?? "");
-  const enrolment = await recall("enrolment");
-  return enrolment ? byEnrolment(enrolment) : BEARER;
+  if (kind === LINK_OWNER) return ownerOfLink([...(await knownLinks())].find(([, link]) => link.id === campaign)?.[0] ?? "");
+  const enrolment = await readFact("enrolment");
+  return enrolment ? ownerOfEnrolment(enrolment) : BEARER_OWNER;
 }
 
 /** The permissions that may carry what was made for `by`, in the order in which they are to be tried. */
 export async function permissionsFor(by: string): Promise<Authorization[]> {
-  const known = by.startsWith(LINK) && (await knownLinks().catch(() => new Map<string, KnownLink>())); // barred: a link still knows itself
-  if (known) return linksFor(by.slice(LINK.length), known).map((secret) => ({ scheme: "Link", secret }));
-  const enrolment = await recall("enrolment");
-  const fits = enrolment && (by === BEARER || by === (await byEnrolment(enrolment)));
+  const known = by.startsWith(LINK_OWNER) && (await knownLinks().catch(() => new Map<string, KnownLink>())); // barred: a link still knows itself
+  if (known) return linksFor(by.slice(LINK_OWNER.length), known).map((secret) => ({ scheme: "Link", secret }));
+  const enrolment = await readFact("enrolment");
+  const fits = enrolment && (by === BEARER_OWNER || by === (await ownerOfEnrolment(enrolment)));
   return fits ? [{ scheme: "Bearer", secret: enrolment.token }] : [];
 }
 

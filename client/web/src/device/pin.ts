@@ -3,7 +3,7 @@
  * reads the device's disk finds no answers with or without it.
  */
 import { canSeal } from "../transport/sealing.ts";
-import { amend, type Pin, recall, remember } from "./store.ts";
+import { type Pin, readFact, updateFact, writeFact } from "./store.ts";
 
 const ROUNDS = 200_000;
 const FREE_TRIES = 5;
@@ -26,7 +26,7 @@ export function weaknessOf(pin: string): Weakness | undefined {
 
 export async function setPin(pin: string): Promise<void> {
   const salt = hex(crypto.getRandomValues(new Uint8Array(16)));
-  await remember("pin", { salt, digest: await digestOf(pin, salt, ROUNDS), rounds: ROUNDS, wrong: 0, wait: 0 });
+  await writeFact("pin", { salt, digest: await digestOf(pin, salt, ROUNDS), rounds: ROUNDS, wrong: 0, wait: 0 });
 }
 
 /** Until when no try is taken, by this page's monotonic clock, after how many wrong tries. Another tab may have counted more. */
@@ -37,29 +37,29 @@ let shut = { wrong: 0, until: 0 };
  * with the PIN, counts down while the page is open and goes on from there after a reload.
  */
 export async function secondsToWait(now: number): Promise<number> {
-  const pin = await recall("pin");
+  const pin = await readFact("pin");
   if (!pin) return 0;
   if (shut.wrong !== pin.wrong) shut = { wrong: pin.wrong, until: now + Math.min(pin.wait ?? 0, LONGEST_WAIT) };
   const left = Math.max(0, shut.until - now);
-  if (pin.wait > 0 && (left === 0 || pin.wait - left >= STEP)) await amend("pin", (kept) => (kept.wrong === pin.wrong ? { ...kept, wait: left } : kept));
+  if (pin.wait > 0 && (left === 0 || pin.wait - left >= STEP)) await updateFact("pin", (kept) => (kept.wrong === pin.wrong ? { ...kept, wait: left } : kept));
   return Math.ceil(left / 1000);
 }
 
 /** Wrong tries are counted before they are judged, so that a reload gives nobody a free one. Without a PIN only a page that cannot have one opens. */
-export async function tryPin(entered: string, now: number): Promise<Verdict> {
+export async function checkPin(entered: string, now: number): Promise<Verdict> {
   const waitSeconds = await secondsToWait(now);
   if (waitSeconds) return { isRight: false, triesLeft: 0, waitSeconds };
   const { wrong } = shut;
   let isTaken = false;
-  const pin = await amend("pin", (kept) => {
+  const pin = await updateFact("pin", (kept) => {
     isTaken = kept.wrong === wrong;
     return isTaken ? { ...kept, wrong: kept.wrong + 1, wait: waitAfter(kept.wrong + 1) } : kept;
   });
-  if (pin && !isTaken) return tryPin(entered, now); // of several tries at once, in tabs or by quick fingers, each waits for the ones before
+  if (pin && !isTaken) return checkPin(entered, now); // of several tries at once, in tabs or by quick fingers, each waits for the ones before
   if (!pin) return canSeal() ? { isRight: false, triesLeft: 0, waitSeconds: 0 } : { isRight: true };
   shut = { wrong: pin.wrong, until: now + pin.wait };
   if ((await digestOf(entered, pin.salt, pin.rounds)) === pin.digest) {
-    await amend("pin", (kept) => ({ ...kept, wrong: 0, wait: 0 }));
+    await updateFact("pin", (kept) => ({ ...kept, wrong: 0, wait: 0 }));
     return { isRight: true };
   }
   return { isRight: false, triesLeft: Math.max(0, FREE_TRIES - pin.wrong), waitSeconds: Math.ceil(pin.wait / 1000) };
@@ -67,7 +67,7 @@ export async function tryPin(entered: string, now: number): Promise<Verdict> {
 
 const waitAfter = (wrong: number): number => (wrong < FREE_TRIES ? 0 : Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (wrong - FREE_TRIES)));
 
-export const hasPin = async (): Promise<boolean> => (await recall("pin")) !== undefined;
+export const hasPin = async (): Promise<boolean> => (await readFact("pin")) !== undefined;
 
 /** A browser without WebCrypto (a page that came by plain HTTP) keeps staff on the desk; there is nothing to hash with. */
 async function digestOf(pin: string, salt: string, rounds: number): Promise<Pin["digest"]> {

@@ -3,7 +3,7 @@ import { type Answer, request } from "../transport/over_http.ts";
 
 export type Authorization = { readonly scheme: "Bearer" | "Link"; readonly secret: string };
 
-export const headerOf = (authorization: Authorization): string => `${authorization.scheme} ${authorization.secret}`;
+export const authorizationHeader = (authorization: Authorization): string => `${authorization.scheme} ${authorization.secret}`;
 
 /** The hop answered, and its answer is a problem. */
 export class ProblemResponse extends Error {
@@ -40,7 +40,7 @@ interface Question {
 export async function ask(path: string, question: Question = {}): Promise<Reply> {
   const answer = await within(
     question.seconds ?? 60,
-    request(path, question.authorization ? headerOf(question.authorization) : null, {
+    request(path, question.authorization ? authorizationHeader(question.authorization) : null, {
       method: question.method ?? "GET",
       ...(question.document === undefined ? {} : { document: question.document }),
       headers: { ...question.headers, ...(question.etag ? { "If-None-Match": question.etag } : {}) },

@@ -4,15 +4,15 @@ import { withLock } from "../transport/locks.ts";
 import type { EntryFilter, Outbox } from "../transport/outbox.ts";
 import { fetchTransport, type Transport, type TransportFailure } from "../transport/over_http.ts";
 import { emptyReport, type Portion, sendOnce, type SendReport } from "../transport/sender.ts";
-import { LINK, permissionsFor } from "./permissions.ts";
-import { type Authorization, headerOf } from "./requests.ts";
+import { LINK_OWNER, permissionsFor } from "./permissions.ts";
+import { type Authorization, authorizationHeader } from "./requests.ts";
 
 export interface SendingPorts {
   ways(by: string): Promise<Authorization[]>;
   transport(authorization: Authorization): Transport;
 }
 
-const REAL: SendingPorts = { ways: permissionsFor, transport: (authorization) => fetchTransport(headerOf(authorization)) };
+const REAL: SendingPorts = { ways: permissionsFor, transport: (authorization) => fetchTransport(authorizationHeader(authorization)) };
 
 /** Two senders at once would be safe, and twice the work. */
 export const sendAll = (outbox: Outbox, portion: Portion, ports: SendingPorts = REAL): Promise<SendReport> =>
@@ -37,10 +37,10 @@ async function sendFor(outbox: Outbox, by: string, portion: Portion, ports: Send
     for (const key of ["stored", "duplicates", "refused", "altered", "unanswered"] as const) total[key] += report[key];
     failure = report.failure;
     if (failure === null && !portion.again) break;
-    if (failure === null) which = "refused"; // another permission gets what this one did not, and nothing else
+    if (failure === null) which = "held"; // another permission gets what this one did not, and nothing else
     else if (failure.kind !== "unauthorised") return failure;
   }
-  if (failure === null || !by.startsWith(LINK)) return failure;
+  if (failure === null || !by.startsWith(LINK_OWNER)) return failure;
   await noteClosedLink(outbox, by, failure.code ?? "link.unknown");
   return null;
 }

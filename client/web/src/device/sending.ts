@@ -8,13 +8,13 @@ import type { FailureKind } from "../transport/over_http.ts";
 import { Sender, type SenderState } from "../transport/sender.ts";
 import type { Envelope } from "../transport/wire.ts";
 import { registerBackgroundSync, whenSentInBackground } from "./background_sync.ts";
-import { compare } from "./data_loss.ts";
-import { BEARER, byEnrolment, byLink, LINK } from "./permissions.ts";
+import { compareWithMark } from "./data_loss.ts";
+import { BEARER_OWNER, LINK_OWNER, ownerOfEnrolment, ownerOfLink } from "./permissions.ts";
 import type { Authorization } from "./requests.ts";
 import { sendAll } from "./send_all.ts";
-import { recall } from "./store.ts";
+import { readFact } from "./store.ts";
 
-export const counts = signal<Counts>({ waiting: 0, sent: 0, refused: 0 });
+export const counts = signal<Counts>({ waiting: 0, sent: 0, held: 0 });
 export const sending = signal<SenderState>("idle");
 export const failure = signal<FailureKind | undefined>(undefined);
 export const synced = signal<string | undefined>(undefined);
@@ -48,9 +48,9 @@ export async function openSending(authorization: Authorization, whenUnauthorised
     (portion) => sendAll(opened, portion),
     (state) => void noteChange(state),
   );
-  synced.value = await recall("synced").catch(() => undefined);
-  await recount();
-  whenSentInBackground(() => void recount());
+  synced.value = await readFact("synced").catch(() => undefined);
+  await refreshCounts();
+  whenSentInBackground(() => void refreshCounts());
   sender.start();
 }
 
@@ -78,9 +78,9 @@ async function takeOverFromBefore(opened: DeviceOutbox): Promise<void> {
 }
 
 async function ownerOf({ scheme, secret }: Authorization): Promise<string> {
-  if (scheme === "Link") return byLink(secret);
-  const enrolment = await recall("enrolment");
-  return enrolment ? byEnrolment(enrolment) : BEARER;
+  if (scheme === "Link") return ownerOfLink(secret);
+  const enrolment = await readFact("enrolment");
+  return enrolment ? ownerOfEnrolment(enrolment) : BEARER_OWNER;
 }
 
 export function theOutbox(): Outbox {
@@ -102,14 +102,14 @@ export const delivery = computed<DeliveryState>(() => {
 });
 
 /** Keep an envelope; it is on the disk when this resolves. */
-export async function keep(envelope: Envelope): Promise<void> {
+export async function keepEnvelope(envelope: Envelope): Promise<void> {
   const { sent } = counts.value;
   const name = await theOutbox().put(envelope, madeFor);
   sentBefore = sent;
   lookings += 1;
   outboxEntries.value = [...outboxEntries.value, { name, by: madeFor, code: "" }];
   handedIn.value = name;
-  void recount();
+  void refreshCounts();
   if (permission?.scheme === "Link") {
     void sendNow();
     void navigator.storage?.persist?.().catch(() => undefined);
@@ -120,19 +120,19 @@ export async function keep(envelope: Envelope): Promise<void> {
 let lookings = 0;
 
 /** Look at the outbox. Of several looks only the one that began last counts, so that none tells of a time before. */
-export async function recount(): Promise<void> {
+export async function refreshCounts(): Promise<void> {
   if (!outbox) return;
   const looking = (lookings += 1);
   const isLink = permission?.scheme === "Link";
-  const [entries, counted] = await Promise.all([outbox.entries(), outbox.counts(isLink ? LINK : BEARER)]);
+  const [entries, counted] = await Promise.all([outbox.entries(), outbox.counts(isLink ? LINK_OWNER : BEARER_OWNER)]);
   if (looking !== lookings) return;
   outboxEntries.value = entries;
   counts.value = counted;
-  if (!isLink) compare(counted);
+  if (!isLink) compareWithMark(counted);
 }
 
 /** What was collected for a server with which this device is no longer enrolled; it waits for that server. */
-export const waitingForOtherServers = computed(() => outboxEntries.value.filter(({ by }) => by.startsWith(BEARER) && by !== BEARER && by !== madeFor).length);
+export const waitingForOtherServers = computed(() => outboxEntries.value.filter(({ by }) => by.startsWith(BEARER_OWNER) && by !== BEARER_OWNER && by !== madeFor).length);
 
 export const permissionInUse = (): Authorization | undefined => permission;
 
@@ -142,7 +142,7 @@ async function noteChange(current: Sender): Promise<void> {
   sending.value = current.state;
   if (current.state === "sending") return;
   failure.value = current.last?.failure?.kind;
-  await recount();
+  await refreshCounts();
   if (current.state === "waiting" && isDurable.value) registerBackgroundSync();
   if (failure.value === "unauthorised") await onUnauthorised?.();
 }

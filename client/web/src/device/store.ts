@@ -17,13 +17,13 @@ export interface Enrolment {
 }
 
 /** Why a link is not open: the code of the hop's problem, and the day that belongs to it. */
-export interface Closed {
+export interface ClosedLink {
   readonly code: string;
   readonly day?: string;
 }
 
 /** The campaign behind a link as it was when the page was here last, and what the hop said of the link since. */
-export type KnownLink = Campaign & { readonly closed?: Closed };
+export type KnownLink = Campaign & { readonly closed?: ClosedLink };
 
 export interface Pin {
   salt: string;
@@ -84,7 +84,7 @@ interface DeviceSchema extends DBSchema {
 const NAME = nameHere("langnghe-device");
 
 /** Opened anew for each use: browsers close databases of pages that sleep, and a closed one must not lose a count. */
-export async function inside<Result>(work: (database: IDBPDatabase<DeviceSchema>) => Promise<Result>): Promise<Result> {
+export async function withDatabase<Result>(work: (database: IDBPDatabase<DeviceSchema>) => Promise<Result>): Promise<Result> {
   const database = await openStore<DeviceSchema>(NAME, {
     upgrade(created) {
       created.createObjectStore("facts");
@@ -99,16 +99,16 @@ export async function inside<Result>(work: (database: IDBPDatabase<DeviceSchema>
   }
 }
 
-export async function recall<Name extends keyof StoredFacts>(name: Name): Promise<StoredFacts[Name] | undefined> {
-  return (await inside((database) => database.get("facts", name))) as StoredFacts[Name] | undefined;
+export async function readFact<Name extends keyof StoredFacts>(name: Name): Promise<StoredFacts[Name] | undefined> {
+  return (await withDatabase((database) => database.get("facts", name))) as StoredFacts[Name] | undefined;
 }
 
-export const remember = <Name extends keyof StoredFacts>(name: Name, value: StoredFacts[Name]): Promise<unknown> =>
-  inside((database) => database.put("facts", value, name));
+export const writeFact = <Name extends keyof StoredFacts>(name: Name, value: StoredFacts[Name]): Promise<unknown> =>
+  withDatabase((database) => database.put("facts", value, name));
 
 /** Change a fact that is known; read and written in one transaction. */
-export const amend = <Name extends keyof StoredFacts>(name: Name, change: (known: StoredFacts[Name]) => StoredFacts[Name]): Promise<StoredFacts[Name] | undefined> =>
-  inside(async (database) => {
+export const updateFact = <Name extends keyof StoredFacts>(name: Name, change: (known: StoredFacts[Name]) => StoredFacts[Name]): Promise<StoredFacts[Name] | undefined> =>
+  withDatabase(async (database) => {
     const work = database.transaction("facts", "readwrite", { durability: "strict" });
     const known = (await work.store.get(name)) as StoredFacts[Name] | undefined;
     const changed = known === undefined ? undefined : change(known);
@@ -117,14 +117,14 @@ export const amend = <Name extends keyof StoredFacts>(name: Name, change: (known
     return changed;
   });
 
-export const forget = (name: keyof StoredFacts): Promise<unknown> => inside((database) => database.delete("facts", name));
+export const deleteFact = (name: keyof StoredFacts): Promise<unknown> => withDatabase((database) => database.delete("facts", name));
 
-export const recallLink = (code: string): Promise<KnownLink | undefined> => inside((database) => database.get("links", code));
+export const readLink = (code: string): Promise<KnownLink | undefined> => withDatabase((database) => database.get("links", code));
 
-export const rememberLink = (code: string, link: KnownLink): Promise<unknown> => inside((database) => database.put("links", link, code));
+export const writeLink = (code: string, link: KnownLink): Promise<unknown> => withDatabase((database) => database.put("links", link, code));
 
 export const knownLinks = (): Promise<Map<string, KnownLink>> =>
-  inside(async (database) => {
+  withDatabase(async (database) => {
     const [codes, links] = await Promise.all([database.getAllKeys("links"), database.getAll("links")]);
     return new Map(codes.map((code, index) => [code, links[index] as KnownLink]));
   });

@@ -8,11 +8,11 @@ import { refreshCampaigns } from "./campaigns.ts";
 import { enrolBySelf } from "./enrolment.ts";
 import { type Authorization, ProblemResponse, Unreachable } from "./requests.ts";
 import { failure, openSending, permissionInUse, sendNow, synced } from "./sending.ts";
-import { remember } from "./store.ts";
+import { writeFact } from "./store.ts";
 import { reportTallies } from "./tally_reports.ts";
 
 export { authorization, enrol, enrolBySelf, tidyCode } from "./enrolment.ts";
-export { tallies } from "./tally_store.ts";
+export { allTallies } from "./tally_store.ts";
 export { countCollected, countDeclined, addDeclined, noteDeclined, noteRefusedTallies, retryRefusedTallies, refusedTallies, undoDeclined, tallyDay } from "./tally_reports.ts";
 
 const catalogues: Readonly<Record<string, Readonly<Record<keyof typeof vietnamese, string>>>> = { vi: vietnamese, en: english };
@@ -20,7 +20,7 @@ const catalogues: Readonly<Record<string, Readonly<Record<keyof typeof vietnames
 export const tTablet = (key: keyof typeof vietnamese, facts: TextValues = {}): string => filledIn(inCatalogue(catalogues)[key], facts);
 
 /** Whether the last try to fetch the campaigns came to nothing. */
-export const isListOld = signal(false);
+export const isCampaignListStale = signal(false);
 
 const EVERY = 5 * 60_000;
 
@@ -57,7 +57,7 @@ export async function syncAll(): Promise<void> {
   await sendNow();
   const asked = permissionInUse() ?? permission;
   const [told, fetched] = await Promise.allSettled([reportTallies(asked), refreshCampaigns(asked)]);
-  isListOld.value = fetched.status === "rejected";
+  isCampaignListStale.value = fetched.status === "rejected";
   for (const one of [told, fetched]) if (one.status === "rejected") failure.value ??= kindOf(one.reason);
   if (told.status === "fulfilled" && fetched.status === "fulfilled" && !failure.value) await noteSync();
 }
@@ -72,5 +72,5 @@ function kindOf(problem: unknown): FailureKind | undefined {
 
 async function noteSync(): Promise<void> {
   synced.value = new Date().toISOString();
-  await remember("synced", synced.value);
+  await writeFact("synced", synced.value);
 }

@@ -1,15 +1,15 @@
-/** Tells the receiver how many people answered and how many refused, per site and day: counts, joined to no response. */
+/** Tells the receiver how many people answered and how many declined (`refused` in the protocol), per site and day: counts, joined to no response. */
 import { signal } from "@preact/signals";
 import { dayOf, dayWithin } from "../day.ts";
 import { campaignOf } from "./campaigns.ts";
 import { ask, type Authorization, ProblemResponse } from "./requests.ts";
-import { forget, type Sitting, type Tally } from "./store.ts";
-import { count, resendTally, settleDeclined, settleTally, tallies } from "./tally_store.ts";
+import { deleteFact, type Sitting, type Tally } from "./store.ts";
+import { addToTally, allTallies, resendTally, settleDeclined, settleTally } from "./tally_store.ts";
 
 /** Counts that the receiver does not take, with its reason. They stay on the device. */
 export const refusedTallies = signal<readonly Tally[]>([]);
 
-export const countCollected = (sitting: Sitting): Promise<unknown> => count(sitting, tallyDay(sitting), { collected: 1 });
+export const countCollected = (sitting: Sitting): Promise<unknown> => addToTally(sitting, tallyDay(sitting), { collected: 1 });
 
 let inTurn: Promise<unknown> = Promise.resolve();
 
@@ -22,12 +22,12 @@ function next(work: () => Promise<unknown>): Promise<unknown> {
 /** Somebody declined and may take it back for some seconds. Once this resolves it is on the disk: a page that closes loses nobody. */
 export const noteDeclined = (sitting: Sitting): Promise<unknown> => next(() => settleDeclined(tallyDay, sitting));
 
-export const undoDeclined = (): Promise<unknown> => next(() => forget("declined"));
+export const undoDeclined = (): Promise<unknown> => next(() => deleteFact("declined"));
 
 /** Who declined stays with it: the time is over, the next person starts, or the page starts anew. */
 export const countDeclined = (): Promise<unknown> => next(() => settleDeclined(tallyDay));
 
-export const addDeclined = (sitting: Sitting, people = 1): Promise<unknown> => count(sitting, tallyDay(sitting), { refused: people });
+export const addDeclined = (sitting: Sitting, people = 1): Promise<unknown> => addToTally(sitting, tallyDay(sitting), { refused: people });
 
 /** The day that a count belongs to: within the campaign's period, whatever the device's clock says. */
 export function tallyDay({ campaign }: Sitting, day = dayOf(new Date())): string {
@@ -40,7 +40,7 @@ export function tallyDay({ campaign }: Sitting, day = dayOf(new Date())): string
  * receiver turns away for good is set aside with its reason. Fails with the first problem that may pass.
  */
 export async function reportTallies(authorization: Authorization): Promise<void> {
-  const told = await Promise.allSettled(combined(await tallies()).map((tally) => report(tally, authorization)));
+  const told = await Promise.allSettled(combined(await allTallies()).map((tally) => report(tally, authorization)));
   await noteRefusedTallies();
   for (const one of told) if (one.status === "rejected") throw one.reason;
 }
@@ -77,7 +77,7 @@ async function report({ campaign, site, day, collected, refused, parts }: Combin
 const isForGood = (status: number): boolean => status < 500 && ![401, 403, 408, 429].includes(status);
 
 export async function noteRefusedTallies(): Promise<void> {
-  refusedTallies.value = (await tallies()).filter(({ refusal }) => refusal);
+  refusedTallies.value = (await allTallies()).filter(({ refusal }) => refusal);
 }
 
 /** Staff want the counts that were set aside to be told again. */

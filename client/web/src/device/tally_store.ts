@@ -1,13 +1,13 @@
 /** The counts of people on this device: how many answered and how many declined, by campaign, workplace and day. */
-import { inside, type Sitting, type Tally } from "./store.ts";
+import { type Sitting, type Tally, withDatabase } from "./store.ts";
 
-export const tallies = (): Promise<Tally[]> => inside((database) => database.getAll("tallies"));
+export const allTallies = (): Promise<Tally[]> => withDatabase((database) => database.getAll("tallies"));
 
 type Counted = { collected?: number; refused?: number };
 
 /** Add to the counts of one site on one day; read and written in one transaction, so no tap is lost. */
-export const count = (sitting: Sitting, day: string, more: Counted): Promise<unknown> =>
-  inside(async (database) => {
+export const addToTally = (sitting: Sitting, day: string, more: Counted): Promise<unknown> =>
+  withDatabase(async (database) => {
     const work = database.transaction("tallies", "readwrite", { durability: "strict" });
     const old = await work.store.get([sitting.campaign, sitting.site, day]);
     await work.store.put(added(old, sitting, day, more));
@@ -19,13 +19,13 @@ export const count = (sitting: Sitting, day: string, more: Counted): Promise<unk
  * down in the same transaction.
  */
 export const settleDeclined = (dayFor: (sitting: Sitting) => string, now?: Sitting): Promise<unknown> =>
-  inside(async (database) => {
+  withDatabase(async (database) => {
     const work = database.transaction(["facts", "tallies"], "readwrite", { durability: "strict" });
     const sitting = (await work.objectStore("facts").get("declined")) as Sitting | undefined;
     if (sitting) {
       const day = dayFor(sitting);
-      const tallies = work.objectStore("tallies");
-      await tallies.put(added(await tallies.get([sitting.campaign, sitting.site, day]), sitting, day, { refused: 1 }));
+      const store = work.objectStore("tallies");
+      await store.put(added(await store.get([sitting.campaign, sitting.site, day]), sitting, day, { refused: 1 }));
       await work.objectStore("facts").delete("declined");
     }
     if (now) await work.objectStore("facts").put(now, "declined");
@@ -50,7 +50,7 @@ export const resendTally = (tally: Tally): Promise<void> => changeTally(tally, (
 const isSame = (one: Tally, other: Tally): boolean => one.collected === other.collected && one.refused === other.refused;
 
 const changeTally = ({ campaign, site, day }: Tally, change: (now: Tally) => Tally): Promise<void> =>
-  inside(async (database) => {
+  withDatabase(async (database) => {
     const work = database.transaction("tallies", "readwrite");
     const now = await work.store.get([campaign, site, day]);
     if (now) await work.store.put(change(now));

@@ -24,7 +24,7 @@ export async function keepOffline(isFree: () => boolean): Promise<void> {
     hasUpdate.value = Boolean(registration?.waiting && navigator.serviceWorker.controller);
   };
   note();
-  if (hasUpdate.value && isFree()) takeOver();
+  if (hasUpdate.value && isFree()) activateUpdate();
   registration.addEventListener("updatefound", () => registration?.installing?.addEventListener("statechange", note));
   setInterval(() => void registration?.update().catch(() => undefined), ASK_EVERY);
 }
@@ -36,7 +36,7 @@ async function register(workers: ServiceWorkerContainer): Promise<ServiceWorkerR
 }
 
 /** Reload into the new version. Whoever calls this knows that nothing is lost by it. */
-export function takeOver(): void {
+export function activateUpdate(): void {
   navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
   registration?.waiting?.postMessage("take-over");
 }

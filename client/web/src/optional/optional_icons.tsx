@@ -1,6 +1,6 @@
 /** Icons that only this chunk uses, in the stroke of the others. */
 import type { JSX } from "preact";
-import { Drawn } from "../icons.tsx";
+import { IconPath } from "../icons.tsx";
 
 const PATHS = {
   up: "M5.500 14.500 12 8l6.500 6.500",
@@ -9,4 +9,4 @@ const PATHS = {
   stop: "M7 7h10v10H7z",
 } as const;
 
-export const OptionalIcon = ({ name }: { name: keyof typeof PATHS }): JSX.Element => <Drawn path={PATHS[name]} />;
+export const OptionalIcon = ({ name }: { name: keyof typeof PATHS }): JSX.Element => <IconPath path={PATHS[name]} />;

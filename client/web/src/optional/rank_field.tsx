@@ -13,7 +13,7 @@ import { Media } from "../worker/media.tsx";
 import { useDragging } from "./dragging.ts";
 import { OptionalIcon } from "./optional_icons.tsx";
 import { tRankings } from "./rankings_and_media_texts.ts";
-import { movedTo, tapped } from "./rank_order.ts";
+import { rankMoved, rankToggled } from "./rank_order.ts";
 
 export function RankField(props: FieldProps): JSX.Element {
   const { question, answering } = props;
@@ -32,7 +32,7 @@ export function RankField(props: FieldProps): JSX.Element {
     tell(place ? tRankings("rank.placed", { choice, place, count: choices.length }) : tRankings("rank.taken_back", { choice }));
     answering.answer(question.name, [...now]);
   };
-  const moveTo = (name: string, place: number): void => take(movedTo(ranked, name, place), name);
+  const moveTo = (name: string, place: number): void => take(rankMoved(ranked, name, place), name);
   const { held, handlers } = useDragging(list, moveTo);
   // A row that changes its place is taken out of the page and put back, and would lose the focus.
   useLayoutEffect(() => {
@@ -44,7 +44,7 @@ export function RankField(props: FieldProps): JSX.Element {
     <div role="group" {...labels}>
       <ul class="rank" ref={list} {...handlers}>
         {order.map((choice) => (
-          <RankRow key={choice.name} {...props} choice={choice} ranked={ranked} isHeld={held === choice.name} onTap={() => take(tapped(ranked, choice.name), choice.name)} onMove={(place) => moveTo(choice.name, place)} />
+          <RankRow key={choice.name} {...props} choice={choice} ranked={ranked} isHeld={held === choice.name} onTap={() => take(rankToggled(ranked, choice.name), choice.name)} onMove={(place) => moveTo(choice.name, place)} />
         ))}
       </ul>
       <p class="unseen" role="status">

@@ -9,7 +9,7 @@ import vietnamese from "../texts/right_answers.vi.json";
 import { answerInWords, piped } from "../worker/answers_in_words.ts";
 import { beginInterview, type Interview } from "../worker/interview.ts";
 import type { RightAnswersProps } from "../worker/optional_parts.ts";
-import { correctOn } from "./quiz_keys.ts";
+import { correctChoiceOn } from "./quiz_keys.ts";
 import "./right_answers.css";
 
 type RightAnswersKey = keyof typeof vietnamese;
@@ -55,7 +55,7 @@ function RightAnswer({ question, nobody, today }: { question: Question; nobody: 
     <li>
       <p>{piped(question.label, nobody, today)}</p>
       <p class="right">
-        <Icon name="check" /> <b>{answerInWords(nobody.survey, question.name, correctOn(question, today) ?? "")}</b>
+        <Icon name="check" /> <b>{answerInWords(nobody.survey, question.name, correctChoiceOn(question, today) ?? "")}</b>
       </p>
       {question.explain && <p class="hint">{localized(question.explain)}</p>}
     </li>

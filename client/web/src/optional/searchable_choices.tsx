@@ -6,7 +6,7 @@ import type { Choice } from "../language/survey.ts";
 import { language, localized } from "../texts.ts";
 import { answerTo, described, type FieldProps } from "../worker/field.ts";
 import { choicesFor, toggled } from "../worker/interview.ts";
-import { found, indexed } from "./choice_search.ts";
+import { found, indexedForSearch } from "./choice_search.ts";
 import { tRankings } from "./rankings_and_media_texts.ts";
 
 const WINDOW = 30;
@@ -16,7 +16,7 @@ export function SearchableChoices(props: FieldProps): JSX.Element {
   const choices = choicesFor(answering.interview, question, today());
   const [typed, type] = useState("");
   const [shown, show] = useState(WINDOW);
-  const entries = useMemo(() => indexed(choices, (choice) => localized(choice.label)), [language.value, choices.length, choices[0], choices[choices.length - 1]]);
+  const entries = useMemo(() => indexedForSearch(choices, (choice) => localized(choice.label)), [language.value, choices.length, choices[0], choices[choices.length - 1]]);
   const matches = useMemo(() => found(entries, typed), [entries, typed]);
   const answer = answerTo(props);
   const isOne = question.type === "select_one";

@@ -5,7 +5,7 @@ import { dayOf } from "../day.ts";
 import { campaignCache, canAsk, type Period, periodOf } from "../device/campaigns.ts";
 import { counts } from "../device/sending.ts";
 import { type Sitting, type Tally } from "../device/store.ts";
-import { isListOld, tallies } from "../device/tablet.ts";
+import { allTallies, isCampaignListStale } from "../device/tablet.ts";
 import { Icon } from "../icons.tsx";
 import { language, localized } from "../texts.ts";
 import type { Campaign } from "../transport/wire.ts";
@@ -24,7 +24,7 @@ const periodToday = (campaign: Campaign): Period => periodOf(campaign, dayOf(new
 export function Campaigns({ onStart }: { onStart: (sitting: Sitting) => void }): JSX.Element {
   const [wanted, want] = useState("");
   const [counted, setCounted] = useState<readonly Tally[]>([]);
-  useEffect(() => void tallies().then(setCounted), [counts.value]);
+  useEffect(() => void allTallies().then(setCounted), [counts.value]);
   const all = campaignCache.value?.campaigns ?? [];
   const inOrder = ORDER.flatMap((period) => all.filter((campaign) => periodToday(campaign) === period));
   const found = inOrder.filter(({ title, id }) => isLike(`${localized(title)} ${id}`, wanted));
@@ -36,7 +36,7 @@ export function Campaigns({ onStart }: { onStart: (sitting: Sitting) => void }):
         <CampaignCard key={campaign.id} campaign={campaign} counted={counted.filter((tally) => tally.campaign === campaign.id)} isOnly={all.length === 1} onStart={onStart} />
       ))}
       {all.length > 0 && found.length === 0 && <p>{tStaff("home.campaigns.none_found")}</p>}
-      {isListOld.value && <p class="notice">{tStaff("home.campaigns.old_list")}</p>}
+      {isCampaignListStale.value && <p class="notice">{tStaff("home.campaigns.old_list")}</p>}
       {campaignCache.value && <p class="hint">{tStaff("home.campaigns.fetched", { when: timeInWords(campaignCache.value.fetched) })}</p>}
     </Card>
   );
@@ -69,7 +69,7 @@ function CampaignCard({ campaign, counted, isOnly, onStart }: CampaignProps & { 
         </p>
         {counted.length > 0 && <p class="hint">{sayCounted(counted)}</p>}
       </summary>
-      <NotNow campaign={campaign} />
+      <OutsidePeriodNotice campaign={campaign} />
       {canAsk(campaign) ? <Sites campaign={campaign} counted={counted} onStart={onStart} /> : <p class="notice">{tStaff("home.campaigns.unreadable")}</p>}
     </details>
   );
@@ -81,7 +81,7 @@ function PeriodBadge({ campaign }: { campaign: Campaign }): JSX.Element | null {
 }
 
 /** Said before anybody is asked; the device's clock may be what is wrong, so staff decide. */
-export function NotNow({ campaign }: { campaign: Campaign }): JSX.Element | null {
+export function OutsidePeriodNotice({ campaign }: { campaign: Campaign }): JSX.Element | null {
   const period = periodToday(campaign);
   if (period === "open") return null;
   const facts = { today: dayInWords(dayOf(new Date())), from: dayInWords(campaign.from), to: dayInWords(campaign.to) };

@@ -1,6 +1,6 @@
 /** The browser erased what this device held: staff are told what may be gone, until they have read it. */
 import type { JSX } from "preact";
-import { forgetLoss, lost } from "../device/data_loss.ts";
+import { acknowledgeLoss, lost } from "../device/data_loss.ts";
 import { counts } from "../device/sending.ts";
 import { tStaff } from "./staff_texts.ts";
 
@@ -11,7 +11,7 @@ export function DataLoss(): JSX.Element | null {
     <section class="card" role="alert" aria-labelledby="lost">
       <h2 id="lost">{tStaff("home.lost.title")}</h2>
       <p class="notice">{waiting > 0 ? tStaff("home.lost.body", { count: waiting }) : tStaff("home.lost.none")}</p>
-      <button type="button" class="secondary" onClick={() => forgetLoss(counts.value)}>
+      <button type="button" class="secondary" onClick={() => acknowledgeLoss(counts.value)}>
         {tStaff("home.lost.seen")}
       </button>
     </section>

@@ -2,10 +2,10 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { campaignOf } from "../device/campaigns.ts";
-import { offer } from "../device/installing.ts";
+import { installOffer } from "../device/installing.ts";
 import { counts } from "../device/sending.ts";
-import { recall, type Sitting } from "../device/store.ts";
-import { hasUpdate, takeOver } from "../device/updating.ts";
+import { readFact, type Sitting } from "../device/store.ts";
+import { activateUpdate, hasUpdate } from "../device/updating.ts";
 import { Icon } from "../icons.tsx";
 import { lastSitting } from "../screens.ts";
 import { formatNumber } from "../texts.ts";
@@ -30,7 +30,7 @@ interface DeskProps {
 
 export function Desk({ onHandOver, onEnrol, onPin }: DeskProps): JSX.Element {
   const [device, setDevice] = useState("");
-  useEffect(() => void recall("enrolment").then((enrolment) => setDevice(enrolment?.name ?? "")), []);
+  useEffect(() => void readFact("enrolment").then((enrolment) => setDevice(enrolment?.name ?? "")), []);
   useEffect(keepReportFresh, []);
   useEffect(() => void refreshReport(), [counts.value.sent]);
   return (
@@ -48,7 +48,7 @@ export function Desk({ onHandOver, onEnrol, onPin }: DeskProps): JSX.Element {
           {hasUpdate.value && (
             <p class="notice">
               {tStaff("home.update.body")}{" "}
-              <button type="button" class="ghost" onClick={takeOver}>
+              <button type="button" class="ghost" onClick={activateUpdate}>
                 {tStaff("home.update.now")}
               </button>
             </p>
@@ -62,7 +62,7 @@ export function Desk({ onHandOver, onEnrol, onPin }: DeskProps): JSX.Element {
           </section>
           <Work onHandOver={onHandOver} />
           <div class="desk-more">
-            {totalCounts.value.refused > 0 && <RefusedEnvelopes />}
+            {totalCounts.value.held > 0 && <RefusedEnvelopes />}
             <RefusedTallies />
             <CollectorTroubles />
             <Storage />
@@ -98,25 +98,25 @@ function Work({ onHandOver }: Pick<DeskProps, "onHandOver">): JSX.Element {
 }
 
 function Install(): JSX.Element | null {
-  if (!offer.value) return null;
+  if (!installOffer.value) return null;
   return (
     <Card id="install" title={tStaff("home.install.title")}>
       <p>{tStaff("home.install.body")}</p>
-      <button type="button" class="secondary wide" onClick={() => void offer.value?.prompt()}>
+      <button type="button" class="secondary wide" onClick={() => void installOffer.value?.prompt()}>
         {tStaff("home.install.now")}
       </button>
     </Card>
   );
 }
 
-/** Collected is what waits, what was sent and what was refused; it always adds up. */
+/** Collected is what waits, what was sent and what is held; it always adds up. */
 function Counts(): JSX.Element {
-  const { waiting, sent, refused } = totalCounts.value;
+  const { waiting, sent, held } = totalCounts.value;
   const rows: [StaffKey, number][] = [
-    ["home.counts.collected", waiting + sent + refused],
+    ["home.counts.collected", waiting + sent + held],
     ["home.counts.waiting", waiting],
     ["home.counts.sent", sent],
-    ["home.counts.refused", refused],
+    ["home.counts.refused", held],
   ];
   return (
     <dl class="counts">

@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { ProblemResponse } from "../device/requests.ts";
-import { recall } from "../device/store.ts";
+import { readFact } from "../device/store.ts";
 import { enrol, startSending, tidyCode } from "../device/tablet.ts";
 import { Heading } from "../worker/heading.tsx";
 import { ErrorMessage, TextInput } from "./form.tsx";
@@ -16,7 +16,7 @@ export function Enrol({ onDone }: { onDone: () => void }): JSX.Element {
   const [complaint, complain] = useState("");
   const [isBusy, setBusy] = useState(false);
   useEffect(() => {
-    void recall("enrolment").then((enrolment) => {
+    void readFact("enrolment").then((enrolment) => {
       setKnown(enrolment !== undefined);
       setName(enrolment?.name ?? "");
     });

@@ -2,7 +2,7 @@
 import { computed, signal } from "@preact/signals";
 import { ask } from "../device/requests.ts";
 import { counts, permissionInUse, sendNow } from "../device/sending.ts";
-import { recall, remember } from "../device/store.ts";
+import { readFact, writeFact } from "../device/store.ts";
 import { syncAll } from "../device/tablet.ts";
 import type { HopDocument } from "../transport/wire.ts";
 import { countsUpToServer, type ForwardingReport, readForwardingReport } from "./forwarding_report.ts";
@@ -21,12 +21,12 @@ export const totalCounts = computed(() => (isBesideCollector.value ? countsUpToS
 
 /** Find out once for each enrolment what kind of hop this is; a hop that does not answer is asked the next time. */
 export async function findHopKind(): Promise<void> {
-  const collector = (await recall("enrolment"))?.collector;
+  const collector = (await readFact("enrolment"))?.collector;
   if (collector === undefined) return;
-  const known = await recall("hop");
+  const known = await readFact("hop");
   const isKnown = known?.collector === collector;
   const kind = isKnown ? known.kind : await kindOfHop();
-  if (kind && !isKnown) await remember("hop", { collector, kind });
+  if (kind && !isKnown) await writeFact("hop", { collector, kind });
   isBesideCollector.value = kind === "collector";
   forwardingReport.value ??= isKnown ? readForwardingReport(known.forwardingReport) : undefined;
 }
@@ -67,8 +67,8 @@ export async function refreshReport(method: "GET" | "POST" = "GET"): Promise<boo
 async function note(report: ForwardingReport): Promise<void> {
   const isNews = JSON.stringify(report) !== JSON.stringify(forwardingReport.value);
   forwardingReport.value = report;
-  const known = isNews && (await recall("hop"));
-  if (known) await remember("hop", { ...known, forwardingReport: report });
+  const known = isNews && (await readFact("hop"));
+  if (known) await writeFact("hop", { ...known, forwardingReport: report });
 }
 
 /** Keep looking while the desk is shown; ends with the function that it returns. */

@@ -4,7 +4,8 @@ import type { Counts } from "../transport/outbox.ts";
 export interface ForwardingReport {
   /** What staff called this collector when they enrolled it. */
   readonly name: string;
-  readonly total: Counts;
+  /** As the collector counts: `refused` is what the server did not take. */
+  readonly total: { readonly waiting: number; readonly sent: number; readonly refused: number };
   readonly refusals: Readonly<Record<string, number>>;
   /** Responses that the collector's disk changed, and those that it lost, at least. */
   readonly damaged: number;
@@ -34,5 +35,5 @@ const numberIn = (total: object, name: string): number => Number((total as Recor
 /** Counts up to the central server: what the collector took still waits, unless the server has it. Without a report nothing counts as sent. */
 export function countsUpToServer(page: Counts, forwardingReport: ForwardingReport | undefined): Counts {
   const beyond = forwardingReport?.total ?? { waiting: page.sent, sent: 0, refused: 0 };
-  return { waiting: page.waiting + beyond.waiting, sent: beyond.sent, refused: page.refused + beyond.refused };
+  return { waiting: page.waiting + beyond.waiting, sent: beyond.sent, held: page.held + beyond.refused };
 }

@@ -1,6 +1,6 @@
 /** The language of staff's own screens; workers choose theirs anew each time. */
 import type { JSX } from "preact";
-import { remember } from "../device/store.ts";
+import { writeFact } from "../device/store.ts";
 import { changeLanguage, language, languageName, t } from "../texts.ts";
 
 const PAGE_LANGUAGES = ["vi", "en"] as const;
@@ -15,7 +15,7 @@ export const LanguageChoice = (): JSX.Element => (
         aria-pressed={code === language.value}
         onClick={() => {
           void changeLanguage(code);
-          void remember("language", code);
+          void writeFact("language", code);
         }}
       >
         {languageName(code)}

@@ -1,9 +1,9 @@
 /** Setting the PIN, and asking for it on the way out of a sitting. */
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { hasPin, secondsToWait, setPin, tryPin, weaknessOf } from "../device/pin.ts";
+import { checkPin, hasPin, secondsToWait, setPin, weaknessOf } from "../device/pin.ts";
 import { ProblemResponse } from "../device/requests.ts";
-import { forget, recall } from "../device/store.ts";
+import { deleteFact, readFact } from "../device/store.ts";
 import { enrol, startSending } from "../device/tablet.ts";
 import { t } from "../texts.ts";
 import { canSeal } from "../transport/sealing.ts";
@@ -74,7 +74,7 @@ function useWait(): Wait {
     return () => clearInterval(timer);
   }, []);
   const judge = async (pin: string): Promise<string | undefined> => {
-    const verdict = await tryPin(pin, performance.now());
+    const verdict = await checkPin(pin, performance.now());
     await look();
     if (verdict.isRight) return undefined;
     return verdict.waitSeconds ? "" : tStaff("pin.wrong", { left: verdict.triesLeft });
@@ -138,9 +138,9 @@ function Forgotten({ onOpen, onCancel }: { onOpen: () => void; onCancel: () => v
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
     try {
-      const enrolment = await enrol(code, (await recall("enrolment"))?.name ?? t("app.name"));
+      const enrolment = await enrol(code, (await readFact("enrolment"))?.name ?? t("app.name"));
       await startSending({ scheme: "Bearer", secret: enrolment.token });
-      await forget("pin");
+      await deleteFact("pin");
       onOpen();
     } catch (problem) {
       complain(problem instanceof ProblemResponse ? sayProblem(problem.code) : tStaff("enrol.offline"));

@@ -2,8 +2,8 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { campaignOf } from "../device/campaigns.ts";
-import { BEARER } from "../device/permissions.ts";
-import { counts, outboxEntries, recount, theOutbox } from "../device/sending.ts";
+import { BEARER_OWNER } from "../device/permissions.ts";
+import { counts, outboxEntries, refreshCounts, theOutbox } from "../device/sending.ts";
 import type { Sitting } from "../device/store.ts";
 import { noteRefusedTallies, refusedTallies, retryRefusedTallies } from "../device/tablet.ts";
 import { formatNumber } from "../texts.ts";
@@ -13,10 +13,10 @@ import { forwardingReport, isBesideCollector, syncUpToServer } from "./forwardin
 import { sayProblem, tStaff } from "./staff_texts.ts";
 
 export function RefusedEnvelopes(): JSX.Element {
-  const reasons = countedByCode(outboxEntries.value.filter(({ by, code }) => by.startsWith(BEARER) && code !== ""));
+  const reasons = countedByCode(outboxEntries.value.filter(({ by, code }) => by.startsWith(BEARER_OWNER) && code !== ""));
   const retry = async (): Promise<void> => {
-    await theOutbox().retryRefused();
-    await recount();
+    await theOutbox().retryHeld();
+    await refreshCounts();
     await syncUpToServer();
   };
   const beyond = isBesideCollector.value ? forwardingReport.value : undefined;
@@ -31,7 +31,7 @@ export function RefusedEnvelopes(): JSX.Element {
         ))}
       </ul>
       {(beyond?.total.refused ?? 0) > 0 && <p class="hint">{tStaff("home.refused.by_server")}</p>}
-      {counts.value.refused > 0 && (
+      {counts.value.held > 0 && (
         <button type="button" class="secondary wide" onClick={() => void retry()}>
           {tStaff("home.refused.retry")}
         </button>
@@ -89,9 +89,9 @@ export function CollectorTroubles(): JSX.Element | null {
 
 const siteName = ({ campaign, site }: Sitting): string => campaignOf(campaign)?.sites.find(({ id }) => id === site)?.name ?? site;
 
-function countedByCode(refused: readonly { code: string }[]): [string, number][] {
+function countedByCode(held: readonly { code: string }[]): [string, number][] {
   const numbers = new Map<string, number>();
-  for (const { code } of refused) numbers.set(code, (numbers.get(code) ?? 0) + 1);
+  for (const { code } of held) numbers.set(code, (numbers.get(code) ?? 0) + 1);
   return [...numbers];
 }
 

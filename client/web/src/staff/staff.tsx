@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Chunk } from "../chunks.ts";
 import { hasPin } from "../device/pin.ts";
-import { recall } from "../device/store.ts";
+import { readFact } from "../device/store.ts";
 import { keepChunk } from "../device/updating.ts";
 import { isKiosk, screen, type StaffActions } from "../screens.ts";
 import { language } from "../texts.ts";
@@ -25,7 +25,7 @@ export function Staff({ actions }: { actions: StaffActions }): JSX.Element {
   const [access, setAccess] = useState<Access>("looking");
   const look = async (): Promise<void> => {
     await findHopKind();
-    if (!(await recall("enrolment"))) setAccess("enrol");
+    if (!(await readFact("enrolment"))) setAccess("enrol");
     else setAccess(!canSeal() || (await hasPin()) ? "open" : "set_pin");
   };
   const now = screen.value;
@@ -48,7 +48,7 @@ export function Staff({ actions }: { actions: StaffActions }): JSX.Element {
 /** Handed over in another tab, the device shows the desk in none: looked for whenever this one comes to the front. */
 function stayShut(open: () => Promise<void>): () => void {
   const look = async (): Promise<void> => {
-    if (!isKiosk.value && (await recall("sitting"))) await open();
+    if (!isKiosk.value && (await readFact("sitting"))) await open();
   };
   const lookSoon = (): void => void look();
   document.addEventListener("visibilitychange", lookSoon);

@@ -13,7 +13,7 @@ import { freeSlot } from "./key_slots.ts";
 import type { KeySlots } from "./key_slots_file.ts";
 import { type Bytes, newWrappingKey, unwrap, wrap } from "./key_wrapping.ts";
 import { withLock } from "./locks.ts";
-import { counted, type Counts, DAMAGED, type EntryFilter, isOffered, type Kept, type Outbox, type OutboxEntry, type Outcome } from "./outbox.ts";
+import { countEntries, type Counts, DAMAGED, type EntryFilter, isOffered, type KeptEnvelope, type Outbox, type OutboxEntry, type Outcome } from "./outbox.ts";
 import type { Envelope } from "./wire.ts";
 
 type StoredEntry = OutboxEntry & { readonly slot: number | undefined };
@@ -74,11 +74,11 @@ export class DeviceOutbox implements Outbox {
         transaction.objectStore("totals").getAllKeys(),
       ]);
       const sent = totals.reduce((sum, total, index) => sum + (names[index]?.startsWith(prefix) ? total : 0), 0);
-      return counted(entries, prefix, sent);
+      return countEntries(entries, prefix, sent);
     });
   }
 
-  async peek(limit: number, by: string, which: EntryFilter = "waiting"): Promise<Kept[]> {
+  async peek(limit: number, by: string, which: EntryFilter = "waiting"): Promise<KeptEnvelope[]> {
     const drawn = draw((await this.entries()).filter((entry) => isOffered(entry, by, which)), limit);
     const opened = await this.opened(drawn);
     const damaged = drawn.filter(({ code }, index) => opened[index] === "damaged" && code !== DAMAGED);
@@ -105,7 +105,7 @@ export class DeviceOutbox implements Outbox {
     return this.writing((transaction) => addSent(transaction, by, count));
   }
 
-  retryRefused(): Promise<void> {
+  retryHeld(): Promise<void> {
     return this.writing(async (transaction) => {
       const store = transaction.objectStore("entries");
       for (const entry of await store.getAll()) if (entry.code) await store.put({ ...entry, code: "" });

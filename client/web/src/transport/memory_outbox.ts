@@ -1,6 +1,6 @@
 /** The outbox as a plain object: where a browser lets nothing be stored, and the reference for the one on the device. */
 import { draw, newId } from "./identifiers.ts";
-import { counted, type Counts, type EntryFilter, isOffered, type Kept, type Outbox, type OutboxEntry, type Outcome } from "./outbox.ts";
+import { countEntries, type Counts, type EntryFilter, isOffered, type KeptEnvelope, type Outbox, type OutboxEntry, type Outcome } from "./outbox.ts";
 import type { Envelope } from "./wire.ts";
 
 export class MemoryOutbox implements Outbox {
@@ -19,10 +19,10 @@ export class MemoryOutbox implements Outbox {
   }
 
   async counts(prefix: string): Promise<Counts> {
-    return counted(await this.entries(), prefix, this.sent.filter((by) => by.startsWith(prefix)).length);
+    return countEntries(await this.entries(), prefix, this.sent.filter((by) => by.startsWith(prefix)).length);
   }
 
-  async peek(limit: number, by: string, which: EntryFilter = "waiting"): Promise<Kept[]> {
+  async peek(limit: number, by: string, which: EntryFilter = "waiting"): Promise<KeptEnvelope[]> {
     const taken = draw([...this.held.values()].filter(({ entry }) => isOffered(entry, by, which)), limit);
     return taken.map(({ entry, envelope }) => ({ name: entry.name, envelope }));
   }
@@ -39,7 +39,7 @@ export class MemoryOutbox implements Outbox {
     }
   }
 
-  async retryRefused(): Promise<void> {
+  async retryHeld(): Promise<void> {
     for (const one of this.held.values()) one.entry = { ...one.entry, code: "" };
   }
 }

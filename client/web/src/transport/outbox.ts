@@ -1,7 +1,8 @@
 /** What an outbox is: sealed envelopes, each with the permission that it was made for, until the next hop has answered for them. */
 import type { Envelope } from "./wire.ts";
 
-export type Counts = { readonly waiting: number; readonly sent: number; readonly refused: number };
+/** `held` is what the next hop refused: it stays here with the reason. */
+export type Counts = { readonly waiting: number; readonly sent: number; readonly held: number };
 
 /** What is known of an envelope without opening its record. */
 export type OutboxEntry = {
@@ -13,11 +14,11 @@ export type OutboxEntry = {
   readonly code: string;
 };
 
-export type Kept = { readonly name: string; readonly envelope: Envelope };
+export type KeptEnvelope = { readonly name: string; readonly envelope: Envelope };
 export type Outcome = { readonly name: string; readonly status: "stored" | "duplicate" | "refused"; readonly code?: string };
 
-/** What waits, what was refused for a reason that may pass, or both. */
-export type EntryFilter = "waiting" | "refused" | "both";
+/** What waits, what is held for a reason that may pass, or both. */
+export type EntryFilter = "waiting" | "held" | "both";
 
 export interface Outbox {
   /** Whether what is kept here outlives the page. */
@@ -26,17 +27,17 @@ export interface Outbox {
   put(envelope: Envelope, by: string): Promise<string>;
   /** Everything that is here, without its content. */
   entries(): Promise<OutboxEntry[]>;
-  /** What became of everything that was put here for permissions that begin so: collected = waiting + sent + refused. */
+  /** What became of everything that was put here for permissions that begin so: collected = waiting + sent + held. */
   counts(prefix: string): Promise<Counts>;
   /**
    * Up to `limit` envelopes of one permission, at random from all of them, in random order. They stay.
-   * A record that no longer opens is held as refused, and blocks no other.
+   * A record that no longer opens is held, and blocks no other.
    */
-  peek(limit: number, by: string, which?: EntryFilter): Promise<Kept[]>;
-  /** Forget what the next hop has, note why it refused, pass over what is not here. */
+  peek(limit: number, by: string, which?: EntryFilter): Promise<KeptEnvelope[]>;
+  /** Forget what the next hop has, hold what it refused with the reason, pass over what is not here. */
   settle(outcomes: readonly Outcome[]): Promise<void>;
-  /** Put everything refused back to what waits. */
-  retryRefused(): Promise<void>;
+  /** Put everything that is held back to what waits. */
+  retryHeld(): Promise<void>;
 }
 
 export const DAMAGED = "envelope.damaged";
@@ -47,11 +48,11 @@ const FINAL: readonly string[] = ["envelope.malformed", "envelope.conflict", "ba
 export const mayPass = ({ code }: OutboxEntry): boolean => !FINAL.includes(code);
 
 export const isOffered = (entry: OutboxEntry, by: string, which: EntryFilter): boolean =>
-  entry.by === by && (entry.code === "" ? which !== "refused" : which !== "waiting" && mayPass(entry));
+  entry.by === by && (entry.code === "" ? which !== "held" : which !== "waiting" && mayPass(entry));
 
-/** How many of these wait and how many were refused. */
-export function counted(entries: readonly OutboxEntry[], prefix: string, sent: number): Counts {
+/** How many of these wait and how many are held. */
+export function countEntries(entries: readonly OutboxEntry[], prefix: string, sent: number): Counts {
   const here = entries.filter(({ by }) => by.startsWith(prefix));
   const waiting = here.filter(({ code }) => code === "").length;
-  return { waiting, sent, refused: here.length - waiting };
+  return { waiting, sent, held: here.length - waiting };
 }

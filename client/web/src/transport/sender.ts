@@ -7,7 +7,7 @@
 import { portion, wait } from "./backoff.ts";
 import { contentDigest } from "./digest.ts";
 import { newId } from "./identifiers.ts";
-import type { EntryFilter, Kept, Outbox, Outcome } from "./outbox.ts";
+import type { EntryFilter, KeptEnvelope, Outbox, Outcome } from "./outbox.ts";
 import { type Transport, TransportFailure } from "./over_http.ts";
 import type { Envelope, Receipt } from "./wire.ts";
 
@@ -75,7 +75,7 @@ export function answeredCount(report: SendReport): number {
 type Answered = { readonly outcomes: readonly Outcome[]; readonly altered: number };
 
 /** What the peer answered for these envelopes, once each at most; an answer that names none of them is foreign. */
-async function offer(transport: Transport, kept: readonly Kept[]): Promise<Answered> {
+async function offer(transport: Transport, kept: readonly KeptEnvelope[]): Promise<Answered> {
   const batch = newId();
   const answer = await transport.deliver({ batch, envelopes: kept.map(({ envelope }) => envelope) });
   const named = kept.filter(({ envelope }) => answer.receipts.some(({ id }) => id === envelope.id));
@@ -96,7 +96,7 @@ async function receiptFor(envelope: Envelope, receipts: readonly Receipt[]): Pro
   return fitting.find(({ status }) => status === "refused") ?? fitting[0];
 }
 
-async function settle(outbox: Outbox, report: SendReport, kept: readonly Kept[], { outcomes, altered }: Answered): Promise<void> {
+async function settle(outbox: Outbox, report: SendReport, kept: readonly KeptEnvelope[], { outcomes, altered }: Answered): Promise<void> {
   await outbox.settle(outcomes);
   const count = (status: Receipt["status"]) => outcomes.filter((outcome) => outcome.status === status).length;
   report.stored += count("stored");

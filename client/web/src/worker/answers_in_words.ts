@@ -4,7 +4,7 @@ import { countsYears } from "../language/numbers.ts";
 import type { Question, Survey, Text } from "../language/survey.ts";
 import { isEmpty } from "../language/values.ts";
 import { formatNumber, language, localized, t } from "../texts.ts";
-import { referredTo } from "./gates.ts";
+import { referencedQuestions } from "./gates.ts";
 import { answeredQuestions, type Interview, questionOf } from "./interview.ts";
 import { sayFor } from "./optional_parts.ts";
 import { choicesOf } from "./survey_screens.ts";
@@ -30,7 +30,7 @@ export const numberInWords = (question: Question | undefined, number: number, su
 function isYear(question: Question, number: number, survey: Survey | undefined): boolean {
   if (countsYears(question)) return true;
   if (!question.calculation || !survey || !Number.isInteger(number) || number < 1900 || number > 2100) return false;
-  return referredTo(question.calculation.tree).some((name) => countsYears(questionOf(survey, name) ?? { type: "note" }));
+  return referencedQuestions(question.calculation.tree).some((name) => countsYears(questionOf(survey, name) ?? { type: "note" }));
 }
 
 /** A day in the language's own form, in Vietnamese 16/11/2026 and 11/2026; of a year or a month no more than was asked. */

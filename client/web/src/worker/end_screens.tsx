@@ -4,7 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { Icon, type IconName } from "../icons.tsx";
 import { localized, t } from "../texts.ts";
 import { Heading } from "./heading.tsx";
-import { DeliveryState } from "./link_notices.tsx";
+import { DeliveryNotice } from "./link_notices.tsx";
 import { rightAnswers, sayFor } from "./optional_parts.ts";
 import { isSharedDevice } from "./session.ts";
 import { Support } from "./support.tsx";
@@ -77,7 +77,7 @@ export function Thanks({ visit }: { visit: Visit }): JSX.Element {
     <EndScreen visit={visit} icon="check" title={t("thanks.title")} seconds={isReading ? READING_SECONDS : READY_AFTER_SECONDS}>
       <p class="lead">{sayFor(survey, "thanks.body")}</p>
       {survey.closing && <p class="prose">{localized(survey.closing)}</p>}
-      {session.mode === "link" && <DeliveryState />}
+      {session.mode === "link" && <DeliveryNotice />}
       {answers}
       {survey.support?.length ? <Support lines={survey.support} /> : null}
     </EndScreen>

@@ -25,7 +25,7 @@ function gatesOf(survey: Survey): Gates {
   let found = known.get(survey);
   if (!found) {
     const sectionOfGate = new Map(survey.sections.flatMap((section, index) => section.questions.filter(isGate).map(({ name }) => [name, index] as const)));
-    const guards = ({ relevant }: Section): string[] => (relevant ? referredTo(relevant.tree).filter((name) => sectionOfGate.has(name)) : []);
+    const guards = ({ relevant }: Section): string[] => (relevant ? referencedQuestions(relevant.tree).filter((name) => sectionOfGate.has(name)) : []);
     const sections = new Map(survey.sections.map((section, index) => [section.name, { index, section, guards: guards(section) }] as const));
     known.set(survey, (found = { sectionOfGate, sections }));
   }
@@ -33,8 +33,8 @@ function gatesOf(survey: Survey): Gates {
 }
 
 /** The questions that an expression asks about. */
-export const referredTo = (tree: Tree): string[] =>
-  tree[0] === "ref" ? [String(tree[1])] : tree.flatMap((operand) => (typeof operand === "object" ? referredTo(operand) : []));
+export const referencedQuestions = (tree: Tree): string[] =>
+  tree[0] === "ref" ? [String(tree[1])] : tree.flatMap((operand) => (typeof operand === "object" ? referencedQuestions(operand) : []));
 
 /** Whether this person never meets the screen: she ended before it, or did not go through the gate of a section that does not concern her. */
 export function isPassedOver({ survey, answers }: { survey: Survey; answers: Answers }, screen: SurveyScreen, today: string): boolean {

@@ -1,6 +1,6 @@
 /** From "Send" on: the record becomes an envelope and is kept durably, or nothing happened and everything is still on the screen. */
 import { ask, ProblemResponse, Unreachable } from "../device/requests.ts";
-import { keep, permissionInUse } from "../device/sending.ts";
+import { keepEnvelope, permissionInUse } from "../device/sending.ts";
 import { TooLong } from "../transport/framing.ts";
 import { canSeal, seal } from "../transport/sealing.ts";
 import type { Receipt, ResponseDocument } from "../transport/wire.ts";
@@ -21,7 +21,7 @@ export async function handIn(record: ResponseDocument, session: Session, id: str
 }
 
 async function keepSealed(record: ResponseDocument, session: Session): Promise<void> {
-  await keep(await seal(record, session.campaign.key, session.campaign.frame));
+  await keepEnvelope(await seal(record, session.campaign.key, session.campaign.frame));
 }
 
 /** Over a collector's own hotspot a phone has no WebCrypto: the collector seals in memory before it writes anything. */

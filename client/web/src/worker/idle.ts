@@ -10,16 +10,16 @@ export const WARNING_SECONDS = 20;
 const SLEPT_SECONDS = IDLE_SECONDS + 300;
 
 /** Why answers are gone: nobody touched the screen, nobody saw it, or the page itself went. */
-export type Ending = "idle" | "hidden" | "left";
+export type WipeReason = "idle" | "hidden" | "left";
 
-export interface Watch {
+export interface IdleWatch {
   stop(): void;
 }
 
-interface Concerns {
+interface IdleCallbacks {
   /** Called each second near the end with what is left, and with undefined once somebody touched the page again. */
   warn(secondsLeft: number | undefined): void;
-  wipe(why: Ending): void;
+  wipe(why: WipeReason): void;
   /** The page is no longer seen: whoever sees it next may be somebody else. */
   hide(): void;
 }
@@ -33,7 +33,7 @@ interface Moment {
 
 const moment = (): Moment => ({ steady: performance.now() / 1000, clock: Date.now() / 1000 });
 
-export function watchOver(concerns: Concerns): Watch {
+export function watchForIdle(concerns: IdleCallbacks): IdleWatch {
   let touched = moment().steady;
   let warned: number | undefined;
   let hidden: Moment | undefined;

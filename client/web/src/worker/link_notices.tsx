@@ -2,7 +2,7 @@
 import { signal } from "@preact/signals";
 import type { JSX } from "preact";
 import { delivery, isDurable, outboxEntries } from "../device/sending.ts";
-import type { Closed } from "../device/store.ts";
+import type { ClosedLink } from "../device/store.ts";
 import { filledIn, inCatalogue, t, type TextKey } from "../texts.ts";
 import type vietnamese from "../texts/link_texts.vi.json";
 import { dayInWords } from "./answers_in_words.ts";
@@ -18,7 +18,7 @@ const say = (key: keyof LinkTexts, usual: TextKey, day = ""): string => {
 };
 
 /** The title of a link that is not open, and what to do. */
-export function whyClosed({ code, day }: Closed): { title: string; body: string } {
+export function whyClosed({ code, day }: ClosedLink): { title: string; body: string } {
   const answerInWords = day && dayInWords(day);
   switch (code) {
     case "link.revoked":
@@ -52,7 +52,7 @@ export function WaitingEnvelopes(): JSX.Element | null {
 }
 
 /** Three true states: kept here, taken, not taken. Nothing is called sent before its receipt came. */
-export function DeliveryState(): JSX.Element {
+export function DeliveryNotice(): JSX.Element {
   const { state } = delivery.value;
   return (
     <p role="status" class={state === "taken" ? undefined : "notice"}>

@@ -11,7 +11,7 @@ import { language, localized, t } from "../texts.ts";
 import { piped } from "./answers_in_words.ts";
 import type { Answering } from "./field.ts";
 import { choicesFor } from "./interview.ts";
-import { keepFitting } from "./matrix_layout.ts";
+import { keepLayoutFitting } from "./matrix_layout.ts";
 import { Media } from "./media.tsx";
 import { Problems } from "./problems.tsx";
 
@@ -21,7 +21,7 @@ export function Matrix({ questions, answering }: { questions: readonly Question[
   const scale = choices.filter((choice) => !choice.off_scale);
   const beside = choices.filter((choice) => choice.off_scale);
   const matrix = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => (matrix.current ? keepFitting(matrix.current) : undefined), [language.value]);
+  useLayoutEffect(() => (matrix.current ? keepLayoutFitting(matrix.current) : undefined), [language.value]);
   return (
     <div ref={matrix} class="matrix">
       <div class="matrix-head" aria-hidden="true">

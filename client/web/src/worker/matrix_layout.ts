@@ -10,7 +10,7 @@ const LABEL_EM = 21.5;
 const LAYOUTS = ["table", "row", "tight"] as const;
 
 /** Lay it out now, and anew whenever its room or the size of its letters changes. Gives what ends that. */
-export function keepFitting(matrix: HTMLElement): (() => void) | undefined {
+export function keepLayoutFitting(matrix: HTMLElement): (() => void) | undefined {
   if (!("ResizeObserver" in globalThis)) return undefined;
   let measured = "";
   const fit = (): void => {

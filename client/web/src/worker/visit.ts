@@ -6,7 +6,7 @@ import type { Survey } from "../language/survey.ts";
 import { DEFAULT_LANGUAGE, fallbacks, language, setLanguage } from "../texts.ts";
 import { newId } from "../transport/identifiers.ts";
 import { type HandedIn, handIn } from "./handing_in.ts";
-import { type Ending, type Watch, watchOver } from "./idle.ts";
+import { type IdleWatch, watchForIdle, type WipeReason } from "./idle.ts";
 import { beginInterview, firstProblem, type Interview, openedAt } from "./interview.ts";
 import { tablet } from "./optional_parts.ts";
 import { newSeed } from "./random_order.ts";
@@ -25,10 +25,10 @@ export class Visit {
   /** Why the cover is there, if not at the person's own wish: nobody saw the screen, or an officer is asked to look. */
   readonly coverReason: Signal<"hidden" | "officer" | undefined> = signal<"hidden" | "officer" | undefined>(undefined);
   /** Why the answers that were here are gone, for whoever looks for them. */
-  readonly ended: Signal<Ending | undefined> = signal<Ending | undefined>(wasInterrupted() ? "left" : undefined);
+  readonly ended: Signal<WipeReason | undefined> = signal<WipeReason | undefined>(wasInterrupted() ? "left" : undefined);
   readonly secondsLeft = signal<number | undefined>(undefined);
   readonly failure: Signal<Exclude<HandedIn, "done"> | undefined> = signal<Exclude<HandedIn, "done"> | undefined>(undefined);
-  #watch: Watch | undefined;
+  #watch: IdleWatch | undefined;
   #id = newId();
   #isDeclining = false;
   readonly #stopHolding: () => void;
@@ -64,7 +64,7 @@ export class Visit {
     releaseAnswers();
     this.ended.value = undefined;
     this.stage.value = "consent";
-    this.#watch ??= watchOver({
+    this.#watch ??= watchForIdle({
       warn: (left) => {
         this.secondsLeft.value = left;
       },
@@ -149,7 +149,7 @@ export class Visit {
   }
 
   /** Nobody is there any more. Who comes back reads why nothing is here; where the page itself goes, its next start says so. */
-  #cutOff(why: Ending): void {
+  #cutOff(why: WipeReason): void {
     const wasAnswering = this.interview.value !== undefined;
     if (why === "left") stopGuarding();
     this.#wipe(why !== "left");

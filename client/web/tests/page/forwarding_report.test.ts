@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { countsUpToServer, readForwardingReport } from "../../src/staff/forwarding_report.ts";
 
-const PAGE = { waiting: 2, sent: 5, refused: 1 };
+const PAGE = { waiting: 2, sent: 5, held: 1 };
 const REPORT = {
   total: { collected: 5, waiting: 3, sent: 1, refused: 1, conflicts: 0 },
   refusals: { "quota.site_full": 1 },
@@ -10,11 +10,11 @@ const REPORT = {
 
 describe("the whole road", () => {
   test("counts as sent only what the server has, and adds up", () => {
-    expect(countsUpToServer(PAGE, readForwardingReport(REPORT))).toEqual({ waiting: 5, sent: 1, refused: 2 });
+    expect(countsUpToServer(PAGE, readForwardingReport(REPORT))).toEqual({ waiting: 5, sent: 1, held: 2 });
   });
 
   test("counts nothing as sent while the collector has given no report", () => {
-    expect(countsUpToServer(PAGE, undefined)).toEqual({ waiting: 7, sent: 0, refused: 1 });
+    expect(countsUpToServer(PAGE, undefined)).toEqual({ waiting: 7, sent: 0, held: 1 });
   });
 });
 

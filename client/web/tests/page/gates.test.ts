@@ -56,8 +56,8 @@ test("who ended is not sent back to questions that she never met", () => {
 });
 
 test("who comes back and skips after all takes the guarded answers away", () => {
-  const inside = answered(forward(through("enter"), TODAY), "g1", "yes");
-  const returned = back(back(inside, TODAY), TODAY);
+  const withDatabase = answered(forward(through("enter"), TODAY), "g1", "yes");
+  const returned = back(back(withDatabase, TODAY), TODAY);
   expect(names(returned)).toEqual(["door"]);
   expect(finalAnswers(passed(returned, gate, "skip", TODAY), TODAY)).toEqual({ gender: "male", door: "skip" });
 });

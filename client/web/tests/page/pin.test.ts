@@ -1,6 +1,6 @@
 import "fake-indexeddb/auto";
 import { beforeEach, expect, test, vi } from "vitest";
-import { forget, recall } from "../../src/device/store.ts";
+import { deleteFact, readFact } from "../../src/device/store.ts";
 
 type Door = typeof import("../../src/device/pin.ts");
 
@@ -13,11 +13,11 @@ async function reload(): Promise<Door> {
 }
 
 const failing = async (times: number, now: number): Promise<void> => {
-  for (let number = 0; number < times; number++) await door.tryPin("0000", now);
+  for (let number = 0; number < times; number++) await door.checkPin("0000", now);
 };
 
 beforeEach(async () => {
-  await forget("pin");
+  await deleteFact("pin");
   door = await reload();
 });
 
@@ -32,22 +32,22 @@ test.each(["1111", "1234", "8765", "000000"])("%s is too easy to guess", (pin) =
 test("the right PIN opens, a wrong one does not", async () => {
   await door.setPin("2580");
   expect(door.weaknessOf("2580")).toBeUndefined();
-  expect(await door.tryPin("2580", 0)).toEqual({ isRight: true });
-  expect(await door.tryPin("2581", 0)).toMatchObject({ isRight: false, triesLeft: 4 });
+  expect(await door.checkPin("2580", 0)).toEqual({ isRight: true });
+  expect(await door.checkPin("2581", 0)).toMatchObject({ isRight: false, triesLeft: 4 });
 });
 
 test("the PIN itself is nowhere on the device", async () => {
   await door.setPin("2580");
-  expect(JSON.stringify(await recall("pin"))).not.toContain("2580");
+  expect(JSON.stringify(await readFact("pin"))).not.toContain("2580");
 });
 
 test("after five wrong tries even the right one has to wait, and waits get longer", async () => {
   await door.setPin("2580");
   await failing(5, 0);
-  expect(await door.tryPin("2580", 1_000)).toEqual({ isRight: false, triesLeft: 0, waitSeconds: 29 });
+  expect(await door.checkPin("2580", 1_000)).toEqual({ isRight: false, triesLeft: 0, waitSeconds: 29 });
   expect(await door.secondsToWait(2_000)).toBe(28);
-  expect(await door.tryPin("0000", 31_000)).toMatchObject({ isRight: false, waitSeconds: 60 });
-  expect(await door.tryPin("2580", 31_000 + 61_000)).toEqual({ isRight: true });
+  expect(await door.checkPin("0000", 31_000)).toMatchObject({ isRight: false, waitSeconds: 60 });
+  expect(await door.checkPin("2580", 31_000 + 61_000)).toEqual({ isRight: true });
   expect(await door.secondsToWait(31_000 + 61_000)).toBe(0);
 });
 
@@ -59,7 +59,7 @@ test("a reload neither shortens the wait nor begins it anew", async () => {
   for (let seconds = 1; seconds <= 40; seconds++) await door.secondsToWait(31_000 + seconds * 1000);
   door = await reload();
   expect(await door.secondsToWait(5)).toBe(20);
-  expect(await door.tryPin("2580", 10_000)).toMatchObject({ isRight: false, waitSeconds: 11 });
+  expect(await door.checkPin("2580", 10_000)).toMatchObject({ isRight: false, waitSeconds: 11 });
   door = await reload();
   expect(await door.secondsToWait(0)).toBe(11);
   expect(await door.secondsToWait(11_000)).toBe(0);
@@ -80,9 +80,9 @@ test("of many tries at the same moment, in several tabs, no more are taken than 
   await failing(4, 0);
   const other = door;
   door = await reload();
-  const verdicts = await Promise.all([door, other, door, other, other].map((tab) => tab.tryPin("0000", 0)));
+  const verdicts = await Promise.all([door, other, door, other, other].map((tab) => tab.checkPin("0000", 0)));
   expect(verdicts.map((verdict) => verdict.isRight || verdict.waitSeconds)).toEqual([30, 30, 30, 30, 30]);
-  expect((await recall("pin"))?.wrong).toBe(5);
+  expect((await readFact("pin"))?.wrong).toBe(5);
 });
 
 test("a try in another tab shuts the door here, too", async () => {
@@ -90,5 +90,5 @@ test("a try in another tab shuts the door here, too", async () => {
   const other = door;
   door = await reload();
   await failing(5, 0);
-  expect(await other.tryPin("2580", 1_000)).toMatchObject({ isRight: false, waitSeconds: 30 });
+  expect(await other.checkPin("2580", 1_000)).toMatchObject({ isRight: false, waitSeconds: 30 });
 });

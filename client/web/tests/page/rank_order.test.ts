@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { movedTo, tapped } from "../../src/optional/rank_order.ts";
+import { rankMoved, rankToggled } from "../../src/optional/rank_order.ts";
 
 test("tapping gives the next place; tapping again takes it back, and the others move up", () => {
-  expect(tapped(tapped([], "b"), "a")).toEqual(["b", "a"]);
-  expect(tapped(["b", "a", "c"], "a")).toEqual(["b", "c"]);
+  expect(rankToggled(rankToggled([], "b"), "a")).toEqual(["b", "a"]);
+  expect(rankToggled(["b", "a", "c"], "a")).toEqual(["b", "c"]);
 });
 
 test.each([
@@ -15,7 +15,7 @@ test.each([
   ["c", -1, ["c", "a", "b"]],
   ["new", 1, ["a", "new", "b", "c"]],
 ])("%s goes to place %i", (name, session, expected) => {
-  expect(movedTo(["a", "b", "c"], name, session)).toEqual(expected);
+  expect(rankMoved(["a", "b", "c"], name, session)).toEqual(expected);
 });
 
 test("whatever is tapped and moved, nothing is ranked twice and the others keep their order", () => {
@@ -24,7 +24,7 @@ test("whatever is tapped and moved, nothing is ranked twice and the others keep 
     fc.property(doing, (deeds) => {
       let ranked: string[] = [];
       for (const [name, session] of deeds) {
-        const next = session === null ? tapped(ranked, name) : movedTo(ranked, name, session);
+        const next = session === null ? rankToggled(ranked, name) : rankMoved(ranked, name, session);
         const without = (all: string[]): string[] => all.filter((other) => other !== name);
         expect(without(next)).toEqual(without(ranked));
         expect(new Set(next).size).toBe(next.length);

@@ -48,7 +48,7 @@ describe("a turn", () => {
     const hop = new Hop();
     await sendAll(outbox, ALL, hop.ports);
     expect(hop.came.sort()).toEqual([["a", one!], ["b", two!], ["a", three!]].sort());
-    expect(await outbox.counts("")).toEqual({ waiting: 0, sent: 3, refused: 0 });
+    expect(await outbox.counts("")).toEqual({ waiting: 0, sent: 3, held: 0 });
   });
 
   test("offers nothing where this device has no permission for it now, and nothing is refused by that", async () => {
@@ -57,7 +57,7 @@ describe("a turn", () => {
     hop.ways["Bearer of another server"] = [];
     expect(await sendAll(outbox, ALL, hop.ports)).toMatchObject({ failure: null });
     expect(hop.came).toEqual([]);
-    expect(await outbox.counts("Bearer ")).toEqual({ waiting: 1, sent: 0, refused: 0 });
+    expect(await outbox.counts("Bearer ")).toEqual({ waiting: 1, sent: 0, held: 0 });
   });
 
   test("keeps what a closed link left with its reason, and gives it to a new link to the same place", async () => {
@@ -83,7 +83,7 @@ describe("a turn", () => {
     expect(hop.came.map(([secret]) => secret)).toEqual(["a", "a"]);
     await sendAll(outbox, ALL, hop.ports);
     expect(hop.came.map(([secret]) => secret)).toEqual(["a", "a", "a", "new"]);
-    expect(await outbox.counts("")).toEqual({ waiting: 0, sent: 2, refused: 0 });
+    expect(await outbox.counts("")).toEqual({ waiting: 0, sent: 2, held: 0 });
   });
 
   test("goes on with the others where one permission is turned away, and stops where nobody answers", async () => {
@@ -95,7 +95,7 @@ describe("a turn", () => {
     const [away] = await filledIn("Link a", "Link b");
     for (const secret of ["a", "b"]) hop.answers[secret] = new TransportFailure("offline");
     expect(await sendAll(away, ALL, hop.ports)).toMatchObject({ unanswered: 1, failure: { kind: "offline" } });
-    expect(await away.counts("")).toEqual({ waiting: 2, sent: 0, refused: 0 });
+    expect(await away.counts("")).toEqual({ waiting: 2, sent: 0, held: 0 });
   });
 
   test("of a device of staff's ends with what needs a person, and refuses nothing", async () => {
@@ -104,7 +104,7 @@ describe("a turn", () => {
     hop.ways["Bearer s"] = ["token"];
     hop.answers["token"] = new TransportFailure("unauthorised", "token.revoked");
     expect(await sendAll(outbox, ALL, hop.ports)).toMatchObject({ stored: 1, failure: { kind: "unauthorised" } });
-    expect(await outbox.counts("Bearer ")).toEqual({ waiting: 1, sent: 0, refused: 0 });
+    expect(await outbox.counts("Bearer ")).toEqual({ waiting: 1, sent: 0, held: 0 });
   });
 });
 

@@ -34,14 +34,14 @@ const byId = (one: Envelope, other: Envelope) => (one.id < other.id ? -1 : 1);
 describe.each(kinds)("an outbox %s", (_, make) => {
   test("is empty at first", async () => {
     const outbox = await (await make())();
-    expect(await outbox.counts("")).toEqual({ waiting: 0, sent: 0, refused: 0 });
+    expect(await outbox.counts("")).toEqual({ waiting: 0, sent: 0, held: 0 });
     expect(await outbox.peek(10, BY)).toEqual([]);
   });
 
   test("keeps what is put there", async () => {
     const [outbox, , all] = await filledIn(await make(), 5);
     expect((await taken(outbox, 10, BY)).sort(byId)).toEqual([...all].sort(byId));
-    expect(await outbox.counts(BY)).toEqual({ waiting: 5, sent: 0, refused: 0 });
+    expect(await outbox.counts(BY)).toEqual({ waiting: 5, sent: 0, held: 0 });
   });
 
   test("gives no more than asked, in changing order, and takes nothing away", async () => {
@@ -73,7 +73,7 @@ describe.each(kinds)("an outbox %s", (_, make) => {
     ];
     await outbox.settle(outcomes);
     await outbox.settle(outcomes);
-    expect(await outbox.counts(BY)).toEqual({ waiting: 1, sent: 2, refused: 1 });
+    expect(await outbox.counts(BY)).toEqual({ waiting: 1, sent: 2, held: 1 });
     expect(await taken(outbox, 10, BY)).toEqual([four]);
     expect((await outbox.entries()).filter(({ code }) => code)).toMatchObject([{ name: three, code: "envelope.conflict" }]);
   });
@@ -82,16 +82,16 @@ describe.each(kinds)("an outbox %s", (_, make) => {
     const [outbox, [one, two, three], [envelope, , other]] = await filledIn(await make(), 3);
     await outbox.settle([refusal(one!, "envelope.unknown_campaign"), refusal(two!, "envelope.conflict")]);
     expect(await taken(outbox, 10, BY)).toEqual([other]);
-    expect(await taken(outbox, 10, BY, "refused")).toEqual([envelope]);
+    expect(await taken(outbox, 10, BY, "held")).toEqual([envelope]);
     expect((await outbox.peek(10, BY, "both")).map(({ name }) => name).sort()).toEqual([one, three].sort());
   });
 
   test("puts what was refused back", async () => {
     const [outbox, [name], [one]] = await filledIn(await make(), 1);
     await outbox.settle([refusal(name!)]);
-    expect(await outbox.counts(BY)).toEqual({ waiting: 0, sent: 0, refused: 1 });
-    await outbox.retryRefused();
-    expect(await outbox.counts(BY)).toEqual({ waiting: 1, sent: 0, refused: 0 });
+    expect(await outbox.counts(BY)).toEqual({ waiting: 0, sent: 0, held: 1 });
+    await outbox.retryHeld();
+    expect(await outbox.counts(BY)).toEqual({ waiting: 1, sent: 0, held: 0 });
     expect(await taken(outbox, 10, BY)).toEqual([one]);
   });
 
@@ -99,7 +99,7 @@ describe.each(kinds)("an outbox %s", (_, make) => {
     const [outbox, [name]] = await filledIn(await make(), 1);
     await outbox.settle([refusal(name!)]);
     await outbox.settle([{ name: name!, status: "duplicate" }]);
-    expect(await outbox.counts(BY)).toEqual({ waiting: 0, sent: 1, refused: 0 });
+    expect(await outbox.counts(BY)).toEqual({ waiting: 0, sent: 1, held: 0 });
   });
 
   test("is the same when it is opened again", async () => {
@@ -107,7 +107,7 @@ describe.each(kinds)("an outbox %s", (_, make) => {
     const [outbox, [one, two], [, , three]] = await filledIn(open, 3);
     await outbox.settle([{ name: one!, status: "stored" }, refusal(two!)]);
     const again = await open();
-    expect(await again.counts(BY)).toEqual({ waiting: 1, sent: 1, refused: 1 });
+    expect(await again.counts(BY)).toEqual({ waiting: 1, sent: 1, held: 1 });
     expect(await taken(again, 10, BY)).toEqual([three]);
   });
 });
@@ -135,7 +135,7 @@ describe("the outbox on the device", () => {
     try {
       const [outbox, [one]] = await filledIn(() => openOutbox(new MemorySlots(), "strict"), 1);
       await outbox.settle([refusal(one!)]);
-      await outbox.retryRefused();
+      await outbox.retryHeld();
       expect(asked).toEqual([{ durability: "strict" }, { durability: "strict" }, { durability: "strict" }]);
     } finally {
       IDBDatabase.prototype.transaction = transaction;
@@ -147,7 +147,7 @@ describe("the outbox on the device", () => {
     const [outbox, [one]] = await filledIn(() => openOutbox(new MemorySlots(), "whole"), 1);
     const broken = [{ name: one!, status: "stored" }, { name: {}, status: "stored" }] as unknown as Outcome[];
     await expect(outbox.settle(broken)).rejects.toThrow();
-    expect(await outbox.counts(BY)).toEqual({ waiting: 1, sent: 0, refused: 0 });
+    expect(await outbox.counts(BY)).toEqual({ waiting: 1, sent: 0, held: 0 });
     expect(await outbox.peek(1, BY)).toHaveLength(1);
   });
 
@@ -185,7 +185,7 @@ describe("the outbox on the device", () => {
     await database.put("bodies", body, one);
     database.close();
     expect(await outbox.peek(10, BY)).toHaveLength(2);
-    expect(await outbox.counts(BY)).toEqual({ waiting: 2, sent: 0, refused: 1 });
+    expect(await outbox.counts(BY)).toEqual({ waiting: 2, sent: 0, held: 1 });
     expect((await outbox.entries()).find(({ name }) => name === one)).toMatchObject({ code: DAMAGED });
   });
 
@@ -196,7 +196,7 @@ describe("the outbox on the device", () => {
     await expect(outbox.peek(1, BY)).rejects.toThrow();
     const without = await openOutbox(undefined, "unreachable");
     expect(await without.peek(1, BY)).toEqual([]);
-    expect(await without.counts(BY)).toEqual({ waiting: 1, sent: 0, refused: 0 });
+    expect(await without.counts(BY)).toEqual({ waiting: 1, sent: 0, held: 0 });
     slots.fails = false;
     expect(await outbox.peek(1, BY)).toHaveLength(1);
   });
@@ -225,7 +225,7 @@ test("what an earlier version of the page left is taken over, with what it had s
   const outbox = await openOutbox(new MemorySlots(), "taken-over");
   await moveFormerOutboxes(outbox, async (kind) => `${kind}code`);
   await moveFormerOutboxes(outbox, async (kind) => `${kind}code`);
-  expect(await outbox.counts("Link code")).toEqual({ waiting: 1, sent: 3, refused: 1 });
+  expect(await outbox.counts("Link code")).toEqual({ waiting: 1, sent: 3, held: 1 });
   expect((await taken(outbox, 10, "Link code", "both")).sort(byId)).toEqual([one!, two!].sort(byId));
   expect((await indexedDB.databases()).map(({ name }) => name)).not.toContain("langnghe-link-outbox");
 });

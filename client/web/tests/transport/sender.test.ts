@@ -48,7 +48,7 @@ describe("one turn", () => {
     const [outbox] = await filledIn(20);
     const peer = new Peer();
     expect(await sendOnce(outbox, peer, BY)).toMatchObject({ stored: 20, failure: null });
-    expect(await outbox.counts(BY)).toEqual({ waiting: 0, sent: 20, refused: 0 });
+    expect(await outbox.counts(BY)).toEqual({ waiting: 0, sent: 20, held: 0 });
     expect(peer.stored.size).toBe(20);
   });
 
@@ -58,7 +58,7 @@ describe("one turn", () => {
     peer.fails = failing(kind);
     expect(await sendOnce(outbox, peer, BY)).toMatchObject({ unanswered: 20, failure: { kind } });
     expect(peer.batches).toHaveLength(1);
-    expect(await outbox.counts(BY)).toEqual({ waiting: 20, sent: 0, refused: 0 });
+    expect(await outbox.counts(BY)).toEqual({ waiting: 20, sent: 0, held: 0 });
   });
 
   test("finds the one envelope that spoils its batch, holds it and sends the others", async () => {
@@ -66,7 +66,7 @@ describe("one turn", () => {
     const peer = new Peer();
     peer.fails = rejecting(all[42]!.id, "batch.malformed");
     await sendOnce(outbox, peer, BY);
-    expect(await outbox.counts(BY)).toEqual({ waiting: 0, sent: 99, refused: 1 });
+    expect(await outbox.counts(BY)).toEqual({ waiting: 0, sent: 99, held: 1 });
     expect(await outbox.entries()).toMatchObject([{ code: "batch.malformed" }]);
     expect(peer.batches.length).toBeLessThanOrEqual(15);
   });
@@ -76,7 +76,7 @@ describe("one turn", () => {
     const peer = new Peer();
     peer.fails = rejecting(all[42]!.id, null);
     await sendOnce(outbox, peer, BY);
-    expect(await outbox.counts(BY)).toEqual({ waiting: 1, sent: 99, refused: 0 });
+    expect(await outbox.counts(BY)).toEqual({ waiting: 1, sent: 99, held: 0 });
   });
 
   test("leaves a peer alone that breaks at everything", async () => {
@@ -85,7 +85,7 @@ describe("one turn", () => {
     peer.fails = failing("rejected");
     await sendOnce(outbox, peer, BY);
     expect(peer.batches.length).toBeLessThanOrEqual(13);
-    expect(await outbox.counts(BY)).toEqual({ waiting: 100, sent: 0, refused: 0 });
+    expect(await outbox.counts(BY)).toEqual({ waiting: 100, sent: 0, held: 0 });
   });
 
   test.each<[string, (answer: BatchReceipt) => BatchReceipt]>([
@@ -105,7 +105,7 @@ describe("one turn", () => {
     const peer = new Peer();
     peer.changes = ({ batch, receipts: [one] }) => ({ batch, receipts: [one!, { id: one!.id, status: "refused" }, one!] });
     await sendOnce(outbox, peer, BY);
-    expect(await outbox.counts(BY)).toEqual({ waiting: 0, sent: 0, refused: 1 });
+    expect(await outbox.counts(BY)).toEqual({ waiting: 0, sent: 0, held: 1 });
   });
 
   test.each<[string, (answer: BatchReceipt) => BatchReceipt]>([
@@ -118,10 +118,10 @@ describe("one turn", () => {
     const peer = new Peer();
     peer.changes = changes;
     expect(await sendOnce(outbox, peer, BY)).toMatchObject({ stored: 4, altered: 1, unanswered: 1, failure: { kind: "altered" } });
-    expect(await outbox.counts(BY)).toEqual({ waiting: 1, sent: 4, refused: 0 });
+    expect(await outbox.counts(BY)).toEqual({ waiting: 1, sent: 4, held: 0 });
     peer.changes = (answer) => answer;
     await sendOnce(outbox, peer, BY);
-    expect(await outbox.counts(BY)).toEqual({ waiting: 0, sent: 5, refused: 0 });
+    expect(await outbox.counts(BY)).toEqual({ waiting: 0, sent: 5, held: 0 });
   });
 
   test("takes a refusal that names no content for one of this envelope", async () => {
@@ -155,8 +155,8 @@ describe("a receipt", () => {
     const outbox = new MemoryOutbox();
     await outbox.put(shared.digests[0]!.envelope, BY);
     await sendOnce(outbox, { deliver: async ({ batch }) => ({ batch, receipts }) }, BY);
-    const { waiting, sent, refused } = await outbox.counts(BY);
-    expect({ waiting, sent, held: refused }).toEqual({ waiting: 0, sent: 0, held: 0, [becomes]: 1 });
+    const { waiting, sent, held } = await outbox.counts(BY);
+    expect({ waiting, sent, held }).toEqual({ waiting: 0, sent: 0, held: 0, [becomes]: 1 });
   });
 });
 
@@ -231,7 +231,7 @@ describe("the sender", () => {
     peer.changes = ({ batch, receipts: [one] }) => ({ batch, receipts: [{ ...one!, status: "refused", problem: { code: "quota.site_full", title: "" } }] });
     const sender = new Sender(turn(outbox, peer));
     sender.start();
-    await comesTo(outbox, { refused: 1 });
+    await comesTo(outbox, { held: 1 });
     for (let minute = 0; minute < 30; minute += 1) {
       await vi.waitFor(() => expect(sender.state).toBe("idle"));
       await vi.advanceTimersByTimeAsync(60_000);
@@ -242,7 +242,7 @@ describe("the sender", () => {
     expect(peer.batches.length).toBeLessThan(4);
     peer.changes = (answer) => answer;
     await sender.now();
-    expect(await outbox.counts(BY)).toEqual({ waiting: 0, sent: 1, refused: 0 });
+    expect(await outbox.counts(BY)).toEqual({ waiting: 0, sent: 1, held: 0 });
     sender.stop();
   });
 

@@ -5,8 +5,8 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Page
 
+from tests.support.page_device_events import goes_dark, lights_up
 from tests.support.page_hop import CODE
-from tests.support.page_moments import goes_dark, lights_up
 from tests.support.page_walk import ANSWERS, PIN, Tablet
 
 ENGLISH = {

@@ -4,8 +4,8 @@ import pytest
 
 from tests.e2e.page.test_sliders import hours
 from tests.support.fonts import FAMILIES, wears
+from tests.support.page_accessibility import resized, small_targets, sticks_out
 from tests.support.page_hop import PageHop
-from tests.support.page_looks import resized, small_targets, sticks_out
 from tests.support.page_walk import Tablet, small_survey
 
 COLOUR = "(one, [pseudo, name]) => getComputedStyle(one, pseudo || null)[name]"

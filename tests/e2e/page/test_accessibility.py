@@ -5,8 +5,8 @@ from playwright.sync_api import Browser
 
 from tests.support.browser import axe_source
 from tests.support.fonts import opened
+from tests.support.page_accessibility import ENGLISH, every_screen, serious_barriers, small_targets, sticks_out
 from tests.support.page_hop import PageHop
-from tests.support.page_looks import ENGLISH, every_screen, serious_barriers, small_targets, sticks_out
 from tests.support.page_walk import Tablet
 
 SCREENS = 20

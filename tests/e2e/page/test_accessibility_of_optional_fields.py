@@ -3,10 +3,10 @@
 import pytest
 
 from tests.support.browser import axe_source
-from tests.support.page_fields import full_survey
-from tests.support.page_fields_walk import every_screen_of
+from tests.support.page_accessibility import serious_barriers, small_targets, sticks_out
 from tests.support.page_hop import LINK, running_hop
-from tests.support.page_looks import serious_barriers, small_targets, sticks_out
+from tests.support.page_optional_fields import full_survey
+from tests.support.page_optional_fields_walk import every_screen_of
 from tests.support.page_walk import Tablet
 
 SCREENS = 18

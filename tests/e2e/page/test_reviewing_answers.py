@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from schemas.survey import Survey, load_survey
-from tests.support.page_looks import small_targets, sticks_out
+from tests.support.page_accessibility import small_targets, sticks_out
 from tests.support.page_walk import small_survey
 
 

@@ -1,6 +1,6 @@
 """Choices in a drop-down, in a row, as an earlier answer lets them through, and another one that is written in words."""
 
-from tests.support.page_fields import asking
+from tests.support.page_optional_fields import asking
 
 
 def test_a_drop_down_is_the_device_s_own(worker):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.page_fields import asking, unit_form
+from tests.support.page_optional_fields import asking, unit_form
 
 
 def test_a_year_is_all_that_is_asked_and_all_that_leaves(worker):
