@@ -50,12 +50,12 @@ def _absent(found: CampaignResults, by: str) -> str:
     axis = label_of_axis(found.survey, by)
     if found.absent_axes[by] == "same":
         return gettext(
-            "%(axis)s: the groups of workplaces are the same as those of %(unit)s, where they can be seen.",
+            "“%(axis)s”: the groups of workplaces are the same as those of “%(unit)s”, where they can be seen.",
             axis=axis,
             unit=label_of_axis(found.survey, UNIT),
         )
     return gettext(
-        "%(axis)s: groups that are large enough leave a single one, so there is nothing to compare.", axis=axis
+        "“%(axis)s”: groups that are large enough leave a single one, so there is nothing to compare.", axis=axis
     )
 
 

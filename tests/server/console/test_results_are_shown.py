@@ -141,7 +141,7 @@ def test_what_results_are_not_broken_down_by_is_listed_with_the_reason(own_app: 
     by_gender = press.breakdown(press.survey.by_name["ex_channels"], "gender")
     publish_edition(own_app, press, [by_gender], absent={"gender": "one", "site": "same"})
     listed = re.findall(r"<li>([^<]*)</li>", signed_in(own_app).get(f"{HERE}/breakdown").text)
-    assert [line.partition(":")[0] for line in listed] == ["Nơi làm việc"], (
+    assert [line.partition(":")[0] for line in listed] == ["“Nơi làm việc”"], (
         "what can be chosen is not said to be missing"
     )
 
