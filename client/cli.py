@@ -102,7 +102,7 @@ def sync(settings: Settings, retry_refused: bool) -> None:
             parts.tallies.retry_refused()
         forwarder = Forwarder(parts)
         try:
-            turn = forwarder.take_turn(patience=90.0)
+            turn = forwarder.take_turn(wait_seconds=90.0)
         except AnotherTurn:
             _fail("Another turn is still running on this device. Try again in a minute.")
         sent, counts = turn.sent, parts.outbox.counts()

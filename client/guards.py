@@ -8,6 +8,7 @@ from flask import Flask, Request, Response, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from schemas.problems import REQUEST_MALFORMED, Problem
+from sync.security_headers import security_headers
 
 HOST = "127.0.0.1"
 OTHER_NAME = "localhost"
@@ -26,16 +27,7 @@ SOURCES = {
     "form-action": "'none'",
     "frame-ancestors": "'none'",
 }
-CONTENT_SECURITY_POLICY = "; ".join(f"{what} {whence}" for what, whence in SOURCES.items())
-HEADERS = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-}
+HEADERS = security_headers(SOURCES, "camera=(), microphone=(), geolocation=()")
 
 
 def guard(app: Flask) -> None:

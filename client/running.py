@@ -11,8 +11,8 @@ from client.background.job_at_app import start_forwarding
 from client.services import EXTENSION, Services
 from client.serving import LocalServer
 from client.settings import Settings
-from client.storage.durable_files import write_durably
 from client.storage.file_lock import LockedElsewhere, locked
+from sync.durable_files import replace_file
 
 
 class AlreadyRunning(Exception):
@@ -56,7 +56,7 @@ def _run(settings: Settings) -> Iterator[Running]:
     app = create_app(settings)
     parts: Services = app.extensions[EXTENSION]
     server = LocalServer(app, settings)
-    write_durably(_note(settings), server.address.encode())
+    replace_file(_note(settings), server.address.encode())
     forwarding = start_forwarding(app)
     try:
         yield Running(server.address, parts)

@@ -1,25 +1,19 @@
-"""Serves the local app on this device only, with patience for slow senders that ends."""
+"""Serves the local app on this device only; a request that does not arrive in its time is answered so."""
 
-import json
 import socket
 import sys
 import threading
-import time
 from typing import Any
 
 from flask import Flask
 from waitress import create_server
-from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
-from waitress.task import ErrorTask
-from waitress.utilities import BadRequest
 
 from client.guards import HEADERS, HOST
 from client.settings import Settings
 from schemas.messages import MAX_BATCH_BYTES
-from schemas.problems import REQUEST_MALFORMED, REQUEST_TIMEOUT, REQUEST_TOO_LARGE, SERVER_FAILED, Problem
+from sync.body_timeouts import ProblemTask, TimedChannel
 
-KINDS_BY_STATUS = {408: REQUEST_TIMEOUT, 413: REQUEST_TOO_LARGE, 500: SERVER_FAILED}
 IN_MEMORY = 2 * MAX_BATCH_BYTES  # no body is ever put into a temporary file
 
 
@@ -27,51 +21,16 @@ class PortTaken(Exception):
     """Another program listens there; the sentence says what to do."""
 
 
-class TooSlow(BadRequest):  # type: ignore[misc]
-    """A request that did not arrive whole in its time."""
+class GuardedProblemTask(ProblemTask):
+    """Answers what is no request with the headers that all of the collector's answers have."""
 
-    code = 408
-    reason = "Request Timeout"
-
-
-class ProblemTask(ErrorTask):  # type: ignore[misc]
-    """Answers what is no request, or none in time, with a problem document."""
-
-    def execute(self) -> None:
-        """Write the document and hang up."""
-        error = self.request.error
-        self.status = f"{error.code} {error.reason}"
-        content = json.dumps(Problem(KINDS_BY_STATUS.get(error.code, REQUEST_MALFORMED)).document()).encode()
-        self.response_headers.extend([("Content-Type", "application/problem+json"), *HEADERS.items()])
-        self.set_close_on_finish()
-        self.content_length = len(content)
-        self.write(content)
+    headers = HEADERS
 
 
-class PatientChannel(HTTPChannel):  # type: ignore[misc]
-    """A connection that gives each request its time to arrive, and not a second more, however it trickles."""
+class LocalChannel(TimedChannel):
+    """A connection of this device."""
 
-    error_task_class = ProblemTask
-    request: Any
-    _begun: float | None = None
-
-    def readable(self) -> bool:
-        """Asked about once a second by the loop."""
-        with self.requests_lock:
-            if self.request is None:
-                self._begun = None
-            elif self._begun is None:
-                self._begun = time.monotonic()
-            elif time.monotonic() - self._begun > self.adj.channel_timeout and not self.requests:
-                self._give_up()
-        return bool(super().readable())
-
-    def _give_up(self) -> None:
-        late, self.request, self._begun = self.request, None, None
-        late.error = TooSlow("The request did not arrive in time.")
-        late.completed = True
-        self.requests.append(late)
-        self.server.add_task(self)
+    error_task_class = GuardedProblemTask
 
 
 class LocalServer:
@@ -79,7 +38,7 @@ class LocalServer:
 
     def __init__(self, app: Flask, settings: Settings) -> None:
         self._server: TcpWSGIServer = _server(app, settings, _door(settings.port))
-        self._server.channel_class = PatientChannel
+        self._server.channel_class = LocalChannel
         self.address = f"http://{HOST}:{self._server.effective_port}"
         self._is_stopping = False
         self._thread = threading.Thread(target=self._serve, name="serving", daemon=True)

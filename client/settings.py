@@ -7,7 +7,6 @@ collector reads the environment.
 import os
 import platform
 import sys
-import tomllib
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Any
 import platformdirs
 
 from sync.network import Network, Proxy
+from sync.settings_reader import SettingsReader
 
 PREFIX = "LANGNGHE_COLLECTOR_"
 CONFIG = f"{PREFIX}CONFIG"
@@ -113,10 +113,8 @@ def load(environ: Mapping[str, str] | None = None, toml: Path | None = None) -> 
     """The settings in force; raises SettingsError with one clear sentence."""
     environ = os.environ if environ is None else environ
     named = toml or (Path(environ[CONFIG]) if CONFIG in environ else None)
-    chosen: dict[str, Any] = {}
-    for source, values in ((str(named), _from_file(named)), ("the environment", _from_environment(environ))):
-        for name, value in values.items():
-            chosen[name] = _checked(source, name, value)
+    ours = {name: value for name, value in environ.items() if name.startswith(PREFIX) and name != CONFIG}
+    chosen = {**(READER.from_file(named) if named else {}), **READER.from_environment(ours, PREFIX)}
     chosen.setdefault("home", default_home(environ))
     for name, others in SHARED_NAMES.items():
         found = next((environ[other] for other in others if environ.get(other, "").strip()), "")
@@ -144,60 +142,7 @@ def _check_network(chosen: Mapping[str, Any]) -> None:
         ) from None
 
 
-def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
-    return {
-        name.removeprefix(PREFIX).lower(): value
-        for name, value in environ.items()
-        if name.startswith(PREFIX) and name != CONFIG
-    }
-
-
-def _from_file(path: Path | None) -> dict[str, Any]:
-    if path is None:
-        return {}
-    try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except OSError as failure:
-        raise SettingsError(f"The settings file {path} cannot be read: {failure.strerror}.") from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as failure:
-        raise SettingsError(f"The settings file {path} is not TOML: {failure}.") from None
-
-
-KNOWN = {each.name: each for each in fields(Settings)}
-
-
-def _checked(source: str, name: str, value: Any) -> Any:
-    """The value as its type, within its bounds."""
-    if name not in KNOWN:
-        raise SettingsError(f"{source} sets {name!r}, which is no setting of the collector. Known: {', '.join(KNOWN)}.")
-    known = KNOWN[name]
-    if known.type is int:
-        return _whole_number(source, name, value, known.metadata["least"], known.metadata["most"])
-    if known.type is bool:
-        return _yes_or_no(source, name, value)
-    if not isinstance(value, str) or not value.strip():
-        raise SettingsError(f"{source} sets {name!r} to {value!r}; it must be a text that is not empty.")
-    return Path(value) if known.type is Path else value.strip()
-
-
-def _whole_number(source: str, name: str, value: Any, least: int, most: int | None) -> int:
-    try:
-        number = int(value) if isinstance(value, int | str) and not isinstance(value, bool) else None
-    except ValueError:
-        number = None
-    if number is None or number < least or (most is not None and number > most):
-        bounds = f"from {least} to {most}" if most is not None else f"of at least {least}"
-        raise SettingsError(f"{source} sets {name!r} to {value!r}; it must be a whole number {bounds}.")
-    return number
-
-
-def _yes_or_no(source: str, name: str, value: Any) -> bool:
-    words = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
-    if isinstance(value, bool):
-        return value
-    if str(value).lower() in words:
-        return words[str(value).lower()]
-    raise SettingsError(f"{source} sets {name!r} to {value!r}; it must be true or false.")
+READER = SettingsReader(fields(Settings), SettingsError, "langnghe-collector", may_be_blank=False)
 
 
 def why_no_window(environ: Mapping[str, str] | None = None) -> str | None:

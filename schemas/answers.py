@@ -4,10 +4,10 @@ The rules of a survey are compiled once and kept; checking a response is then on
 client/web/src/language/answers.ts; tests/vectors/answers.json and the property tests hold the two together.
 """
 
-import weakref
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from schemas.expressions.evaluating import Compiled, Condition, Scope, compiled, condition
 from schemas.expressions.parsing import NAME
@@ -219,19 +219,10 @@ def computed(
     return {name: value for name, value in calculated.items() if not is_empty(value)}
 
 
-_RULES: dict[int, Rules] = {}
-
-
+@lru_cache(maxsize=64)
 def rules_of(survey: Survey) -> Rules:
-    """The survey's rules, compiled when first asked for, and forgotten with the survey.
-
-    Kept by identity: comparing two surveys word by word would cost more than checking a response.
-    """
-    rules = _RULES.get(id(survey))
-    if rules is None:
-        rules = _RULES[id(survey)] = Rules(survey)
-        weakref.finalize(survey, _RULES.pop, id(survey), None).atexit = False
-    return rules
+    """The survey's rules, compiled when first asked for."""
+    return Rules(survey)
 
 
 def _condition(expression: Expression) -> Condition:

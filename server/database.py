@@ -76,12 +76,12 @@ def transaction() -> Iterator[Session]:
 def _engine_options(settings: Settings) -> dict[str, Any]:
     """Leave room for two connections a thread: one that reads while another writes."""
     pool = {"pool_size": 2 * settings.threads + 2, "max_overflow": 2, "pool_timeout": LOCK_SECONDS}
-    options: dict[str, Any] = {"hide_parameters": True, "connect_args": patience(settings), **pool}
+    options: dict[str, Any] = {"hide_parameters": True, "connect_args": driver_timeouts(settings), **pool}
     return options if settings.on_sqlite else options | {"pool_pre_ping": True}
 
 
-def patience(settings: Settings) -> dict[str, Any]:
-    """Return what the driver is told of time: how long a connection may take, and when one to a vanished machine is given up."""
+def driver_timeouts(settings: Settings) -> dict[str, Any]:
+    """Return the driver's timeouts: of waiting for a lock (SQLite), of connecting, and of a connection whose machine is gone."""
     if settings.on_sqlite:
         return {"timeout": LOCK_SECONDS}
     return {"connect_timeout": CONNECT_SECONDS, **VANISHED}

@@ -5,19 +5,18 @@ Values come from the defaults below, over them one TOML file, over that the envi
 """
 
 import os
-import tomllib
 from collections.abc import Mapping
-from dataclasses import Field, dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, Self, cast
+from typing import Any, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from platformdirs import user_data_path
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from schemas.texts import nfc
 from server.failures import Failure
+from sync.settings_reader import SettingsReader
 
 PREFIX = "LANGNGHE_"
 CONFIG = PREFIX + "CONFIG"
@@ -76,9 +75,12 @@ class Settings:
         """Read what is in force: defaults, then the file (`toml_path`, else LANGNGHE_CONFIG), then the environment."""
         given = os.environ if environ is None else environ
         path = toml_path or (Path(given[CONFIG]) if given.get(CONFIG) else None)
-        values = {**(_from_file(path) if path else {}), **_from_environment(given)}
-        known = {item.name: item for item in fields(cls)}
-        return cls(**cast("dict[str, Any]", {name: _read(known[name], value) for name, value in values.items()}))
+        ours = {
+            name: value
+            for name, value in given.items()
+            if name.startswith(PREFIX) and not name.startswith(COLLECTORS_OWN) and name != CONFIG
+        }
+        return cls(**{**(READER.from_file(path) if path else {}), **READER.from_environment(ours, PREFIX)})
 
     def __post_init__(self) -> None:
         """Fill in what depends on the home folder, and refuse what cannot work."""
@@ -92,7 +94,8 @@ class Settings:
         self._fill("database_url", _with_driver(self.database_url))
         self._fill("public_url", self.public_url.rstrip("/"))
         for item in fields(self):
-            _check_bounds(item, getattr(self, item.name))
+            if item.type is int:
+                READER.read(item.name, getattr(self, item.name))
         _check_words(self)
 
     def _fill(self, name: str, value: object) -> None:
@@ -107,10 +110,6 @@ class Settings:
         values = {item.name: getattr(self, item.name) for item in fields(self)}
         values["database_url"] = make_url(self.database_url).render_as_string(hide_password=True)
         return {name: _shown(value) for name, value in values.items()}
-
-    def with_changes(self, **changes: object) -> Self:
-        """Copy these settings with some of them changed."""
-        return replace(self, **cast("Any", changes))
 
     @property
     def keys(self) -> Path:
@@ -139,6 +138,9 @@ class Settings:
         return Path(name) if name else None
 
 
+READER = SettingsReader(fields(Settings), SettingsError, "langnghe-server")
+
+
 def _shown(value: str | int | Path) -> str | int:
     return ("" if value == Path() else str(value)) if isinstance(value, Path) else value
 
@@ -152,53 +154,6 @@ def environment_of_children(toml_path: Path | None) -> dict[str, str]:
     """Return the environment for a process that shall read the same settings as this one."""
     chosen = {CONFIG: str(toml_path.absolute())} if toml_path else {}
     return dict(os.environ) | chosen
-
-
-def _from_environment(environ: Mapping[str, str]) -> dict[str, object]:
-    known = {environment_name(item.name): item.name for item in fields(Settings)}
-    ours = [name for name in environ if name.startswith(PREFIX) and not name.startswith(COLLECTORS_OWN)]
-    unknown = sorted(name for name in ours if name not in known and name != CONFIG)
-    if unknown:
-        raise SettingsError(f"There is no setting {', '.join(unknown)}. `langnghe-server doctor` lists them all.")
-    return {known[name]: environ[name] for name in ours if name != CONFIG}
-
-
-def _from_file(path: Path) -> dict[str, object]:
-    try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise SettingsError(f"The settings file {path} cannot be read: {error.strerror}.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"The settings file {path} is not valid TOML: {error}.") from error
-    unknown = sorted(set(values) - {item.name for item in fields(Settings)})
-    if unknown:
-        raise SettingsError(f"The settings file {path} has no use for {', '.join(unknown)}.")
-    return values
-
-
-def _read(item: Field[Any], value: object) -> object:
-    if item.type is int:
-        return _whole_number(item.name, value)
-    if not isinstance(value, str):
-        raise SettingsError(f"The setting {item.name} has to be a text.")
-    return Path(value) if item.type is Path else nfc(value)
-
-
-def _whole_number(name: str, value: object) -> int:
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value
-    try:
-        return int(str(value))
-    except ValueError:
-        raise SettingsError(f"The setting {name} has to be a whole number.") from None
-
-
-def _check_bounds(item: Field[Any], value: object) -> None:
-    least, most = item.metadata.get("least"), item.metadata.get("most")
-    if least is not None and cast("int", value) < least:
-        raise SettingsError(f"The setting {item.name} cannot be less than {least}.")
-    if most is not None and cast("int", value) > most:
-        raise SettingsError(f"The setting {item.name} cannot be more than {most}.")
 
 
 def _check_words(settings: Settings) -> None:

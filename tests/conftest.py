@@ -1,7 +1,9 @@
 """The fixed world every test runs in: one time zone, warnings as errors, helper assertions that explain themselves."""
 
+import importlib.util
 import os
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -16,6 +18,19 @@ for name in [name for name in os.environ if name.startswith("LANGNGHE_")]:
     del os.environ[name]
 
 __all__ = ["chromium"]
+
+
+def pytest_configure() -> None:
+    """Compile the console's words as a build does, so that what is tested is what stands in the sources."""
+    path = Path(__file__).parents[1] / "client" / "web" / "build_page.py"
+    spec = importlib.util.spec_from_file_location("build_page", path)
+    assert spec is not None
+    assert spec.loader is not None
+    build = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(build)
+    with build.one_at_a_time():
+        build.compile_translations()
+
 
 # A busy machine is no failure: speed is measured in tests/bench.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)

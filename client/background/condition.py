@@ -7,7 +7,7 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from client.storage.durable_files import write_durably
+from sync.durable_files import replace_file
 
 SENTENCES = {
     "never": "Nothing was forwarded yet.",
@@ -59,6 +59,6 @@ class ConditionFile:
     def write(self, condition: Condition) -> None:
         """Note the outcome; a full disk must not stop anything because of this."""
         try:
-            write_durably(self.path, json.dumps(asdict(condition)).encode())
+            replace_file(self.path, json.dumps(asdict(condition)).encode())
         except OSError:
             return

@@ -73,10 +73,10 @@ class Forwarder:
         upstream = self._parts.upstream.read()
         return upstream is not None and upstream != self._turned_away
 
-    def take_turn(self, patience: float = 0.0) -> Turn:
+    def take_turn(self, wait_seconds: float = 0.0) -> Turn:
         """Forward what can be forwarded; never raises for what the network or the disk does. Raises AnotherTurn."""
         try:
-            with locked(self._parts.settings.home / "forwarding.lock", patience):
+            with locked(self._parts.settings.home / "forwarding.lock", wait_seconds):
                 self.idle.clear()
                 try:
                     return self._noted(self._turn())

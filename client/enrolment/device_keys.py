@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from client.storage.durable_files import write_durably
 from client.storage.file_lock import LockedElsewhere, locked
 from sync.chance import Chance
+from sync.durable_files import replace_file
 from sync.keys import Identity, KeyBroken, new_identity, sign
 
 SECRET_BYTES = 32
-PATIENCE = 30.0
+LOCK_SECONDS = 30.0
 
 
 class SecretUnusable(Exception):
@@ -32,7 +32,7 @@ class Secrets:
 def open_secrets(folder: Path, chance: Chance) -> Secrets:
     """The secrets in the folder; made on the first start, once, however many programs start at that moment."""
     try:
-        with locked(folder / "making.lock", PATIENCE):
+        with locked(folder / "making.lock", LOCK_SECONDS):
             private = _kept(folder / "identity", lambda: new_identity().private)
             digests = _kept(folder / "digests", lambda: chance.bytes(SECRET_BYTES))
         return Secrets(Identity.load(private), digests)
@@ -47,7 +47,7 @@ def _kept(path: Path, make: Callable[[], bytes]) -> bytes:
         content = path.read_bytes()
     except FileNotFoundError:
         content = make()
-        write_durably(path, content)
+        replace_file(path, content)
     if len(content) != SECRET_BYTES:
         raise _unusable(path)
     if path.stat().st_mode & 0o077:

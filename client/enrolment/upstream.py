@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from client.storage.durable_files import write_durably
+from sync.durable_files import replace_file
 
 LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -42,12 +42,12 @@ class UpstreamFile:
 
     def write(self, upstream: Upstream) -> None:
         """Belong to this server from now on."""
-        write_durably(self.path, json.dumps(asdict(upstream), ensure_ascii=False, indent=1).encode())
+        replace_file(self.path, json.dumps(asdict(upstream), ensure_ascii=False, indent=1).encode())
 
     def prove_writable(self) -> None:
         """Raises OSError if an enrolment could not be kept; asked before a code is spent."""
         trial = self.path.with_name("trial")
-        write_durably(trial, bytes(4096))
+        replace_file(trial, bytes(4096))
         trial.unlink()
 
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from client.storage.durable_files import write_durably
 from schemas.messages import FRAME_SIZES
 from sync.calls import FetchedCampaigns
+from sync.durable_files import replace_file
 
 EMPTY = b'{"campaigns":[]}'
 
@@ -114,7 +114,7 @@ class CampaignCache:
             "known": {name: each.document() for name, each in known.items()},
         }
         with self._lock:
-            write_durably(self._path, json.dumps(content, ensure_ascii=False).encode())
+            replace_file(self._path, json.dumps(content, ensure_ascii=False).encode())
 
 
 def _read(path: Path) -> CachedCampaigns:

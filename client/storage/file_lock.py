@@ -36,9 +36,9 @@ class LockedElsewhere(Exception):
 
 
 @contextmanager
-def locked(path: Path, patience: float = 0.0) -> Iterator[None]:
-    """Hold the lock for the block; raises LockedElsewhere if it is not to be had within `patience` seconds."""
-    deadline = time.monotonic() + patience
+def locked(path: Path, seconds: float = 0.0) -> Iterator[None]:
+    """Hold the lock for the block; raises LockedElsewhere if it is not to be had within `seconds` seconds."""
+    deadline = time.monotonic() + seconds
     with open(path, "ab", opener=_privately) as file:
         while not _try(file):
             if time.monotonic() >= deadline:

@@ -17,7 +17,7 @@ from client.storage.reserve import LEAST
 from client.storage.salvage import Salvaged, salvage
 from client.storage.upgrading import upgrade
 
-PATIENCE = 30.0  # another process of ours may be bringing it to a new form
+LOCK_SECONDS = 30.0  # another process of ours may be bringing it to a new form
 
 
 class DatabaseUnusable(Exception):
@@ -48,7 +48,7 @@ class SetAside:
 def open_database(path: Path) -> SetAside | None:
     """Leave a sound, newest, private database at the path; tells if a damaged one had to make way."""
     try:
-        with locked(path.with_name(f"{path.name}.opening"), PATIENCE):
+        with locked(path.with_name(f"{path.name}.opening"), LOCK_SECONDS):
             return _open(path)
     except LockedElsewhere:
         raise DatabaseUnusable(_sentence(path, "locked")) from None

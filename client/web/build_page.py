@@ -54,7 +54,7 @@ def is_current(mark: Path, digest: str) -> bool:
 
 
 @contextmanager
-def _one_at_a_time() -> Iterator[None]:
+def one_at_a_time() -> Iterator[None]:
     """Two builds in one checkout (an install and a test run) wait for each other."""
     name = hashlib.sha256(f"{WEB} {Path.home()}".encode()).hexdigest()[:16]
     with (Path(tempfile.gettempdir()) / f"langnghe-page-{name}.lock").open("w") as lock:
@@ -121,7 +121,7 @@ def _compile_catalogue(source: Path, target: Path) -> None:
 
 def build_all() -> None:
     """Everything that an installation needs and the repository does not hold."""
-    with _one_at_a_time():
+    with one_at_a_time():
         if build_page():
             print(f"Built the page into {DIST.relative_to(ROOT)}.", flush=True)
         if count := compile_translations():
@@ -146,7 +146,7 @@ def main(arguments: list[str]) -> int:
     if not (chosen.check or chosen.test):
         build_all()
         return 0
-    with _one_at_a_time():
+    with one_at_a_time():
         bring_packages()
     if chosen.check:
         _run("node", "node_modules/typescript/bin/tsc", "--noEmit")

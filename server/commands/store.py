@@ -70,7 +70,7 @@ def has_rows(settings: Settings, table: type[Base]) -> bool:
     path = settings.sqlite_file
     if path is not None and not path.exists():
         return False
-    engine = create_engine(settings.database_url, hide_parameters=True, connect_args=database.patience(settings))
+    engine = create_engine(settings.database_url, hide_parameters=True, connect_args=database.driver_timeouts(settings))
     try:
         with engine.connect() as connection:
             exists = inspect(connection).has_table(table.__tablename__)

@@ -1,16 +1,16 @@
 """The console's blueprint and what holds for every page of it: signed in, hardened, in the reader's language."""
 
 from flask import Blueprint, Response, redirect, request, session, url_for
-from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.exceptions import HTTPException
 
-from server.console import addresses, catalogues, numbers, wording
+from server.console import addresses, numbers, wording
 from server.console.forms import TokenForm
 from server.console.style_sheet import style_address
 from server.services import services
 from server.web.languages import CHOICE, LANGUAGES, language
+from sync.security_headers import content_security_policy
 
 blueprint = Blueprint("console", __name__, url_prefix=addresses.HOME)
 
@@ -23,13 +23,8 @@ NOTHING_BUT_OURS = {
     "frame-ancestors": "'none'",
     "base-uri": "'none'",
 }
-CONTENT_SECURITY_POLICY = "; ".join(f"{what} {whence}" for what, whence in NOTHING_BUT_OURS.items())
+CONTENT_SECURITY_POLICY = content_security_policy(NOTHING_BUT_OURS)
 LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
-
-
-@blueprint.record_once
-def _prepare(_state: BlueprintSetupState) -> None:
-    catalogues.bring_up_to_date()
 
 
 @blueprint.before_request

@@ -2,10 +2,10 @@
 
 import hashlib
 import threading
-from collections import OrderedDict
 
 from schemas.model import Survey
 from server.analysis.edition.release import Release
+from server.bounded_cache import BoundedCache
 from server.console.release_parts import ReleasePart
 from server.console.translation import gettext
 from server.web.languages import language
@@ -13,8 +13,7 @@ from server.web.languages import language
 MOST_KEPT = 600
 Key = tuple[str, str, str]
 
-_kept: OrderedDict[Key, str] = OrderedDict()
-_lock = threading.Lock()
+_kept: BoundedCache[Key, str] = BoundedCache(MOST_KEPT)
 _warm = threading.Event()
 
 
@@ -25,11 +24,7 @@ def mark_of(release: Release, part: ReleasePart) -> str:
 
 def find_drawing(mark: str, size: str) -> str | None:
     """Find a picture that was drawn before."""
-    with _lock:
-        found = _kept.get((mark, language(), size))
-        if found is not None:
-            _kept.move_to_end((mark, language(), size))
-        return found
+    return _kept.find((mark, language(), size))
 
 
 def drawing_of(release: Release, part: ReleasePart, survey: Survey, size: str) -> str | None:
@@ -41,8 +36,7 @@ def drawing_of(release: Release, part: ReleasePart, survey: Survey, size: str) -
     drawing = _draw(release, part, survey, size)
     if drawing is None:
         return None
-    _keep((mark, language(), size), drawing)
-    return drawing
+    return _kept.keep((mark, language(), size), drawing)
 
 
 def _draw(release: Release, part: ReleasePart, survey: Survey, size: str) -> str | None:
@@ -69,10 +63,3 @@ def _start() -> None:
     from server.console.charts.spread import histogram  # noqa: PLC0415
 
     draw(histogram((), PAIRED["slim"]), title="", description="")
-
-
-def _keep(key: Key, drawing: str) -> None:
-    with _lock:
-        _kept[key] = drawing
-        while len(_kept) > MOST_KEPT:
-            _kept.popitem(last=False)

@@ -20,7 +20,7 @@ QUIET = (
 ).split()
 PIN = "270526"
 MOST_SCREENS = 120
-PATIENCE_MS = 20_000
+TIMEOUT_MS = 20_000
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Tablet:
                     0, "three people in a real browser (no Chromium here; install the package 'chromium' to see them)."
                 )
             context = browser.new_context(locale="vi-VN", viewport={"width": 412, "height": 892})
-            context.set_default_timeout(PATIENCE_MS)
+            context.set_default_timeout(TIMEOUT_MS)
             page = context.new_page()
             self._start_sitting(page, site)
             context.set_offline(True)

@@ -13,7 +13,7 @@ from typing import IO, Any
 
 import urllib3
 
-PATIENCE = 60.0
+START_SECONDS = 60.0
 """Seconds until a program that should be answering is given up; a cold start on a slow disk takes about ten."""
 
 
@@ -83,7 +83,7 @@ class Program:
         )
         self._running.append((process, log))
         http = urllib3.PoolManager(retries=False, timeout=2)
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
             if process.poll() is not None:
                 break
@@ -110,10 +110,10 @@ class Program:
 
 def _end(process: subprocess.Popen[bytes]) -> None:
     """Ask a process group to stop, then make it."""
-    for sign, patience in ((signal.SIGTERM, 10), (signal.SIGKILL, 5)):
+    for sign, seconds in ((signal.SIGTERM, 10), (signal.SIGKILL, 5)):
         if process.poll() is None:
             try:
                 os.killpg(process.pid, sign)
-                process.wait(patience)
+                process.wait(seconds)
             except (ProcessLookupError, subprocess.TimeoutExpired):
                 continue

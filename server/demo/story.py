@@ -34,7 +34,7 @@ UNITS = {
 BROWSER_PEOPLE = 3
 HANDED_IN_AT_ONCE = (1, 6)  # a page sends what waits: mostly one or a few envelopes
 SHARE_BEFORE_THE_CUT = 0.5
-ARRIVAL_PATIENCE = 60.0
+ARRIVAL_SECONDS = 60.0
 
 Bar = Callable[[int], None]
 
@@ -243,7 +243,7 @@ def _arrival(stage: Stage, expected: int) -> Callable[[], None]:
     before = _collected(stage)
 
     def wait() -> None:
-        deadline = time.monotonic() + ARRIVAL_PATIENCE
+        deadline = time.monotonic() + ARRIVAL_SECONDS
         while _collected(stage) < before + expected:
             if time.monotonic() > deadline:
                 raise DemoFailed("What was answered in the browser did not reach the collector.")

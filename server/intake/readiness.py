@@ -24,15 +24,15 @@ from server.services import Services
 
 MIB = 1024 * 1024
 PROBE = b"\0" * 32 * 1024  # longer than the room that is left on the pages in use
-LOCK_PATIENCE = 1
-LONGEST_LOOK = 3
+LOCK_SECONDS_OF_PROBE = 1
+PROBE_SECONDS = 3
 """Seconds after which whoever asks is answered, whatever the database does."""
-LOOKING = "langnghe_readiness"
+EXTENSION = "langnghe_readiness"
 
 
 @dataclass
-class Looking:
-    """The one look at the store that a process has going at a time."""
+class OneProbe:
+    """The one probe of the store that a process has going at a time."""
 
     lock: Lock = field(default_factory=Lock)
     result: "Future[Kind | None] | None" = None
@@ -44,7 +44,7 @@ class Looking:
             if self.result is None or self.result.done():
                 self.result, self.since = Future(), time.monotonic()
                 Thread(target=copy_context().run, args=(_settle, self.result, look), daemon=True, name="look").start()
-            result, left = self.result, self.since + LONGEST_LOOK - time.monotonic()
+            result, left = self.result, self.since + PROBE_SECONDS - time.monotonic()
         try:
             return result.result(max(0.0, left))
         except TimeoutError:
@@ -52,9 +52,9 @@ class Looking:
 
 
 def what_is_wrong_by_now(at_hand: Services) -> Kind | None:
-    """Name what keeps this server from storing, if anything does, within `LONGEST_LOOK` seconds."""
-    looking: Looking = current_app.extensions.setdefault(LOOKING, Looking())
-    return looking.found_by(lambda: what_is_wrong(at_hand))
+    """Name what keeps this server from storing, if anything does, within `PROBE_SECONDS` seconds."""
+    probing: OneProbe = current_app.extensions.setdefault(EXTENSION, OneProbe())
+    return probing.found_by(lambda: what_is_wrong(at_hand))
 
 
 def _settle(result: "Future[Kind | None]", look: Callable[[], Kind | None]) -> None:
@@ -97,4 +97,4 @@ def refusal() -> SQLAlchemyError | None:
 def _wait_briefly(session: Session) -> None:
     """Let a lock keep whoever asks for a second only; that senders wait longer for it is right."""
     if session.get_bind().dialect.name != "sqlite":
-        session.execute(text(f"SET LOCAL lock_timeout = '{min(LOCK_PATIENCE, LOCK_SECONDS)}s'"))
+        session.execute(text(f"SET LOCAL lock_timeout = '{min(LOCK_SECONDS_OF_PROBE, LOCK_SECONDS)}s'"))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from server.failures import Failure
 from server.settings import Settings
+from sync.durable_files import create_file
 from sync.keys import (
     Identity,
     PrivateKey,
@@ -54,9 +55,9 @@ class Keyring:
         """Make the keys that are not there yet, touch none that is, and open the keyring."""
         make_private_folder(settings.keys)
         if not settings.master_key_file.exists():
-            _write(settings.master_key_file, new_master_key())
+            create_file(settings.master_key_file, new_master_key())
         if not (settings.keys / "identity").exists():
-            _write(settings.keys / "identity", new_identity().private)
+            create_file(settings.keys / "identity", new_identity().private)
         return cls.open(settings)
 
     @property
@@ -79,16 +80,12 @@ class Keyring:
     def new_campaign_key(self, campaign: str) -> SealingPair:
         """Make a campaign's sealing key and put its private half away, encrypted and bound to the campaign."""
         pair = new_sealing_pair()
-        _write(self._folder / pair.id, wrap_private(pair.private, self._master, campaign))
+        create_file(self._folder / pair.id, wrap_private(pair.private, self._master, campaign))
         return pair
 
     def private_key(self, campaign: str, key_id: str) -> PrivateKey:
         """Take out the private key of a campaign."""
         return PrivateKey.load(unwrap_private(_read(self._folder / key_id), self._master, campaign))
-
-    def forget_campaign_key(self, key_id: str) -> None:
-        """Remove the private key of a campaign that came to nothing."""
-        (self._folder / key_id).unlink(missing_ok=True)
 
 
 def make_private_folder(folder: Path) -> None:
@@ -111,16 +108,3 @@ def _read(path: Path) -> bytes:
         ) from None
     except OSError as error:
         raise KeysMissing(f"The key file {path} cannot be read: {error.strerror}.") from None
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write a new file that only this account can read; never over an old one, and whole or not at all."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    scratch = path.with_name(f".{path.name}.part")
-    scratch.unlink(missing_ok=True)
-    with os.fdopen(os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    os.link(scratch, path)
-    scratch.unlink()

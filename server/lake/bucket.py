@@ -13,7 +13,7 @@ from typing import Any
 from server.lake.storage import AlreadyThere, FileMissing, StorageFailure
 
 SCHEME = "s3://"
-PATIENCE = {"connect_timeout": 5, "read_timeout": 60, "retries": {"max_attempts": 3, "mode": "standard"}}
+TIMEOUTS = {"connect_timeout": 5, "read_timeout": 60, "retries": {"max_attempts": 3, "mode": "standard"}}
 
 
 class Bucket:
@@ -26,7 +26,7 @@ class Bucket:
             s3fs = import_module("s3fs")
         except ImportError:
             raise StorageFailure("A lake at s3://… needs s3fs: `pip install 'langnghe[s3]'`.") from None
-        self.filesystem: Any = s3fs.S3FileSystem(use_listings_cache=False, config_kwargs=PATIENCE)
+        self.filesystem: Any = s3fs.S3FileSystem(use_listings_cache=False, config_kwargs=TIMEOUTS)
 
     def address(self, name: str) -> str:
         """Give the file's address, `s3://bucket/prefix/name`."""

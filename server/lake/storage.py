@@ -7,14 +7,12 @@ knows how a file of the lake gets to its place.
 import contextlib
 import errno
 import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
 from server.failures import Failure
-
-NO_TIME = (0, 0)  # a file does not tell when it was written
+from sync.durable_files import create_file, replace_file
 
 
 class StorageFailure(Failure):
@@ -68,13 +66,13 @@ class Folder:
 
     def put(self, name: str, data: bytes) -> None:
         """Write beside, flush, and give it its name unless another has it."""
-        with _told(self.path / name), _written(self.path / name, data) as scratch:
-            _take_name(scratch, self.path / name)
+        with _told(self.path / name):
+            create_file(self._place(name), data, tells_time=False)
 
     def replace(self, name: str, data: bytes) -> None:
         """Write beside, flush, and put it in the old one's place."""
-        with _told(self.path / name), _written(self.path / name, data) as scratch:
-            scratch.replace(self.path / name)
+        with _told(self.path / name):
+            replace_file(self._place(name), data, tells_time=False)
 
     def sizes(self, folder: str) -> dict[str, int]:
         """Look into a folder."""
@@ -94,48 +92,10 @@ class Folder:
         with _told(self.path / name):
             (self.path / name).unlink(missing_ok=True)
 
-
-@contextlib.contextmanager
-def _written(path: Path, data: bytes) -> Iterator[Path]:
-    """Write a scratch file beside `path` durably and give it to be renamed; leave no scratch behind."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(
-        prefix=".scratch-", dir=path.parent
-    )  # of its own, also where two machines write at once
-    scratch = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.utime(scratch, NO_TIME)
-        yield scratch
-    finally:
-        scratch.unlink(missing_ok=True)
-    if os.name == "posix":
-        _flush_folder(path.parent)
-
-
-def _take_name(scratch: Path, path: Path) -> None:
-    """Name a scratch file in one step, but never over another file; where there are no links, look first."""
-    try:
-        os.link(scratch, path)
-    except FileExistsError:
-        raise
-    except OSError as error:
-        if error.errno not in {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}:
-            raise
-        if path.exists():
-            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from None
-        scratch.replace(path)
-
-
-def _flush_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    def _place(self, name: str) -> Path:
+        place = self.path / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        return place
 
 
 @contextlib.contextmanager

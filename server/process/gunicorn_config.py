@@ -52,7 +52,7 @@ def on_starting(_server: object) -> None:
 wsgi_app = "server.process.wsgi:make()"
 bind = settings.bind
 workers = settings.processes
-worker_class = "server.process.gunicorn_worker.PatientWorker"
+worker_class = "server.process.gunicorn_worker.ListeningWorker"
 worker_tmp_dir = str(_MEMORY) if _MEMORY.is_dir() else None
 timeout = 120
 graceful_timeout = 30

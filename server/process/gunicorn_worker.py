@@ -9,14 +9,14 @@ from server.process.gunicorn_config import settings
 from server.process.listening import listener
 
 
-class PatientWorker(Worker):  # type: ignore[misc]
+class ListeningWorker(Worker):  # type: ignore[misc]
     """Listens until it is told to stop, then answers what has arrived whole."""
 
     def run(self) -> None:
         """Do so, and tell gunicorn every second that we live."""
-        door = listener(self.wsgi, settings, settings.threads, *(each.sock for each in self.sockets))
-        door.run_while(self._is_wanted)
-        door.finish(self.cfg.graceful_timeout)
+        listening = listener(self.wsgi, settings, settings.threads, *(each.sock for each in self.sockets))
+        listening.run_while(self._is_wanted)
+        listening.finish(self.cfg.graceful_timeout)
 
     def _is_wanted(self) -> Any:
         self.notify()

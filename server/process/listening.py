@@ -9,36 +9,28 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, json
+from flask import Flask
 from waitress import wasyncore
 from waitress.adjustments import Adjustments
-from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.receiver import ChunkedReceiver
 from waitress.server import TcpWSGIServer
-from waitress.task import ErrorTask, ThreadedTaskDispatcher
+from waitress.task import ThreadedTaskDispatcher
 from waitress.utilities import BadRequest
 
 from schemas import problems
-from schemas.problems import Problem
+from schemas.problems import Kind
 from server.settings import Settings
 from server.web.below_a_path import path_of
 from server.web.body_limits import LARGEST_BODY, TAKES_BATCHES
 from server.web.headers import ALWAYS
+from sync.body_timeouts import ProblemTask, TimedChannel
 
 HEADER_SECONDS = 10
 IDLE_SECONDS = 15
 CONNECTIONS = 500  # for a process: with what it opens besides, fewer than the 1,024 files that most systems allow
 LONGEST_CHUNK_LINE, LONGEST_TRAILER = 256, 4096
 HEALTH = ("/healthz", "/readyz")
-KINDS = {408: problems.REQUEST_TIMEOUT, 413: problems.REQUEST_TOO_LARGE, 500: problems.SERVER_FAILED}
-
-
-class TooSlow(BadRequest):  # type: ignore[misc]
-    """A request that did not arrive whole in its time."""
-
-    code = 408
-    reason = "Request Timeout"
 
 
 class BoundedParser(HTTPRequestParser):  # type: ignore[misc]
@@ -63,62 +55,32 @@ class BoundedParser(HTTPRequestParser):  # type: ignore[misc]
         return taken
 
 
-class ProblemTask(ErrorTask):  # type: ignore[misc]
-    """Answers what is no request, or none in time, with a problem document."""
+class BatchProblemTask(ProblemTask):
+    """Tells a batch that is too large so, and not a request; its sender then halves it."""
 
-    def execute(self) -> None:
-        """Write the document and hang up."""
-        error = self.request.error
-        kind = KINDS.get(error.code, problems.REQUEST_MALFORMED)
+    headers = ALWAYS
+
+    def kind_of(self, error: Any) -> Kind:
+        """Give the kind of problem of waitress's error."""
+        kind = super().kind_of(error)
         if kind is problems.REQUEST_TOO_LARGE and self.channel.server.own_path(self.request) in TAKES_BATCHES:
-            kind = problems.BATCH_TOO_LARGE
-        content = json.dumps(Problem(kind).document()).encode()
-        self.status = f"{error.code} {error.reason}"
-        self.response_headers.extend([("Content-Type", "application/problem+json"), *ALWAYS.items()])
-        self.set_close_on_finish()
-        self.content_length = len(content)
-        self.write(content)
+            return problems.BATCH_TOO_LARGE
+        return kind
 
 
-class PatientChannel(HTTPChannel):  # type: ignore[misc]
-    """A connection that gives header and body their time to arrive, and not a second more, however they trickle."""
+class ServerChannel(TimedChannel):
+    """A connection with a bounded parser, and short times for headers and for waiting."""
 
     parser_class = BoundedParser
-    error_task_class = ProblemTask
-    request: Any
-    _since: float | None = None
-    _has_begun = False
-
-    def readable(self) -> bool:
-        """Asked by the loop about once a second, and whenever something happens. A server that stops reads no further requests."""
-        with self.requests_lock:
-            if self.requests or self.total_outbufs_len:
-                self._since = None  # somebody works on it, or it is being answered
-            elif self._since is None or self._has_begun != (self.request is not None):
-                self._since, self._has_begun = time.monotonic(), self.request is not None
-            elif time.monotonic() - self._since > self._patience():
-                self._give_up()
-        return bool(self.server.accepting and super().readable())
-
-    def _patience(self) -> float:
-        if self.request is None:
-            return IDLE_SECONDS
-        return float(self.adj.channel_timeout) if self.request.headers_finished else HEADER_SECONDS
-
-    def _give_up(self) -> None:
-        late, self.request, self._since = self.request, None, None
-        if late is None:
-            self.will_close = True
-            return
-        late.error, late.completed = TooSlow("The request did not arrive in time."), True
-        self.requests.append(late)
-        self.server.add_task(self)
+    error_task_class = BatchProblemTask
+    header_seconds = HEADER_SECONDS
+    idle_seconds = IDLE_SECONDS
 
 
 class Listener(TcpWSGIServer):  # type: ignore[misc]
     """Hands whole requests to threads; one more each says whether the process lives and can store, whatever the others wait for."""
 
-    channel_class = PatientChannel
+    channel_class = ServerChannel
 
     def __init__(self, *given: Any, below: str, **named: Any) -> None:
         super().__init__(*given, **named)
@@ -161,7 +123,7 @@ def _threads(number: int) -> ThreadedTaskDispatcher:
     return dispatcher
 
 
-def _is_busy(channel: PatientChannel) -> bool:
+def _is_busy(channel: ServerChannel) -> bool:
     return bool(channel.requests or channel.total_outbufs_len)
 
 

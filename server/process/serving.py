@@ -21,12 +21,12 @@ from server.process import jobs
 from server.quiet_logs import speak_quietly
 from server.settings import Settings, environment_of_children
 
-PATIENCE = 45  # seconds until requests that are being answered are given up; more than gunicorn itself gives them
-GLANCE = 0.5
+STOP_SECONDS = 45  # seconds until requests that are being answered are given up; more than gunicorn itself gives them
+CHECK_SECONDS = 0.5
 
 
-class DoorsShut(Failure):
-    """The processes that answer requests ended by themselves."""
+class ServingFailed(Failure):
+    """Nothing can listen at the address, or the processes that answer requests ended by themselves."""
 
 
 @click.command()
@@ -45,10 +45,10 @@ def serve(without_jobs: bool) -> None:
     stop = _told_to_stop()
     with answering(settings) as ended, jobs.running(app, settings, () if without_jobs else jobs.JOBS):
         click.echo(f"Lắng Nghe answers at {settings.public_url} (listening on {settings.bind}). Stop it with Ctrl-C.")
-        while not stop.wait(GLANCE) and not ended():
+        while not stop.wait(CHECK_SECONDS) and not ended():
             continue
         if not stop.is_set():
-            raise DoorsShut("The processes that answer requests ended by themselves: the log above says why.")
+            raise ServingFailed("The processes that answer requests ended by themselves: the log above says why.")
 
 
 def _refuse_taken_address(settings: Settings) -> None:
@@ -61,7 +61,7 @@ def _refuse_taken_address(settings: Settings) -> None:
                 probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
     except OSError as error:
-        raise DoorsShut(f"Nothing can listen on {settings.bind}: {error.strerror}.") from None
+        raise ServingFailed(f"Nothing can listen on {settings.bind}: {error.strerror}.") from None
 
 
 def _told_to_stop() -> Event:
@@ -112,7 +112,7 @@ def _gunicorn() -> Iterator[Ended]:
 def _stop(process: "subprocess.Popen[bytes]") -> None:
     process.terminate()
     try:
-        process.wait(PATIENCE)
+        process.wait(STOP_SECONDS)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
@@ -121,12 +121,12 @@ def _stop(process: "subprocess.Popen[bytes]") -> None:
 @contextmanager
 def _one_process(settings: Settings) -> Iterator[Ended]:
     app = import_module("server.app").create_app(settings)  # loaded only where there is no gunicorn
-    door = import_module("server.process.listening").listener(app, settings, settings.threads * settings.processes)
+    listening = import_module("server.process.listening").listener(app, settings, settings.threads * settings.processes)
     stop = Event()
 
     def listen() -> None:
-        door.run_while(lambda: not stop.is_set())
-        door.finish(PATIENCE)
+        listening.run_while(lambda: not stop.is_set())
+        listening.finish(STOP_SECONDS)
 
     thread = Thread(target=listen, daemon=True, name="listening")
     thread.start()
@@ -134,4 +134,4 @@ def _one_process(settings: Settings) -> Iterator[Ended]:
         yield Ended(thread=thread)
     finally:
         stop.set()
-        thread.join(PATIENCE + 5)
+        thread.join(STOP_SECONDS + 5)

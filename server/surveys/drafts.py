@@ -1,8 +1,6 @@
 """Surveys that were brought in and are not published yet: one self-contained file each, in the server's home folder."""
 
 import json
-import os
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +9,7 @@ from schemas.findings import SurveyInvalid, error
 from schemas.publishing import published
 from schemas.survey import Survey, read_survey
 from schemas.words import say
+from sync.durable_files import replace_file
 
 FOLDER = "surveys"
 
@@ -25,16 +24,8 @@ class Drafts:
         """Keep a survey, in place of an earlier draft of the same name; all of it or nothing."""
         kept = survey if version is None else replace(survey, version=version)
         self.folder.mkdir(parents=True, exist_ok=True)
-        handle, scratch = tempfile.mkstemp(dir=self.folder, suffix=".part")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(published(kept), file, ensure_ascii=False, indent=1)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(scratch).replace(self.path(kept.id))
-        except BaseException:
-            Path(scratch).unlink(missing_ok=True)
-            raise
+        document = json.dumps(published(kept), ensure_ascii=False, indent=1)
+        replace_file(self.path(kept.id), document.encode())
         return kept
 
     def find(self, name: str) -> Survey | None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import func, select
@@ -13,10 +12,13 @@ from schemas.linting import lint
 from schemas.publishing import fingerprint, published
 from schemas.survey import Survey, load_survey
 from schemas.words import say
+from server.bounded_cache import BoundedCache
 from server.failures import Failure
 from server.surveys.tables import SurveyVersion
 
 LAST_VERSION = 1_000_000  # what a survey's document may say
+_READ: BoundedCache[str, Survey] = BoundedCache(64)
+"""Surveys that were read and found unaltered, by their fingerprints."""
 
 
 class CannotPublish(Failure, ValueError):
@@ -126,7 +128,8 @@ def newest(session: Session, survey_id: str) -> Survey | None:
 def find_survey(session: Session, survey_id: str, version: int) -> Survey:
     """Return a published version ready to be asked; read once and then kept by its fingerprint."""
     row = find_version(session, survey_id, version)
-    return _survey(row.fingerprint, _Held(row.document))
+    read = _READ.find(row.fingerprint)
+    return read if read is not None else _READ.keep(row.fingerprint, _survey(row.fingerprint, row.document))
 
 
 def versions(session: Session) -> list[SurveyVersion]:
@@ -134,23 +137,9 @@ def versions(session: Session) -> list[SurveyVersion]:
     return list(session.scalars(select(SurveyVersion).order_by(SurveyVersion.id, SurveyVersion.version)))
 
 
-class _Held:
-    """A document beside its fingerprint; only the fingerprint decides whether it was read before."""
-
-    def __init__(self, document: Mapping[str, Any]) -> None:
-        self.document = document
-
-    def __hash__(self) -> int:
-        return 0
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Held)
-
-
-@lru_cache(maxsize=64)
-def _survey(mark: str, held: _Held) -> Survey:
-    survey = load_survey(held.document)
-    if fingerprint(held.document) != mark:
+def _survey(mark: str, document: Mapping[str, Any]) -> Survey:
+    survey = load_survey(document)
+    if fingerprint(document) != mark:
         raise UnknownSurvey(
             say(
                 "Survey {survey} version {version} was altered in the database: restore a backup.",

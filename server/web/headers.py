@@ -3,6 +3,7 @@
 from flask import Flask, Response, request
 
 from server.settings import Settings
+from sync.security_headers import security_headers
 
 # A survey carries its pictures and sounds inside itself, so that it is whole without a network: hence data: in img and media.
 POLICY = {
@@ -19,16 +20,7 @@ POLICY = {
     "frame-ancestors": "'none'",
     "base-uri": "'none'",
 }
-CONTENT_SECURITY_POLICY = "; ".join(f"{what} {whence}" for what, whence in POLICY.items())
-ALWAYS = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(self), geolocation=(), microphone=()",
-}
+ALWAYS = security_headers(POLICY, "camera=(self), geolocation=(), microphone=()")
 A_YEAR = 31_536_000
 
 

@@ -3,20 +3,35 @@
 import json
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 from flask import Flask, current_app, request, session
 from flask_babel import Babel
 
+from server.failures import Failure
 from server.services import services
 
 LANGUAGES = ("vi", "en")
 CHOICE = "language"
+CATALOGUES = Path(__file__).parents[1] / "translations"
+
+
+class NoCatalogues(Failure, FileNotFoundError):
+    """A catalogue that is made when Lắng Nghe is built is not there."""
 
 
 def attach(app: Flask) -> None:
     """Let pages speak the language of whoever asks."""
+    _refuse_without_catalogues()
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = "translations"
     Babel(app, locale_selector=language, timezone_selector=lambda: services().settings.time_zone)
+
+
+def _refuse_without_catalogues(folder: Path = CATALOGUES) -> None:
+    """Fail at the start where the build left catalogues out; pages would otherwise come in another language."""
+    for name in LANGUAGES:
+        if not (folder / name / "LC_MESSAGES" / "messages.mo").is_file():
+            raise NoCatalogues("The console's words are not compiled: run `make page`, or install Lắng Nghe again.")
 
 
 def language() -> str:

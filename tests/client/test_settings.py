@@ -27,6 +27,7 @@ def test_the_environment_wins_over_the_file(tmp_path):
         ("PORT", "70000"),
         ("PORT", "-1"),
         ("NAME", " "),
+        ("HOME", " "),
         ("FULLSCREEN", "maybe"),
         ("BATCH_SIZE", "501"),
     ],

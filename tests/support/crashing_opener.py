@@ -14,6 +14,7 @@ from server.lake import storage
 from server.lake.writing import LakeWriter
 from server.services import services
 from server.settings import Settings
+from sync import durable_files
 
 STEPS = (
     "before anything is written",
@@ -66,11 +67,11 @@ def arm(step: str) -> None:
         case "before the lake is written":
             before(opening.LakeFeed, "finish")
         case "when a part is written":
-            before(storage, "_take_name")
+            before(durable_files, "_take_name")
         case "when the part has its name":
             after(LakeWriter, "_write_part")
         case "when the manifest is written":
-            before(storage.Path, "replace")
+            before(durable_files.Path, "replace")
         case "before left-over files go":
             before(storage.Folder, "sizes")
 

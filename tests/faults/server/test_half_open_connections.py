@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 
@@ -42,7 +43,7 @@ def by_gunicorn(app: Flask) -> Iterator[int]:
 @contextmanager
 def in_one_process(app: Flask) -> Iterator[int]:
     """As on Windows: no gunicorn, one process."""
-    settings = app.extensions["langnghe"].settings.with_changes(bind="127.0.0.1:0", request_seconds=3)
+    settings = replace(app.extensions["langnghe"].settings, bind="127.0.0.1:0", request_seconds=3)
     door = listening.listener(app, settings, 2)
     wanted = [True]
     thread = Thread(target=door.run_while, args=(lambda: bool(wanted),))

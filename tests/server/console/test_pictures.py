@@ -1,7 +1,6 @@
 """Pictures show what their table shows, in the reader's language, by nothing but shapes and words."""
 
 import re
-from collections import OrderedDict
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -10,6 +9,7 @@ from flask.testing import FlaskClient
 
 from server.analysis.edition.figures import Missing
 from server.analysis.edition.release import Column, Row
+from server.bounded_cache import BoundedCache
 from server.console import picture_cache
 from server.console.charts.bars import Bar, bar_chart
 from server.console.charts.colours import DARK, LIGHT, PARTS, PLACEHOLDER, paint
@@ -154,8 +154,7 @@ def test_colours_are_painted_light_and_dark_from_one_drawing():
 
 
 def test_pictures_are_kept_but_not_without_end(read_app: Flask, press: Press, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(picture_cache, "MOST_KEPT", 2)
-    monkeypatch.setattr(picture_cache, "_kept", OrderedDict())
+    monkeypatch.setattr(picture_cache, "_kept", BoundedCache(2))
     names = ("ex_sessions", "ex_channels", "ex_heard")
     questions = [press.survey.by_name[name] for name in names if name in press.survey.by_name]
     with read_app.test_request_context("/?lang=vi"):

@@ -7,9 +7,10 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
+from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
-from server.console import catalogues
+from server.web import languages
 
 SERVER = Path(__file__).parents[3] / "server"
 KEYWORDS = {"gettext": None, "_": None, "ngettext": (1, 2)}
@@ -57,24 +58,20 @@ def test_vietnamese_speaks_to_people_politely():
     assert "Anh/Chị" in said
 
 
-def test_catalogues_are_compiled_when_they_are_stale(tmp_path: Path):
-    folder = tmp_path / "vi" / "LC_MESSAGES"
-    folder.mkdir(parents=True)
-    (folder / "messages.po").write_text(
-        'msgid ""\nmsgstr "Language: vi\\n"\n\nmsgid "a"\nmsgstr "b"\n', encoding="utf-8"
-    )
-    assert catalogues.bring_up_to_date(tmp_path) == 1
-    assert (folder / "messages.mo").exists()
-    assert catalogues.bring_up_to_date(tmp_path) == 0
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_what_was_compiled_says_what_its_source_says(language: str):
+    with (SERVER / "translations" / language / "LC_MESSAGES" / "messages.mo").open("rb") as compiled:
+        read = {_hashable(message.id): _hashable(message.string) for message in read_mo(compiled) if message.id}
+    assert read == {message.id: message.string for message in _catalogue(language) if message.id}
 
 
-def test_words_that_cannot_be_made_are_told_in_one_sentence(tmp_path: Path):
-    folder = tmp_path / "vi" / "LC_MESSAGES"
-    folder.mkdir(parents=True)
-    (folder / "messages.po").write_text('msgid ""\nmsgstr ""\n', encoding="utf-8")
-    (folder / "messages.mo.part").mkdir()
-    with pytest.raises(catalogues.NoWords, match="install Lắng Nghe again"):
-        catalogues.bring_up_to_date(tmp_path)
+def _hashable(said: str | list[str] | tuple[str, ...]) -> str | tuple[str, ...]:
+    return said if isinstance(said, str) else tuple(said)
+
+
+def test_a_server_without_its_catalogues_says_so_at_its_start(tmp_path: Path):
+    with pytest.raises(languages.NoCatalogues, match="make page"):
+        languages._refuse_without_catalogues(tmp_path)
 
 
 def _facts(text: str) -> set[str]:
