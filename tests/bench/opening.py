@@ -53,32 +53,13 @@ def make_campaign() -> str:
     """Plan and open a campaign of the full questionnaire; return its public key."""
     from schemas.pack_reader import read_pack
     from server.database import transaction
-    from server.fieldwork.campaigns import Plan, create_campaign, open_campaign
     from server.fieldwork.tables import Site, Unit
-    from server.services import services
-    from server.surveys.publishing import publish_survey
+    from tests.support.people import campaign_at
 
-    at_hand = services()
     with transaction() as session:
-        publish_survey(session, read_pack(PACK), at_hand.today())
-        session.add(Unit(id="tinh", name="Liên đoàn tỉnh", parent=None, level="province"))
-        session.flush()
-        session.add(Site(id=SITE, name="Công ty May Sông Xanh", unit_id="tinh", women=16_400, men=3_600))
-        session.flush()
-        plan = Plan(
-            id=CAMPAIGN,
-            title={},
-            survey=PACK,
-            version=None,
-            opens=date(2026, 11, 16),
-            closes=date(2026, 12, 15),
-            sites=(SITE,),
-            day_unit="day",
-            threshold=10,
-        )
-        public = create_campaign(session, at_hand.keyring, plan).public_key
-        open_campaign(session, CAMPAIGN, at_hand.today())
-    return public
+        unit = Unit(id="tinh", name="Liên đoàn tỉnh", parent=None, level="province")
+        site = Site(id=SITE, name="Công ty May Sông Xanh", unit_id=unit.id, women=16_400, men=3_600)
+        return campaign_at(session, read_pack(PACK), [unit], [site], id=CAMPAIGN).public_key
 
 
 def measure(kind: str, count: int) -> dict[str, Any]:

@@ -18,16 +18,14 @@ from server.accounts.users import create_user
 from server.collectors.enrolment import enrol, invite
 from server.database import transaction
 from server.demo.population import GARMENT_FACTORY, MINE, SiteProfile, population
-from server.fieldwork.campaigns import Plan, create_campaign, open_campaign
 from server.fieldwork.tables import Campaign, Site, Unit
 from server.fieldwork.tallies import put_tally
 from server.intake.opening import open_envelopes
 from server.services import services
-from server.surveys.publishing import publish_survey
 from sync.chance import SystemChance
 from sync.keys import PublicKey
 from sync.sealing import seal
-from tests.support.people import PASSWORD
+from tests.support.people import PASSWORD, campaign_at
 from tests.support.running_campaign import body_of
 
 CAMPAIGN = "ge-2026"
@@ -59,26 +57,19 @@ def planned(app: Flask, pack: str = "ge_awareness_short", *, campaign: str = CAM
     """Plan and open a campaign at a garment factory and a mine; give a collector's token."""
     with app.app_context(), transaction() as session:
         at_hand = services()
-        survey = publish_survey(session, read_pack(pack), at_hand.today())
-        session.add_all([Unit(id="cd-may", name="Công đoàn Dệt May"), Unit(id="cd-than", name="Công đoàn Than")])
-        session.flush()
-        for name, profile in SITES.items():
-            unit = "cd-may" if profile is GARMENT_FACTORY else "cd-than"
-            session.add(Site(id=name, name=profile.name, unit_id=unit, women=profile.women, men=profile.men))
-        session.flush()
-        plan = Plan(
-            id=campaign,
-            title={"vi": "Bình đẳng giới quý 4 năm 2026", "en": "Gender equality, fourth quarter 2026"},
-            survey=survey.id,
-            version=None,
-            opens=date(2026, 11, 16),
-            closes=date(2026, 12, 15),
-            sites=tuple(SITES),
-            day_unit="day",
-            threshold=10,
-        )
-        create_campaign(session, at_hand.keyring, plan)
-        open_campaign(session, campaign, at_hand.today())
+        units = [Unit(id="cd-may", name="Công đoàn Dệt May"), Unit(id="cd-than", name="Công đoàn Than")]
+        title = {"vi": "Bình đẳng giới quý 4 năm 2026", "en": "Gender equality, fourth quarter 2026"}
+        sites = [
+            Site(
+                id=name,
+                name=profile.name,
+                unit_id=units[profile is not GARMENT_FACTORY].id,
+                women=profile.women,
+                men=profile.men,
+            )
+            for name, profile in SITES.items()
+        ]
+        campaign_at(session, read_pack(pack), units, sites, id=campaign, title=title)
         code = invite(session, at_hand.keyring, at_hand.chance, today=at_hand.today(), days=7)
         session.flush()
         collector, token = enrol(

@@ -3,6 +3,7 @@
 Workers have no names at all.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -11,11 +12,12 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from schemas.pack_reader import read_pack
+from schemas.survey import Survey
 from server.accounts.users import create_user
 from server.collectors.enrolment import invite
 from server.database import transaction
 from server.fieldwork.campaigns import Plan, create_campaign, open_campaign
-from server.fieldwork.tables import Site, Unit
+from server.fieldwork.tables import Campaign, Site, Unit
 from server.services import services
 from server.surveys.publishing import publish_survey
 
@@ -59,6 +61,20 @@ def a_plan(survey: str, **changes: Any) -> Plan:
         "threshold": 10,
     }
     return Plan(**(usual | changes))
+
+
+def campaign_at(
+    session: Session, survey: Survey, units: Sequence[Unit], sites: Sequence[Site], **changes: Any
+) -> Campaign:
+    """Publish a survey, and plan and open a campaign of it at all of some workplaces."""
+    at_hand = services()
+    published = publish_survey(session, survey, at_hand.today())
+    for some in (units, sites):
+        session.add_all(some)
+        session.flush()
+    plan = a_plan(published.id, sites=tuple(site.id for site in sites), **changes)
+    create_campaign(session, at_hand.keyring, plan)
+    return open_campaign(session, plan.id, at_hand.today())
 
 
 def lan_opens_a_campaign(app: Flask, **changes: Any) -> str:

@@ -19,15 +19,16 @@ from schemas.response import ResponseDocument
 from schemas.survey import load_survey
 from server.collectors.enrolment import enrol, invite
 from server.database import db, transaction
-from server.fieldwork.campaigns import Plan, close_campaign, create_campaign, open_campaign
+from server.fieldwork.campaigns import close_campaign
 from server.fieldwork.links import create_link
-from server.fieldwork.tables import Campaign, Site, Unit
+from server.fieldwork.tables import Site, Unit
 from server.services import services
 from server.surveys.publishing import publish_survey
 from sync.chance import SystemChance
 from sync.identifiers import new_id
 from sync.keys import PublicKey
 from sync.sealing import seal
+from tests.support.people import campaign_at
 
 CHANCE = SystemChance()
 CAMPAIGN = "ge-2026"
@@ -174,30 +175,14 @@ def make_world(app: Flask, document: dict[str, Any] | None = None) -> World:
     with app.app_context(), transaction() as session:
         at_hand = services()
         today = at_hand.today()
-        publish_survey(session, load_survey(document or survey_document()), today)
-        session.add(Unit(id="tinh", name="Liên đoàn tỉnh", parent=None, level="province"))
-        session.flush()
-        session.add_all(
-            [
-                Site(id="may-10", name="Nhà máy May 10", unit_id="tinh", women=820, men=180),
-                Site(id="mo-than", name="Mỏ than", unit_id="tinh", women=200, men=800),
-                Site(id="to-sua", name="Tổ sửa chữa", unit_id="tinh", women=2, men=8),
-            ]
-        )
-        session.flush()
-        plan = Plan(
-            id=CAMPAIGN,
-            title={"vi": "Đợt 1", "en": "Wave 1"},
-            survey="ge_small",
-            version=1,
-            opens=date(2026, 11, 16),
-            closes=date(2026, 12, 15),
-            sites=("may-10", "mo-than", "to-sua"),
-            day_unit="day",
-            threshold=10,
-        )
-        campaign: Campaign = create_campaign(session, at_hand.keyring, plan)
-        open_campaign(session, CAMPAIGN, today)
+        units = [Unit(id="tinh", name="Liên đoàn tỉnh", parent=None, level="province")]
+        sites = [
+            Site(id="may-10", name="Nhà máy May 10", unit_id="tinh", women=820, men=180),
+            Site(id="mo-than", name="Mỏ than", unit_id="tinh", women=200, men=800),
+            Site(id="to-sua", name="Tổ sửa chữa", unit_id="tinh", women=2, men=8),
+        ]
+        survey, title = load_survey(document or survey_document()), {"vi": "Đợt 1", "en": "Wave 1"}
+        campaign = campaign_at(session, survey, units, sites, id=CAMPAIGN, title=title, version=1)
         code = invite(session, at_hand.keyring, at_hand.chance, today=today, days=7)
         session.flush()
         _, token = enrol(session, at_hand.keyring, at_hand.chance, code=code, name="Máy 07", today=today)

@@ -1,10 +1,12 @@
 """Counting: how many people each member, group and profile has, and as what they are counted in every item.
 
 In: the people of a campaign, items, axes, groups. Out: exact whole numbers (numpy, int64), which nobody outside of analysis sees.
-What is needed of some items is read from the lake once and kept in memory as small numbers; then each item is one group-by.
+The engine says of each person, in one pass over the lake, as what she is counted in every item, and numpy counts them; where there
+are so many profiles that memory would be short, some items at a time.
 """
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
@@ -16,14 +18,14 @@ from server.analysis.counting.axes import Axis
 from server.analysis.counting.coding import category, group, member
 from server.analysis.counting.items import Item
 from server.analysis.counting.lookups import joined, lookups_of
-from server.analysis.counting.numbering import COHORT_PART, Numbering, Packing, Part, packing, profiles_of
+from server.analysis.counting.packing import COHORT_PART, Packing, Part, distinct, packing, places, profiles_of
 from server.analysis.counting.profiles import Counts, Ints, Profiles, Sizes, Together
 from server.analysis.counting.relevance import Asked
 from server.analysis.grouping.groups import EVERYBODY, Groups
 from server.analysis.lake.people import COHORT, People
 
-KEPT = 80_000_000  # numbers kept in memory at a time, two bytes each
-LEAST_BATCH = 4
+KEPT = 32_000_000
+"""Counts that are kept in memory at a time, four bytes each."""
 N = "n"
 
 
@@ -51,11 +53,15 @@ def count(
 ) -> tuple[Profiles, Generator[Counts, None, None]]:
     """Count every item by profile: groups of the axes that have groups, and cohort. Without axes the profiles are the cohorts.
 
-    Items come in their order; each is counted when it is asked for. Raises LakeDamaged, EngineFailure.
+    Items come in their order, and the lake is read when the first is asked for. Raises LakeDamaged, EngineFailure.
     """
     packed = _packing(people, axes, groups)
-    profiles, numbering = _profiles(people, packed, axes, groups)
-    return profiles, _counted(people, items, packed, numbering, len(profiles.people))
+    counted = people.columns(people.table.group_by(**packed.columns(people.table)).agg(**{N: ibis._.count()}))
+    keys = [_ints(counted, name) for name in packed.names]
+    order = np.lexsort(keys[::-1])
+    keys = [key[order] for key in keys]
+    profiles = profiles_of(packed, keys, _ints(counted, N)[order], people.cohorts)
+    return profiles, _counted(people, items, packed, keys)
 
 
 def count_together(
@@ -63,18 +69,17 @@ def count_together(
 ) -> tuple[Profiles, Together]:
     """Count how often the categories of several items come together, by profile. Raises LakeDamaged, EngineFailure."""
     packed = _packing(people, axes, groups)
-    profiles, numbering = _profiles(people, packed, axes, groups)
-    lookups = lookups_of(people.survey, Asked(people.survey), items)
-    with joined(people, lookups) as table:
-        codes = {f"c{at}": category(table, people.survey, item) for at, item in enumerate(items)}
+    with joined(people, lookups_of(people.survey, Asked(people.survey), items), people.table) as table:
+        codes = {_code(at): category(table, people.survey, item) for at, item in enumerate(items)}
         counted = people.columns(table.group_by(**packed.columns(table), **codes).agg(**{N: ibis._.count()}))
-    categories = (
-        np.array([_ints(counted, name) for name in codes], dtype=np.int64).reshape(len(codes), counted.num_rows).T
-    )
-    profile = numbering.of([_ints(counted, name) for name in packed.names])
-    order = np.lexsort((*categories.T[::-1], profile))
-    names = tuple(item.name for item in items)
-    return profiles, Together(names, categories[order], profile[order], _ints(counted, N)[order])
+    keys, categories = ([_ints(counted, name) for name in names] for names in (packed.names, codes))
+    first, profile = distinct(keys)
+    number = _ints(counted, N)
+    of_profile = np.bincount(profile, number).astype(np.int64)
+    profiles = profiles_of(packed, [key[first] for key in keys], of_profile, people.cohorts)
+    order = np.lexsort((*categories[::-1], profile))
+    told = np.column_stack([one[order] for one in categories])
+    return profiles, Together(tuple(item.name for item in items), told, profile[order], number[order])
 
 
 def _packing(people: People, axes: Sequence[Axis], groups: Mapping[str, Groups]) -> Packing:
@@ -86,31 +91,54 @@ def _packing(people: People, axes: Sequence[Axis], groups: Mapping[str, Groups])
     return packing(parts)
 
 
-def _profiles(
-    people: People, packed: Packing, axes: Sequence[Axis], groups: Mapping[str, Groups]
-) -> tuple[Profiles, Numbering]:
-    counted = people.columns(people.table.group_by(**packed.columns(people.table)).agg(**{N: ibis._.count()}))
-    keys = [_ints(counted, name) for name in packed.names]
-    order = np.lexsort(keys[::-1])
-    keys = [key[order] for key in keys]
-    named = [axis.name for axis in axes if axis.name in groups]
-    return profiles_of(packed, keys, _ints(counted, N)[order], named, people.cohorts), Numbering(keys)
-
-
 def _counted(
-    people: People, items: Sequence[Item], packed: Packing, numbering: Numbering, profiles: int
+    people: People, items: Sequence[Item], packed: Packing, known: Sequence[Ints]
 ) -> Generator[Counts, None, None]:
-    asked, keys = Asked(people.survey), packed.names
-    responses = int(_ints(people.columns(people.table.aggregate(**{N: people.table.count()})), N)[0])
-    size = max(LEAST_BATCH, KEPT // max(responses, 1))
-    for batch in (items[start : start + size] for start in range(0, len(items), size)):
-        with joined(people, lookups_of(people.survey, asked, batch)) as table:
-            codes = {f"c{at}": category(table, people.survey, item) for at, item in enumerate(batch)}
-            with people.keep(table.select(**packed.columns(table), **codes)) as kept:
-                for item, code in zip(batch, codes, strict=True):
-                    counted = people.columns(kept.group_by(*keys, code).agg(**{N: ibis._.count()}))
-                    places = (numbering.of([_ints(counted, name) for name in keys]), _ints(counted, code))
-                    yield Counts(item.name, _filled((profiles, len(item.categories)), places, _ints(counted, N)))
+    """Count items, as many in one pass over the lake as there is memory for; `known` are the keys of the profiles."""
+    asked, profiles = Asked(people.survey), len(known[0])
+    for batch in _batches(items, KEPT // profiles):
+        wide = [len(item.categories) for item in batch]
+        found = [np.zeros((profiles, one), dtype=np.int32) for one in wide]
+        with _coded(people, batch, packed, asked) as coded:
+            for rows in people.batches(coded):
+                profile = places([_ints(rows, name) for name in packed.names], known)
+                for at, counts in enumerate(found):
+                    place = profile * wide[at] + _ints(rows, _code(at))
+                    np.add(counts, np.bincount(place, minlength=counts.size).reshape(counts.shape), out=counts)
+        for item, counts in zip(batch, found, strict=True):
+            yield Counts(item.name, counts.astype(np.int64))
+
+
+@contextmanager
+def _coded(people: People, items: Sequence[Item], packed: Packing, asked: Asked) -> Iterator[Any]:
+    """Give a row for each person: the keys of her profile, and the number of her category in each item.
+
+    What needs no lookup is coded first, while DuckDB has a column's words as numbers of a dictionary; joins spell them out.
+    """
+    survey = people.survey
+    later = {at: item for at, item in enumerate(items) if item.conditional or item.subject.startswith("indicator/")}
+    first = {_code(at): category(people.table, survey, item) for at, item in enumerate(items) if at not in later}
+    table = people.table.mutate(**packed.columns(people.table), **first)
+    with joined(people, lookups_of(survey, asked, [*later.values()]), table) as told:
+        rest = {_code(at): category(told, survey, item) for at, item in later.items()}
+        yield told.select(*packed.names, *first, **rest)
+
+
+def _code(at: int) -> str:
+    """Name the column of the categories of an item by its place; no question has such a name."""
+    return f"@code{at}"
+
+
+def _batches(items: Sequence[Item], most: int) -> Iterator[Sequence[Item]]:
+    """Divide items into runs of at most so many categories, of one item at least."""
+    batch: list[Item] = []
+    for item in items:
+        if batch and sum(len(one.categories) for one in (*batch, item)) > most:
+            yield batch
+            batch = []
+        batch.append(item)
+    if batch:
+        yield batch
 
 
 def _cohort(people: People, table: Any) -> Any:
@@ -119,7 +147,7 @@ def _cohort(people: People, table: Any) -> Any:
     return cohorts.index(table[COHORT])
 
 
-def _ints(table: pa.Table, name: str) -> Ints:
+def _ints(table: pa.Table | pa.RecordBatch, name: str) -> Ints:
     return np.asarray(table[name].to_numpy()).astype(np.int64)
 
 

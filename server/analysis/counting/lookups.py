@@ -50,10 +50,9 @@ def lookups_of(survey: Survey, asked: Asked, items: Sequence[Item]) -> tuple[Loo
 
 
 @contextmanager
-def joined(people: People, lookups: Sequence[Lookup]) -> Iterator[Any]:
-    """Give the table of people with the columns of some lookups beside the others."""
+def joined(people: People, lookups: Sequence[Lookup], table: Any) -> Iterator[Any]:
+    """Give a table that has all columns of people's with the columns of some lookups beside the others."""
     with ExitStack() as open_tables:
-        table = people.table
         for at, lookup in enumerate(lookups):
             if not lookup.questions:  # the same of everybody
                 nothing = Scope(today=NO_DAY)

@@ -1,6 +1,6 @@
 """Typed figures: what a table of results can hold. Every one is a function of stored brackets and public sizes, and of nothing else."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Literal
 
 FORMAT = 1
@@ -117,11 +117,16 @@ Figure = Count | Share | Mean | Quantile | Comparison | Target | Missing
 KINDS: dict[str, type[Any]] = {
     one.__name__.lower(): one for one in (Count, Share, Mean, Quantile, Comparison, Target, Missing)
 }
+FIELDS = {kind: tuple(one.name for one in fields(of)) for kind, of in KINDS.items()}
 
 
 def figure_document(figure: Figure) -> dict[str, Any]:
     """Write a figure as JSON, with its kind."""
-    return {"kind": type(figure).__name__.lower(), **asdict(figure)}
+    kind = type(figure).__name__.lower()
+    document = {name: getattr(figure, name) for name in FIELDS[kind]}
+    if isinstance(figure, Share | Mean):
+        document["people"] = {"low": figure.people.low, "high": figure.people.high}
+    return {"kind": kind, **document}
 
 
 def read_figure(document: dict[str, Any]) -> Figure:

@@ -6,28 +6,24 @@ from the same pins, with the same result. The log says which campaign failed and
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 
-import numpy as np
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from schemas.model import Survey
 from server.analysis.alibi.checking import Budget, check
-from server.analysis.alibi.records import Records
 from server.analysis.brackets.table import Table
-from server.analysis.counting.axes import Axis, axes_of
-from server.analysis.counting.counting import count, count_together, sizes
+from server.analysis.counting.axes import axes_of
+from server.analysis.counting.counting import sizes
 from server.analysis.counting.items import Item
 from server.analysis.counting.listing import items_of
-from server.analysis.counting.possible import changed_records, possible_records
-from server.analysis.counting.profiles import Profiles, Sizes
 from server.analysis.edition import store
 from server.analysis.edition.bracketing import EditionBasis
-from server.analysis.edition.deciding import Checking, Decision, Joint, Together, decide
+from server.analysis.edition.deciding import Checking, Decision, decide
 from server.analysis.edition.documents import document_of, groups_of, version_of
+from server.analysis.edition.joint import Counted
 from server.analysis.edition.memory import Forgotten, Memory
 from server.analysis.edition.release import Release
 from server.analysis.edition.releases import releases_of
@@ -35,7 +31,6 @@ from server.analysis.edition.schedule import Due, due
 from server.analysis.edition.store import Edition, Stage, Work
 from server.analysis.facts import Facts, changes_of, facts_of
 from server.analysis.grouping.grouping import absent, atoms, group
-from server.analysis.grouping.groups import Groups
 from server.analysis.lake.engine import EngineFailure, connect
 from server.analysis.lake.people import LakeDamaged, People, open_people
 from server.database import db, transaction
@@ -210,15 +205,14 @@ def compute(
         sized = sizes(people, axes)
         groups = group(sized, axes, facts.policy, earlier) if breakdowns else {}
         fine = atoms(axes, sized, [groups, *earlier.values()])
-        profiles, counts = count(people, items, axes, fine)
-        basis = EditionBasis(
-            facts.campaign, number, facts.policy, axes, sized, groups, fine, profiles, frozenset(facts.changes)
-        )
+        counted = Counted(people, items, axes, sized, fine)
+        changes = frozenset(facts.changes)
+        basis = EditionBasis(facts.campaign, number, facts.policy, axes, sized, groups, fine, counted.profiles, changes)
         progress("deciding", COUNTED)
         decisions: dict[str, Decision] = {}
         checking = Checking(check, Budget(time.monotonic, SECONDS), at_hand.keyring.derived(PURPOSE), ALL_SECONDS)
-        with closing(counts):
-            for one in decide(basis, items, counts, _together(people, axes, sized, fine), printed, checking):
+        with closing(counted.counts()) as counts:
+            for one in decide(basis, items, counts, counted.together, printed, checking):
                 decisions[one.item.name] = one
                 progress("deciding", COUNTED + (DECIDED - COUNTED) * len(decisions) // len(items))
     if any(one.hurried for one in decisions.values()):
@@ -228,50 +222,6 @@ def compute(
     missing = absent(axes, groups) if breakdowns else {}
     document = document_of(facts.survey.version, groups, missing, (one.account() for one in decisions.values()))
     return Made(Edition(number, sized.total, breakdowns, document), tables, releases)
-
-
-def _together(people: People, axes: Sequence[Axis], sized: Sizes, fine: Mapping[str, Groups]) -> Together:
-    """Count families jointly; dimensions that decide what is asked stand in their profiles member by member."""
-
-    def together(family: Sequence[Item], public_gates: Sequence[str]) -> Joint:
-        groups = {**fine, **{axis.name: _apart(axis, sized) for axis in axes if axis.name in public_gates}}
-        profiles, found = count_together(people, family, axes, groups)
-        records = Records(found.items, found.categories, found.profile, found.people)
-        dimensions = [item for item in items_of(people.survey) if item.name in public_gates]
-        if not dimensions:
-            return Joint(profiles, groups, records.beside(possible_records(people.survey, family)))
-        return Joint(profiles, groups, _changed(people.survey, records, family, dimensions, profiles, groups))
-
-    return together
-
-
-def _changed(
-    survey: Survey,
-    records: Records,
-    family: Sequence[Item],
-    dimensions: Sequence[Item],
-    profiles: Profiles,
-    groups: Mapping[str, Groups],
-) -> Records:
-    """Add records that somebody could have, who stays what she is by public dimensions."""
-    members = [
-        np.array([item.categories.index(key) for (key,) in groups[item.name].members])[
-            profiles.member[item.name][records.profile]
-        ]
-        for item in dimensions
-    ]
-    ours = [records.items.index(item.name) for item in family]
-    every, first = np.unique(np.column_stack([records.categories[:, ours], *members]), axis=0, return_index=True)
-    made_up, source = changed_records(survey, [*family, *dimensions], every)
-    back = [[item.name for item in family].index(name) for name in records.items]
-    return records.beside(made_up[:, back], records.profile[first[source]])
-
-
-def _apart(axis: Axis, sized: Sizes) -> Groups:
-    """Let each member of an axis whom anybody has stand in a group of its own."""
-    people = sized.people[axis.name].sum(axis=1)
-    held = [(member.key, int(size)) for member, size in zip(axis.members, people, strict=True) if size]
-    return Groups(axis.name, tuple((key,) for key, _ in held), tuple(size for _, size in held))
 
 
 @contextmanager

@@ -17,6 +17,7 @@ import pyarrow as pa
 
 DUCKDB = "duckdb://"
 MEMORY_LIMIT = "600MB"
+PIECE = 250_000  # rows that come at a time
 
 _numbers = count()
 
@@ -37,8 +38,12 @@ class Engine(ABC):
         """Run an expression and give its rows. Raises EngineFailure."""
 
     @abstractmethod
-    def keep(self, expression: Any) -> Any:
-        """Run an expression and keep its rows in memory while a `with` lasts, as an Ibis table. Raises EngineFailure."""
+    def batches(self, expression: Any) -> Iterator[pa.RecordBatch]:
+        """Run an expression and give its rows piece by piece. Raises EngineFailure."""
+
+    @abstractmethod
+    def view(self, expression: Any) -> Any:
+        """Give an expression a name, under which others write it shortly. It is worked out by each of them. Raises EngineFailure."""
 
     @abstractmethod
     def table(self, columns: pa.Table) -> Any:
@@ -80,16 +85,17 @@ class DuckDB(Engine):
         with _failures():
             return self._connection.sql(ibis.to_sql(expression, dialect="duckdb")).to_arrow_table()
 
-    @contextmanager
-    def keep(self, expression: Any) -> Iterator[Any]:
-        """Keep rows as a temporary table, which lies in memory."""
-        name = fresh_name("kept")
+    def batches(self, expression: Any) -> Iterator[pa.RecordBatch]:
+        """Run an expression; rows come as DuckDB makes them."""
         with _failures():
-            self._connection.execute(f"CREATE TEMP TABLE {name} AS {ibis.to_sql(expression, dialect='duckdb')}")
-        try:
-            yield self._known(name)
-        finally:
-            self._connection.execute(f"DROP TABLE IF EXISTS {name}")
+            yield from self._connection.sql(ibis.to_sql(expression, dialect="duckdb")).to_arrow_reader(PIECE)
+
+    def view(self, expression: Any) -> Any:
+        """Name an expression."""
+        name = fresh_name("view")
+        with _failures():
+            self._connection.execute(f"CREATE TEMP VIEW {name} AS {ibis.to_sql(expression, dialect='duckdb')}")
+        return ibis.table(expression.schema(), name=name)
 
     @contextmanager
     def table(self, columns: pa.Table) -> Iterator[Any]:

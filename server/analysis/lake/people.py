@@ -41,28 +41,13 @@ class People:
 
     def columns(self, expression: Any) -> pa.Table:
         """Run an expression and give its rows. Raises LakeDamaged, EngineFailure."""
-        with self._told():
+        with _damage_told(self.engine, self.parts):
             return self.engine.columns(expression)
 
-    @contextmanager
-    def keep(self, expression: Any) -> Iterator[Any]:
-        """Keep the rows of an expression in memory. Raises LakeDamaged, EngineFailure."""
-        kept = self.engine.keep(expression)
-        with self._told():
-            table = kept.__enter__()
-        try:
-            yield table
-        finally:
-            kept.__exit__(None, None, None)
-
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        try:
-            yield
-        except EngineFailure:
-            for part in self.parts:
-                _read_whole(self.engine, part)
-            raise
+    def batches(self, expression: Any) -> Iterator[pa.RecordBatch]:
+        """Run an expression and give its rows piece by piece. Raises LakeDamaged, EngineFailure."""
+        with _damage_told(self.engine, self.parts):
+            yield from self.engine.batches(expression)
 
 
 def open_people(engine: Engine, parts: Mapping[int, Sequence[str]], survey: Survey) -> People:
@@ -73,19 +58,23 @@ def open_people(engine: Engine, parts: Mapping[int, Sequence[str]], survey: Surv
     held = {cohort: tuple(addresses) for cohort, addresses in sorted(parts.items()) if addresses}
     if not held:
         raise ValueError("Nobody is pinned to an edition.")
-    tables = [
-        _shaped(_opened(engine, addresses), survey).mutate(**{COHORT: ibis.literal(cohort, "int32")})
-        for cohort, addresses in held.items()
-    ]
-    table = ibis.union(*tables, distinct=False) if len(tables) > 1 else tables[0]
-    return People(engine, survey, table, tuple(held), tuple(part for addresses in held.values() for part in addresses))
+    all_parts = tuple(part for addresses in held.values() for part in addresses)
+    with _damage_told(engine, all_parts):
+        tables = [
+            _shaped(engine.read(addresses), survey).mutate(**{COHORT: ibis.literal(cohort, "int32")})
+            for cohort, addresses in held.items()
+        ]
+        table = engine.view(ibis.union(*tables, distinct=False) if len(tables) > 1 else tables[0])
+    return People(engine, survey, table, tuple(held), all_parts)
 
 
-def _opened(engine: Engine, addresses: Sequence[str]) -> Any:
+@contextmanager
+def _damage_told(engine: Engine, parts: Sequence[str]) -> Iterator[None]:
+    """Where the engine fails, see whether a part is damaged, and say so."""
     try:
-        return engine.read(addresses)
+        yield
     except EngineFailure:
-        for part in addresses:
+        for part in parts:
             _read_whole(engine, part)
         raise
 

@@ -71,18 +71,14 @@ class Spark(Engine):
         with _failures():
             return self._session.sql(_sql(expression)).toArrow()
 
-    @contextmanager
-    def keep(self, expression: Any) -> Iterator[Any]:
-        """Keep rows in the workers' memory."""
+    def batches(self, expression: Any) -> Iterator[pa.RecordBatch]:
+        """Run an expression; its rows come to this machine."""
+        yield from self.columns(expression).to_batches()
+
+    def view(self, expression: Any) -> Any:
+        """Name an expression."""
         with _failures():
-            frame = self._session.sql(_sql(expression)).cache()
-            frame.count()
-            table = self._named(frame)
-        try:
-            yield table
-        finally:
-            frame.unpersist()
-            self._session.catalog.dropTempView(table.get_name())
+            return self._named(self._session.sql(_sql(expression)))
 
     @contextmanager
     def table(self, columns: pa.Table) -> Iterator[Any]:

@@ -1,9 +1,9 @@
 """Estimates: figures before they are printed, with what is needed to set two of them against each other."""
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from server.analysis.edition.figures import Comparison, End, Figure, Mean, Missing, Reason, Share, Span
+from server.analysis.edition.figures import Comparison, End, Figure, Mean, Missing, Share, Span
 from server.analysis.statistics.intervals import Interval, Z, newcombe, ratio_interval, student, welch_freedom
 from server.analysis.statistics.printing import printed, printed_within, score_step, share_step
 
@@ -45,30 +45,27 @@ class Estimate:
         """Say how finely it is printed."""
         return share_step(self.n) if self.form == SHARE_PEOPLE else score_step(self.least, self.most, self.n)
 
-    def shown(self) -> "Estimate":
+    def shown(self) -> tuple[float, Interval]:
         """Round the value to what is printed, and the interval outward."""
-        value, within = printed(self.value, self.step), printed_within(self.within, self.step)
-        if self.form == SHARE_PEOPLE:
-            value = min(max(value, self.step), 1 - self.step) if self.end else value
-        return replace(self, value=round(value, 6), within=_bounded(within, value, self.least, self.most))
+        step = self.step
+        value, within = printed(self.value, step), printed_within(self.within, step)
+        if self.form == SHARE_PEOPLE and self.end:
+            value = min(max(value, step), 1 - step)
+        low, high = min(within.low, value), max(within.high, value)
+        return round(value, 6), Interval(round(max(low, self.least), 6), round(min(high, self.most), 6))
 
 
 Worked = Estimate | Missing
-
-
-def missing(reason: Reason) -> Missing:
-    """Say why there is no figure."""
-    return Missing(reason)
 
 
 def figure_of(worked: Worked) -> Figure:
     """Print an estimate as the figure that a release holds."""
     if isinstance(worked, Missing):
         return worked
-    one = worked.shown()
-    if one.form == SHARE_PEOPLE:
-        return Share(one.value, one.within.low, one.within.high, one.people, one.end)
-    return Mean(one.value, one.within.low, one.within.high, one.least, one.most, one.people)
+    value, within = worked.shown()
+    if worked.form == SHARE_PEOPLE:
+        return Share(value, *within, worked.people, worked.end)
+    return Mean(value, *within, worked.least, worked.most, worked.people)
 
 
 def by_student(value: float, error: float, freedom: float, bounds: tuple[float, float], slack: float = 0.0) -> Interval:
@@ -89,13 +86,13 @@ def difference(first: Worked, second: Worked) -> Figure:
         return first
     if isinstance(second, Missing):
         return second
-    one, other = first.shown(), second.shown()
+    one, other = first.shown()[0], second.shown()[0]
     if first.form == SHARE_PEOPLE:
         within = newcombe(first.value, first.within, second.value, second.within)
         within = Interval(max(within.low, -1.0), min(within.high, 1.0))
         step = max(first.step, second.step) * IN_HUNDRED
         held = printed_within(Interval(within.low * IN_HUNDRED, within.high * IN_HUNDRED), step)
-        value = round((one.value - other.value) * IN_HUNDRED, 6)
+        value = round((one - other) * IN_HUNDRED, 6)
         return Comparison(value, min(held.low, value), max(held.high, value), "points")
     errors = (first.error, second.error)
     sampling = student(welch_freedom(errors, (first.freedom, second.freedom))) * math.hypot(*errors)
@@ -103,7 +100,7 @@ def difference(first: Worked, second: Worked) -> Figure:
     middle, widest = first.value - second.value, first.most - first.least
     step = max(first.step, second.step)
     held = printed_within(Interval(max(middle - half, -widest), min(middle + half, widest)), step)
-    value = round(one.value - other.value, 6)
+    value = round(one - other, 6)
     return Comparison(value, min(held.low, value), max(held.high, value), "score" if first.form == SCORE else "number")
 
 
@@ -117,16 +114,11 @@ def ratio(first: Worked, second: Worked) -> Figure:
         return first
     if isinstance(second, Missing):
         return second
-    one, other = first.shown(), second.shown()
-    if min(first.value, second.value, one.value, other.value) <= 0 or min(first.least, second.least) < 0:
+    one, other = first.shown()[0], second.shown()[0]
+    if min(first.value, second.value, one, other) <= 0 or min(first.least, second.least) < 0:
         return Missing("unworked")
     errors = [math.hypot(each.error, each.slack / Z) for each in (first, second)]
     within = ratio_interval((first.value, second.value), (errors[0], errors[1]))
     held = printed_within(within, 0.01)
-    value = printed(one.value / other.value, 0.01)
+    value = printed(one / other, 0.01)
     return Comparison(value, min(held.low, value), max(held.high, value), "ratio")
-
-
-def _bounded(within: Interval, value: float, least: float, most: float) -> Interval:
-    low, high = min(within.low, value), max(within.high, value)
-    return Interval(round(max(low, least), 6), round(min(high, most), 6))

@@ -23,11 +23,17 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A number of people: as it is read, and between which numbers it lies as far as the brackets tell (not rounded)."""
+    """How many people stand in some categories.
+
+    `value` as it is read, between `low` and `high` as far as the brackets tell (not rounded); `bracket`: the sums of the ends of
+    their brackets, which are printed; `sure`: so many at least, and at most, by those of all other categories, too.
+    """
 
     low: float
     value: float
     high: float
+    bracket: Span
+    sure: Span
 
 
 @dataclass(frozen=True)
@@ -71,14 +77,9 @@ class Known:
         """Say how many true answers one counted answer is worth: sampling errs as if so many fewer people had answered."""
         return self.kept**2
 
-    def span(self, those: Mask) -> Span:
-        """Give the bracket of how many people stand in some categories, both ends included."""
-        low, high, rest = int(self.low.dot(those)), int(self.high.dot(those)), ~those
-        return Span(max(low, self.size - int(self.high.dot(rest))), min(high, self.size - int(self.low.dot(rest))))
-
-    def bracket(self, those: Mask) -> Span:
-        """Give the sums of the ends of some categories' brackets: what is printed of how many people stand in them."""
-        return Span(int(self.low.dot(those)), int(self.high.dot(those)))
+    @cached_property
+    def _rows(self) -> Floats:
+        return np.array((self.low, self.read, self.high, self.below, self.above), dtype=np.float64)
 
     def part(self, those: Mask) -> Part:
         """Say how many people stand in some categories.
@@ -86,17 +87,15 @@ class Known:
         Of one category the ends are those of its bracket. The errors of several brackets are taken as independent, so that they
         add up by their squares; or those of all other categories, of which the people are the rest, if they add up to less.
         """
-        below, above = float(self.below.dot(those)), float(self.above.dot(those))
+        here, rest = self._rows.dot(np.array((those, ~those)).T).T.tolist()
+        (least, value, most, below, above), size = here, self.size
+        bracket = Span(int(least), int(most))
+        sure = Span(max(bracket.low, size - int(rest[2])), min(bracket.high, size - int(rest[0])))
         if np.count_nonzero(those) > 1:
-            rest = ~those
-            below, above = min(below, float(self.above.dot(rest))), min(above, float(self.below.dot(rest)))
-        value, ends = float(self.read.dot(those)), self.span(those) if self.kept == 1 else Span(0, self.size)
+            below, above = min(below, rest[4]), min(above, rest[3])
+        ends = sure if self.kept == 1 else Span(0, size)
         low, high = max(value - math.sqrt(below), ends.low), min(value + math.sqrt(above), ends.high)
-        return Part(min(low, value), value, max(high, value))
-
-    def sure(self, those: Mask) -> int:
-        """Say of how many people at least it is known that they stand in some categories."""
-        return self.span(those).low
+        return Part(min(low, value), value, max(high, value), bracket, sure)
 
     def variance_of(self, weights: Floats) -> float:
         """Give the variance that the brackets lend to a sum of counts, each times a weight (shape: categories).

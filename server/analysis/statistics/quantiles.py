@@ -24,7 +24,7 @@ def quantiles_of(known: Known, spacing: float, least: int = 1) -> tuple[Figure, 
     bands = bands_in(known.item)
     everyone = known.mask(band.key for band in bands)
     n = float(known.read[everyone].sum())
-    if known.sure(everyone) < max(least, 2) or n <= 1:
+    if known.part(everyone).sure.low < max(least, 2) or n <= 1:
         return (Missing("few"),) * len(QUARTERS)
     return tuple(_quantile(known, bands, spacing, quarter) for quarter in QUARTERS)
 

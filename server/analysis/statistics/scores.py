@@ -10,7 +10,7 @@ from server.analysis.counting.bands import FRACTIONS
 from server.analysis.counting.items import Answer, Item
 from server.analysis.edition.figures import Missing, Span
 from server.analysis.statistics.estimates import NUMBER, SCORE, Estimate, Worked, by_student
-from server.analysis.statistics.known import Known, Mask
+from server.analysis.statistics.known import Known, Mask, Part
 
 
 def scores_of(known: Known) -> Mapping[str, float]:
@@ -37,8 +37,9 @@ def mean_of(
     """
     those = known.mask(worths)
     values = np.array([worths.get(key, 0.0) for key in known.item.categories])
-    n = float(known.read[those].sum())
-    if known.sure(those) < max(least, 2) or n <= 1:
+    held = known.part(those)
+    n = held.value
+    if held.sure.low < max(least, 2) or n <= 1:
         return Missing("few")
     ends = bounds or (min(worths.values()), max(worths.values()))
     mean = min(max(float(known.read[those] @ values[those]) / n, ends[0]), ends[1])
@@ -47,7 +48,7 @@ def mean_of(
     blur = known.variance_of(away / n)
     error = math.sqrt(sampling + blur)
     within = by_student(mean, error, n - 1, ends)
-    return Estimate(SCORE, mean, within, error, blur, n - 1, answered(known, those), n, *ends)
+    return Estimate(SCORE, mean, within, error, blur, n - 1, _answered(known, held), n, *ends)
 
 
 def average_of(known: Known, spacing: float, least: int = 1) -> Worked:
@@ -109,6 +110,6 @@ def mean_of_items(parts: Sequence[Estimate], weights: Sequence[float] | None = N
     return Estimate(parts[0].form, value, within, error, blur, freedom, people, n, *bounds)
 
 
-def answered(known: Known, those: Mask) -> Span:
+def _answered(known: Known, those: Part) -> Span:
     """Give the bracket of how many people stand in some categories, which are the base of a mean."""
-    return Span(known.sure(those), min(known.bracket(those).high, known.asked.high))
+    return Span(those.sure.low, min(those.bracket.high, known.asked.high))

@@ -17,14 +17,13 @@ def share_of(known: Known, those: Mask, among: Mask, least: int = 1) -> Worked:
     everybody would fit the brackets.
     """
     rest = among & ~those
-    base = _base(known, among)
-    people = known.bracket(those)
-    people = Span(people.low, min(people.high, base.high))
     inside, outside = known.part(those), known.part(rest)
+    base, sure = _base(known, among)
+    people = Span(inside.bracket.low, min(inside.bracket.high, base.high))
     n = inside.value + outside.value
-    if known.sure(among) < least or n <= 0 or (people.low == 0 and people.high >= base.high):
+    if sure < least or n <= 0 or (people.low == 0 and people.high >= base.high):
         return Missing("few")
-    least_of, most_of = _extremes(known, among, inside, outside)
+    least_of, most_of = _extremes(inside, outside, base if _is_asked(known, among) else None)
     value = inside.value / n
     low = wilson(least_of[0] / least_of[1], least_of[1] * known.worth).low if least_of[1] > 0 else 0.0
     high = wilson(most_of[0] / most_of[1], most_of[1] * known.worth).high if most_of[1] > 0 else 1.0
@@ -44,21 +43,24 @@ def share_of(known: Known, those: Mask, among: Mask, least: int = 1) -> Worked:
     )
 
 
-def _base(known: Known, among: Mask) -> Span:
-    """Give the bracket of the base; everybody asked is known by a bracket of their own."""
+def _is_asked(known: Known, among: Mask) -> bool:
+    """Tell whether a base is everybody, or all who were asked: these have a size or a bracket of their own."""
+    return bool(among.all() or (among == known.base).all())
+
+
+def _base(known: Known, among: Mask) -> tuple[Span, int]:
+    """Give the bracket of a base, and how many are surely in it."""
+    held = known.part(among)
     if among.all():
-        return Span(known.size, known.size)
-    if (among == known.base).all():
-        return known.asked
-    return Span(known.sure(among), min(known.bracket(among).high, known.asked.high))
+        return Span(known.size, known.size), held.sure.low
+    if _is_asked(known, among):
+        return known.asked, held.sure.low
+    return Span(held.sure.low, min(held.bracket.high, known.asked.high)), held.sure.low
 
 
-def _extremes(
-    known: Known, among: Mask, inside: Part, outside: Part
-) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Give people and base where the share is least, and where it is most."""
-    if among.all() or (among == known.base).all():
-        base = _base(known, among)
+def _extremes(inside: Part, outside: Part, base: Span | None) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Give people and base where the share is least, and where it is most; `base` where that has a bracket of its own."""
+    if base is not None:
         return (inside.low, max(base.high, inside.low)), (inside.high, max(base.low, inside.high))
     return (inside.low, inside.low + outside.high), (inside.high, inside.high + outside.low)
 
@@ -69,4 +71,4 @@ def _end(known: Known, those: Mask, people: Span, base: Span, value: float) -> E
         return "under" if people.low == 0 else "at_least" if people.high >= base.high else ""
     if people.low == 0 and value < 0.005:
         return "under"
-    return "at_least" if value > 0.995 and not known.sure(known.base & ~those) else ""
+    return "at_least" if value > 0.995 and not known.part(known.base & ~those).sure.low else ""

@@ -2,14 +2,13 @@
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects.postgresql import JSONB
+
+from server.migrations.before_editions import DOCUMENT, make_release_record, make_release_step
 
 revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
-
-DOCUMENT = sa.JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 
 
 def upgrade() -> None:
@@ -119,46 +118,8 @@ def upgrade() -> None:
     with op.batch_alter_table("quarantine", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_quarantine_campaign_id"), ["campaign_id"], unique=False)
 
-    op.create_table(
-        "release_record",
-        sa.Column("campaign_id", sa.String(length=64), nullable=False, comment="The campaign."),
-        sa.Column("step", sa.Integer(), nullable=False, comment="The step at which it was given out."),
-        sa.Column("subject", sa.String(length=160), nullable=False, comment="The question, scale or indicator."),
-        sa.Column("by", sa.String(length=160), nullable=False, comment="The dimension; empty for a one-way table."),
-        sa.Column(
-            "number",
-            sa.Integer(),
-            nullable=False,
-            comment="Running number within the campaign: who comes second has to check against the first.",
-        ),
-        sa.Column(
-            "document",
-            DOCUMENT,
-            nullable=False,
-            comment="Groups, answers, the counts shown (null: withheld) and other figures of the table.",
-        ),
-        sa.PrimaryKeyConstraint("campaign_id", "step", "subject", "by", name=op.f("pk_release_record")),
-        sa.UniqueConstraint("campaign_id", "number", name="uq_release_record_number"),
-    )
-    op.create_table(
-        "release_step",
-        sa.Column("campaign_id", sa.String(length=64), nullable=False, comment="The campaign."),
-        sa.Column("number", sa.Integer(), nullable=False, comment="1, 2, 3… within the campaign."),
-        sa.Column(
-            "responses", sa.Integer(), nullable=False, comment="How many responses the tables of this step are over."
-        ),
-        sa.Column(
-            "generation", sa.Integer(), nullable=False, comment="Generation of the lake from which this step was taken."
-        ),
-        sa.Column(
-            "document",
-            DOCUMENT,
-            nullable=False,
-            comment="The files of the responses that this step added, and the sizes of the groups.",
-        ),
-        sa.CheckConstraint("number > 0", name=op.f("ck_release_step_number")),
-        sa.PrimaryKeyConstraint("campaign_id", "number", name=op.f("pk_release_step")),
-    )
+    make_release_record()
+    make_release_step()
     op.create_table(
         "remark",
         sa.Column("campaign_id", sa.String(length=64), nullable=False),

@@ -43,6 +43,13 @@ def test_who_was_not_asked_is_told_from_who_did_not_answer(counted):
     assert found["b"] == {"yes": 0, "no": 1, UNANSWERED: 1, NOT_ASKED: 2}
 
 
+def test_questions_may_have_the_names_that_columns_have(counted):
+    survey = load_survey(document(select("c1"), select("code0"), select("key0", relevant="${c1} = 'yes'")))
+    found = counted(survey, {"c1": "yes", "code0": "no", "key0": "no"}, {"c1": "no"})
+    assert found["code0"] == {"yes": 0, "no": 1, UNANSWERED: 1}
+    assert found["key0"] == {"yes": 0, "no": 1, UNANSWERED: 0, NOT_ASKED: 1}
+
+
 def test_options_are_counted_over_all_who_were_asked(counted):
     several = {"type": "select_multiple", "name": "m", "list": "yesno", "label": both("m"), "relevant": "${a} = 'yes'"}
     survey = load_survey(document(select("a"), several))

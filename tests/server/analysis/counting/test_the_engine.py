@@ -47,8 +47,8 @@ def test_nothing_is_written_where_memory_is_short(tmp_path, monkeypatch):
     engine = connect(memory_limit="60MB")
     pq.write_table(pa.table({"n": list(range(3_000_000))}), tmp_path / "rows.parquet")
     rows = engine.read([str(tmp_path / "rows.parquet")])
-    with pytest.raises(EngineFailure), engine.keep(rows.join(rows, "n").distinct().order_by("n")):
-        pass
+    with pytest.raises(EngineFailure):
+        engine.columns(rows.join(rows, "n").distinct().order_by("n"))
     assert [path.name for path in tmp_path.iterdir()] == ["rows.parquet"]
     engine.close()
 
@@ -62,12 +62,11 @@ def test_a_failure_says_nothing_of_what_was_read(engine, tmp_path):
     assert failed.value.__suppress_context__
 
 
-def test_kept_rows_are_gone_afterwards(engine, tmp_path):
-    pq.write_table(pa.table({"n": [1]}), tmp_path / "rows.parquet")
-    with engine.keep(engine.read([str(tmp_path / "rows.parquet")])) as kept:
-        assert engine.columns(kept).num_rows == 1
-    with pytest.raises(EngineFailure):
-        engine.columns(kept)
+def test_a_view_is_the_expression_that_it_names(engine, tmp_path):
+    pq.write_table(pa.table({"n": [1, 2], "of two": ["x", None]}), tmp_path / "rows.parquet")
+    rows = engine.read([str(tmp_path / "rows.parquet")])
+    view = engine.view(rows.select("of two", m=rows.n + 1))
+    assert engine.columns(view.order_by("m")).to_pydict() == {"of two": ["x", None], "m": [2, 3]}
 
 
 def test_parts_in_an_object_store_are_read(engine, bucket, tmp_path):

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from server.analysis.counting.numbering import MOST, Numbering, Part, packing
+from server.analysis.counting.packing import MOST, Part, distinct, packing, places
 
 
 def parts_of(sizes):
@@ -40,12 +40,22 @@ def test_every_profile_is_found_by_its_keys(rows, random):
     def columns(some):
         return [np.array(column, dtype=np.int64) for column in zip(*some, strict=True)]
 
-    numbering = Numbering(columns(rows))
-    places = list(range(len(rows)))
-    random.shuffle(places)
-    assert numbering.of(columns([rows[at] for at in places])).tolist() == places
+    wanted = list(range(len(rows)))
+    random.shuffle(wanted)
+    known = sorted(rows)
+    assert places(columns([known[at] for at in wanted]), columns(known)).tolist() == wanted
 
 
 def test_few_axes_fit_into_one_key():
     assert len(packing(parts_of([3, 7, 7, 7, 22])).keys) == 1
     assert len(packing(parts_of([36] * 20)).keys) == 2
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(*[st.integers(-1, 2)] * 3), min_size=1, max_size=30))
+def test_distinct_rows_are_numbered_in_their_order(rows):
+    first, number = distinct([np.array(column, dtype=np.int64) for column in zip(*rows, strict=True)])
+    found = [rows[at] for at in first]
+    assert found == sorted(set(rows))
+    assert [found[at] for at in number] == rows
+    assert all(rows.index(rows[at]) == at for at in first)
