@@ -32,7 +32,7 @@ demo: page ## the main job end to end, on this machine: survey, tablet, sync, re
 
 test: page machine ## every test: Python, TypeScript, browser, PostgreSQL
 	@$(BIN)/python client/web/build_page.py --test
-	@$(BIN)/python -m pytest -n auto --dist loadfile
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 check: page ## what a developer runs before a commit: lint, types, arrows
 	@$(BIN)/ruff check .

@@ -11,6 +11,7 @@ from schemas.response import ResponseDocument
 from tests.support.collector import Collector
 from tests.support.collector_process import CollectorProcess
 from tests.support.envelopes import response
+from tests.support.waiting import LIMIT
 
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux" or not Path("/lib64/ld-linux-x86-64.so.2").exists(),
@@ -81,7 +82,7 @@ def test_the_search_finds_what_is_there(process):
 def test_no_answer_and_no_token_is_left_after_a_response_was_sealed(process):
     answers = {"q_lead": "agree", "q_note": PLANTED, "q_more": WITH_MARKS}
     assert hand_in(process, "A" * 22, response(answers=answers)) == 201
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + LIMIT
     while any(found := places(process.pid, PLANTED, WITH_MARKS, process.token).values()):
         if time.monotonic() > deadline:
             break
@@ -95,7 +96,7 @@ def test_nor_after_one_that_was_turned_away(process):
         response(site="unknown", answers={"q_note": WITH_MARKS}),
     ):
         assert hand_in(process, "A" * 22, document) == 404
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + LIMIT
     while any(places(process.pid, PLANTED, WITH_MARKS).values()) and time.monotonic() < deadline:
         time.sleep(0.2)
     assert not any(places(process.pid, PLANTED, WITH_MARKS).values())

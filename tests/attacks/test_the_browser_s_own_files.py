@@ -22,6 +22,7 @@ from tests.support.browser import ARGUMENTS, browser_path
 from tests.support.envelopes import response
 from tests.support.page_hop import PageHop, running_hop
 from tests.support.page_walk import Tablet, small_survey
+from tests.support.waiting import LIMIT_IN_MILLISECONDS
 
 pytestmark = pytest.mark.browser
 
@@ -75,7 +76,7 @@ class Device:
         context = self.browser.browser_type.launch_persistent_context(
             self.disk, executable_path=browser_path(), args=list(ARGUMENTS), locale="vi-VN", headless=True
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(LIMIT_IN_MILLISECONDS)
         return context
 
     def files(self) -> dict[str, bytes]:

@@ -25,6 +25,7 @@ from tests.support.browser import running_browser  # noqa: E402
 from tests.support.field_people import people_answer  # noqa: E402
 from tests.support.field_server import FieldServer, field_server  # noqa: E402
 from tests.support.small_png import size_of, small  # noqa: E402
+from tests.support.waiting import LIMIT, LIMIT_IN_MILLISECONDS  # noqa: E402
 
 KEPT = Path(__file__).with_name("screenshots")
 LARGEST = 150_000
@@ -55,7 +56,7 @@ class Scene:
             color_scheme="light",
             reduced_motion="reduce",
         )
-        context.set_default_timeout(60_000)
+        context.set_default_timeout(LIMIT_IN_MILLISECONDS)
         try:
             yield context.new_page()
         finally:
@@ -65,7 +66,7 @@ class Scene:
 @contextmanager
 def scene(home: Path, browser: Browser) -> Iterator[Scene]:
     """Everything that the pictures need."""
-    subprocess.run([sys.executable, ROOT / "client/web/build_page.py"], check=True, capture_output=True, timeout=600)
+    subprocess.run([sys.executable, ROOT / "client/web/build_page.py"], check=True, capture_output=True, timeout=LIMIT)
     with field_server(home) as server:
         link = server.link(server.campaign(CAMPAIGN, PACK))
         answered = people_answer(server, CAMPAIGN, ASKED)

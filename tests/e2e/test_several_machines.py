@@ -26,10 +26,11 @@ from tests.support import answered_campaign, server_app
 from tests.support.answered_campaign import HOA, LAN
 from tests.support.command import Command
 from tests.support.databases import Postgres, postgres  # noqa: F401 - a fixture is used by name
-from tests.support.machines import PATIENCE, Machine, machine, until
+from tests.support.machines import Machine, machine
 from tests.support.nginx import nginx
 from tests.support.people import PASSWORD
 from tests.support.running_campaign import CAMPAIGN, World, body_of, make_world
+from tests.support.waiting import LIMIT, until
 
 pytestmark = pytest.mark.postgres
 POOL = 5
@@ -90,17 +91,15 @@ def reads(person: requests.Session, address: str) -> None:
     """Read every page and a file of the results, often enough that both machines are asked."""
     for page in (*PAGES, *RESULTS, FILE):
         for _ in range(3):
-            answer = person.get(f"{address}{page}", allow_redirects=False, timeout=PATIENCE)
+            answer = person.get(f"{address}{page}", allow_redirects=False, timeout=LIMIT)
             assert answer.status_code == 200, page
-    assert "Bản kết quả số " in person.get(f"{address}{HERE}/sections/about", timeout=PATIENCE).text
+    assert "Bản kết quả số " in person.get(f"{address}{HERE}/sections/about", timeout=LIMIT).text
 
 
 def deliver(world: World, to: Machine, ages: range) -> None:
     """Bring the envelopes of people of these ages to a machine."""
     envelopes = [one for age in ages for one in world.sealed(start=age - 18)]
-    answer = requests.post(
-        f"{to.url}/api/v1/batches", data=body_of(envelopes), headers=world.headers(), timeout=PATIENCE
-    )
+    answer = requests.post(f"{to.url}/api/v1/batches", data=body_of(envelopes), headers=world.headers(), timeout=LIMIT)
     assert [receipt["status"] for receipt in answer.json()["receipts"]] == ["stored"] * len(envelopes)
 
 
@@ -144,7 +143,7 @@ def test_a_person_who_signed_in_at_one_is_signed_in_at_the_other(machines: tuple
         assert here.sign_in(person, HOA, PASSWORD) == 302
         for page in PAGES:
             for each in (here, there):
-                answer = person.get(f"{each.url}{page}", allow_redirects=False, timeout=PATIENCE)
+                answer = person.get(f"{each.url}{page}", allow_redirects=False, timeout=LIMIT)
                 assert answer.status_code == 200, (page, each.log)
 
 
@@ -159,7 +158,7 @@ def test_an_edition_that_one_of_them_makes_is_read_through_either(
     person = requests.Session()
     assert replace(machines[0], url=front).sign_in(person, HOA, PASSWORD) == 302
     reads(person, front)
-    files = {person.get(f"{each.url}{FILE}", timeout=PATIENCE).text for each in machines}
+    files = {person.get(f"{each.url}{FILE}", timeout=LIMIT).text for each in machines}
     assert len(files) == 1
     assert made() == list(range(1, len(made()) + 1))
 
@@ -215,4 +214,4 @@ def test_when_one_loses_power_the_other_goes_on(world: World, machines: tuple[Ma
     until(lambda: are_opened(world, people + 13), "Not all were opened by the machine that was left.")
     until(lambda: in_lake(world) == in_database(world), "The lake does not follow the database.")
     for page in PAGES:
-        assert person.get(f"{two.url}{page}", allow_redirects=False, timeout=PATIENCE).status_code == 200, page
+        assert person.get(f"{two.url}{page}", allow_redirects=False, timeout=LIMIT).status_code == 200, page

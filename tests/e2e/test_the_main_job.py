@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.waiting import LIMIT
+
 ANSWERING = 60
 IN_BROWSER = 3
 
@@ -23,7 +25,7 @@ def told(tmp_path_factory):
         "--json",
     ]
     environment = os.environ | {"TMPDIR": str(tmp_path_factory.mktemp("demo"))}
-    done = subprocess.run(command, capture_output=True, text=True, timeout=280, env=environment, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=LIMIT, env=environment, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
     return json.loads(done.stdout.strip().splitlines()[-1]) | {
         "left behind": sorted(path.name for path in Path(environment["TMPDIR"]).iterdir())

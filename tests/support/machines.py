@@ -3,8 +3,7 @@
 import os
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,8 +14,7 @@ import requests
 from tests.support.answered_campaign import token_on
 from tests.support.command import Command
 from tests.support.serving_process import ROOT, free_port
-
-PATIENCE = 120
+from tests.support.waiting import LIMIT, until
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +32,14 @@ class Machine:
         processes = [*psutil.Process(self.process.pid).children(recursive=True), psutil.Process(self.process.pid)]
         for one in processes:
             one.kill()
-        psutil.wait_procs(processes, timeout=PATIENCE)
-        self.process.wait(PATIENCE)
+        psutil.wait_procs(processes, timeout=LIMIT)
+        self.process.wait(LIMIT)
 
     def sign_in(self, person: requests.Session, name: str, password: str) -> int:
         """Let a person sign in here; the status of the answer."""
-        form = person.get(f"{self.url}/console/sign-in", timeout=PATIENCE).text
+        form = person.get(f"{self.url}/console/sign-in", timeout=LIMIT).text
         given = {"csrf_token": token_on(form), "name": name, "password": password}
-        return person.post(
-            f"{self.url}/console/sign-in", data=given, allow_redirects=False, timeout=PATIENCE
-        ).status_code
+        return person.post(f"{self.url}/console/sign-in", data=given, allow_redirects=False, timeout=LIMIT).status_code
 
 
 @contextmanager
@@ -67,21 +63,12 @@ def machine(home: Path, database_url: str, lake: str, log: Path) -> Iterator[Mac
         process = subprocess.Popen(command, cwd=ROOT, env=os.environ | settings, stdout=lines, stderr=lines)
     running = Machine(Command(home, database_url), settings, f"http://127.0.0.1:{port}", process, log)
     try:
-        until(lambda: _answers(running), f"The machine did not come up: {log}")
+        until(lambda: _answers(running), f"the machine to come up: {log}")
         yield running
     finally:
         if process.poll() is None:
             process.terminate()
-            process.wait(PATIENCE)
-
-
-def until(holds: Callable[[], bool], otherwise: str) -> None:
-    """Wait until something holds."""
-    end = time.monotonic() + PATIENCE
-    while not holds():
-        if time.monotonic() > end:
-            raise AssertionError(otherwise)
-        time.sleep(0.1)
+            process.wait(LIMIT)
 
 
 def _answers(running: Machine) -> bool:

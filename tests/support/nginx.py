@@ -9,8 +9,8 @@ from pathlib import Path
 
 import requests
 
-from tests.support.machines import PATIENCE, until
 from tests.support.serving_process import free_port
+from tests.support.waiting import LIMIT, until
 
 CONFIGURATION = """\
 daemon off;
@@ -60,7 +60,7 @@ def nginx(folder: Path, addresses: Sequence[str]) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
-        process.wait(PATIENCE)
+        process.wait(LIMIT)
 
 
 def _answers(address: str) -> bool:

@@ -1,6 +1,7 @@
 """Answers that wait on a device for a network, and how tests tell that they arrived."""
 
 from tests.support.page_walk import Tablet
+from tests.support.waiting import until_on
 
 KEPT = "Phiếu đã khóa đang nằm trên máy và sẽ tự gửi khi có mạng"
 
@@ -28,8 +29,4 @@ def opens_anew(phone: Tablet, link: str) -> None:
 
 def arrived(phone: Tablet, number: int) -> None:
     """So many envelopes are at the hop, soon."""
-    for _ in range(600):
-        if len(phone.hop.inbox.envelopes) == number:
-            return
-        phone.page.wait_for_timeout(50)
-    assert len(phone.hop.inbox.envelopes) == number
+    until_on(phone.page, lambda: len(phone.hop.inbox.envelopes) == number, f"{number} envelopes")

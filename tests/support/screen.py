@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.support.collector_process import ROOT, environment
-
-PATIENCE = 120
+from tests.support.waiting import LIMIT
 
 
 @contextmanager
@@ -28,7 +27,7 @@ def hidden_screen() -> Iterator[str]:
         yield f":{number}"
     finally:
         server.terminate()
-        server.wait(timeout=20)
+        server.wait(timeout=LIMIT)
 
 
 def drive_window(home: Path, display: str, script: str, port: int) -> dict[str, Any]:
@@ -48,7 +47,7 @@ def drive_window(home: Path, display: str, script: str, port: int) -> dict[str, 
         },
         capture_output=True,
         text=True,
-        timeout=PATIENCE,
+        timeout=LIMIT,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr

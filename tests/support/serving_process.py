@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from server.settings import PREFIX, Settings
+from tests.support.waiting import LIMIT
 
 ROOT = Path(__file__).parents[2]
 
@@ -24,7 +25,7 @@ class Serving:
     process: "subprocess.Popen[bytes]"
     log: Path
 
-    def connect(self, timeout: float = 30) -> http.client.HTTPConnection:
+    def connect(self, timeout: float = LIMIT) -> http.client.HTTPConnection:
         """A connection of one's own."""
         return http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
 
@@ -57,10 +58,10 @@ def serving(settings: Settings, log: Path, **changes: object) -> Iterator[Servin
         yield running
     finally:
         process.terminate()
-        process.wait(45)
+        process.wait(LIMIT)
 
 
-def wait_until_it_answers(running: Serving, seconds: float = 60) -> None:
+def wait_until_it_answers(running: Serving, seconds: float = LIMIT) -> None:
     """Wait until the server says that it can store."""
     until = time.monotonic() + seconds
     while time.monotonic() < until and running.process.poll() is None:

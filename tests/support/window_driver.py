@@ -14,8 +14,8 @@ import psutil
 import webview
 
 from client.cli import main
+from tests.support.waiting import LIMIT
 
-PATIENCE = 60.0
 PAGE = "JSON.stringify({text: document.body.innerText, classes: [...document.querySelectorAll('main,section,form')].map(e => e.className)})"
 
 # One move of somebody who answers: whatever the page shows now, do the next sensible thing.
@@ -49,7 +49,7 @@ def look(window: webview.Window, script: str) -> object:
 
 
 def wait(what: str, is_so: Callable[[], bool], window: webview.Window) -> None:
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + LIMIT
     while not is_so():
         if time.monotonic() > deadline:
             raise AssertionError(f"waited in vain for {what}: {look(window, PAGE)}")
@@ -86,7 +86,7 @@ def play(script: str) -> None:
         while not webview.windows:
             time.sleep(0.05)
         window = webview.windows[0]
-        assert window.events.loaded.wait(PATIENCE), "the page never loaded"
+        assert window.events.loaded.wait(LIMIT), "the page never loaded"
         print(json.dumps({"answer": answer_a_survey, "look": look_again}[script](window)), flush=True)
     except BaseException:
         traceback.print_exc()

@@ -20,6 +20,7 @@ from sync.over_http import HttpPeer, HttpTransport
 from sync.receiving import read_batch, receive_batch
 from sync.sending import Failure, TransportFailure
 from tests.support.envelopes import OpenDoor, SeededChance, envelopes
+from tests.support.waiting import LIMIT
 
 IDENTITY = new_identity()
 BATCH = Batch(new_id(SeededChance("batch")), tuple(envelopes(3)))
@@ -46,7 +47,7 @@ class Scripted:
                 self.converse(line)
 
     def converse(self, line):
-        line.settimeout(5)
+        line.settimeout(LIMIT)
         while self.answers:
             try:
                 request = read_request(line)

@@ -17,6 +17,7 @@ from sync.keys import PrivateKey, new_sealing_pair
 from sync.receiving import read_batch
 from sync.sealing import SealBroken, unseal
 from tests.support.envelopes import response
+from tests.support.waiting import LIMIT
 
 PAIR = new_sealing_pair()
 PRIVATE = PrivateKey.load(PAIR.private)
@@ -44,7 +45,7 @@ def sealed() -> list[Envelope]:
         "key": {"id": PAIR.id, "suite": SUITE, "public": PAIR.public},
     }
     command = [node, "--input-type=module", "--eval", SEALING, json.dumps(question)]
-    done = subprocess.run(command, cwd="client/web", capture_output=True, timeout=60, check=False)
+    done = subprocess.run(command, cwd="client/web", capture_output=True, timeout=LIMIT, check=False)
     assert done.returncode == 0, done.stderr.decode()
     return [Envelope(**one) for one in json.loads(done.stdout)]
 

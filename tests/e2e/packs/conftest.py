@@ -14,6 +14,7 @@ from schemas.answers import check_answers
 from schemas.pack_reader import read_pack
 from tests.support.pack_walk import Pick, Respondent
 from tests.support.page_hop import LINK, PageHop, running_hop
+from tests.support.waiting import LIMIT, LIMIT_IN_MILLISECONDS, until_on
 
 PHONE = {"width": 360, "height": 740}
 SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
@@ -30,13 +31,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def built_page() -> None:
     """The built page; costs nothing when nothing changed."""
     builder = Path(__file__).parents[3] / "client/web/build_page.py"
-    subprocess.run([sys.executable, builder], check=True, capture_output=True, timeout=600)
+    subprocess.run([sys.executable, builder], check=True, capture_output=True, timeout=LIMIT)
 
 
 @pytest.fixture
 def phone(chromium: Browser) -> Iterator[Page]:
     context = chromium.new_context(viewport=PHONE, reduced_motion="reduce", timezone_id="Asia/Ho_Chi_Minh")
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(LIMIT_IN_MILLISECONDS)
     wrong: list[str] = []
     page = context.new_page()
     page.on("pageerror", lambda error: wrong.append(str(error)))
@@ -71,9 +72,6 @@ def to_the_end(phone: Page) -> Walk:
 
 def _arrived(phone: Page, hop: PageHop):
     """The one response, which the page sends by itself once it is sealed."""
-    for _ in range(200):
-        if hop.responses():
-            break
-        phone.wait_for_timeout(50)
+    until_on(phone, hop.responses, "the response")
     [response] = hop.responses()
     return response

@@ -13,6 +13,7 @@ from schemas.survey import Survey
 from tests.support.fonts import opened
 from tests.support.page_hop import LINK, PageHop, running_hop
 from tests.support.page_walk import Tablet, small_survey
+from tests.support.waiting import LIMIT, LIMIT_IN_MILLISECONDS
 
 PHONE = {"width": 360, "height": 740}
 ROOT = Path(__file__).parents[3]
@@ -27,7 +28,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def built_page() -> None:
     """The page as its sources are now; costs nothing when nothing changed."""
-    subprocess.run([sys.executable, ROOT / "client/web/build_page.py"], check=True, capture_output=True, timeout=600)
+    subprocess.run([sys.executable, ROOT / "client/web/build_page.py"], check=True, capture_output=True, timeout=LIMIT)
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def hop() -> Iterator[PageHop]:
 @pytest.fixture
 def device(chromium: Browser) -> Iterator[BrowserContext]:
     context = chromium.new_context(viewport=PHONE, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh")
-    context.set_default_timeout(60_000)  # a busy machine is no failure
+    context.set_default_timeout(LIMIT_IN_MILLISECONDS)
     yield context
     context.close()
 

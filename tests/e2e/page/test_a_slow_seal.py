@@ -4,6 +4,7 @@ import pytest
 
 from tests.support.page_device_events import goes_dark, lights_up, time_can_pass, time_passes
 from tests.support.page_walk import Tablet
+from tests.support.waiting import until_on
 
 HELD = """(() => {
   const encrypt = crypto.subtle.encrypt.bind(crypto.subtle);
@@ -23,10 +24,7 @@ def sealing(kiosk: Tablet) -> Tablet:
     kiosk.page.evaluate("globalThis.holding = true")
     kiosk.button("Gửi").click()
     kiosk.button("Đang khóa…").wait_for()
-    for _ in range(200):
-        if kiosk.page.evaluate("Boolean(globalThis.goOn)"):
-            break
-        kiosk.page.wait_for_timeout(50)
+    until_on(kiosk.page, lambda: kiosk.page.evaluate("Boolean(globalThis.goOn)"))
     return kiosk
 
 

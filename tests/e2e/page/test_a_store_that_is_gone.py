@@ -8,6 +8,7 @@ from tests.support.browser import ARGUMENTS, browser_path
 from tests.support.page_hop import LINK
 from tests.support.page_waiting_envelopes import collects_one_offline
 from tests.support.page_walk import PLANTED_TEXT, Tablet
+from tests.support.waiting import until_on
 
 CASES = [
     "Object.defineProperty(globalThis, 'indexedDB', { get() { throw new DOMException('blocked', 'SecurityError') } });",
@@ -71,10 +72,7 @@ def test_leaving_asks_first_while_the_only_copy_is_in_memory(tablet, device):
     asked: list[str] = []
     tablet.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
     tablet.page.close(run_before_unload=True)
-    for _ in range(100):
-        if asked:
-            break
-        tablet.page.wait_for_timeout(50)
+    until_on(tablet.page, lambda: asked)
     assert asked == ["beforeunload"]
 
 

@@ -1,6 +1,7 @@
 """What a worker answers is what the server can open, with and without a network."""
 
 from tests.support.page_walk import ANSWERS, Tablet
+from tests.support.waiting import until_on
 
 
 def is_offline_ready(tablet: Tablet) -> None:
@@ -48,10 +49,7 @@ def test_what_waits_leaves_by_itself_when_the_network_comes_back(kiosk, device):
     kiosk.sends()
     device.set_offline(False)
     kiosk.page.wait_for_function("() => navigator.onLine")
-    for _ in range(50):
-        if kiosk.hop.inbox.envelopes:
-            break
-        kiosk.page.wait_for_timeout(100)
+    until_on(kiosk.page, lambda: kiosk.hop.inbox.envelopes)
     assert len(kiosk.hop.responses()) == 1
 
 

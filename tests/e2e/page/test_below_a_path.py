@@ -9,6 +9,7 @@ from tests.support.page_below_a_path import PATH, two_on_one_origin
 from tests.support.page_hop import LINK
 from tests.support.page_waiting_envelopes import KEPT, arrived, opens_anew
 from tests.support.page_walk import Tablet, small_survey
+from tests.support.waiting import until_on
 
 
 @pytest.fixture
@@ -67,8 +68,7 @@ def test_staff_enrol_hand_over_and_come_back_after_a_reload_without_a_network(be
     below.hands_over()
     is_kept(below)
     tablets = "() => caches.keys().then((names) => names.some((name) => name.startsWith('tablet ')))"
-    while not below.page.evaluate(tablets):
-        below.page.wait_for_timeout(50)
+    until_on(below.page, lambda: below.page.evaluate(tablets))
     device.set_offline(True)
     below.page.reload()
     below.agrees()

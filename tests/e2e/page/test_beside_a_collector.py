@@ -11,6 +11,7 @@ from tests.support.collector_process import CollectorProcess, ask_collector
 from tests.support.page_hop import PageHop
 from tests.support.page_walk import Tablet, small_survey
 from tests.support.upstream import Handler, Upstream
+from tests.support.waiting import until_on
 
 WAITING = {"Đã thu": 1, "Chờ gửi": 1, "Đã gửi": 0, "Máy chủ không nhận": 0}
 SENT = {"Đã thu": 1, "Chờ gửi": 0, "Đã gửi": 1, "Máy chủ không nhận": 0}
@@ -61,11 +62,7 @@ def says(tablet: Tablet, text: str) -> None:
 
 def shows(tablet: Tablet, counts: dict[str, int]) -> None:
     """The desk counts so, soon."""
-    for _ in range(100):
-        if tablet.counts() == counts:
-            return
-        tablet.page.wait_for_timeout(100)
-    assert tablet.counts() == counts
+    until_on(tablet.page, lambda: tablet.counts() == counts, str(counts))
 
 
 def test_what_the_server_does_not_have_waits_and_is_sent_when_staff_ask(desk, upstream):

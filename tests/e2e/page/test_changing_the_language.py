@@ -3,6 +3,7 @@
 from playwright.sync_api import Route
 
 from tests.support.page_hop import LINK
+from tests.support.waiting import until_on
 
 
 def test_words_that_come_late_do_not_change_the_language_back(tablet):
@@ -14,8 +15,7 @@ def test_words_that_come_late_do_not_change_the_language_back(tablet):
     tablet.page.route("**/assets/en-*.js", hold)
     tablet.opens(f"#/l/{LINK}")
     tablet.button("English").click()
-    while not held:
-        tablet.page.wait_for_timeout(20)
+    until_on(tablet.page, lambda: held)
     tablet.button("Tiếng Việt").click()
     with tablet.page.expect_response("**/assets/en-*.js"):
         held[0].continue_()

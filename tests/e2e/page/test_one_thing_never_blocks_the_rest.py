@@ -7,6 +7,7 @@ import pytest
 
 from schemas.problems import CAMPAIGN_UNKNOWN, SERVER_FAILED, SITE_UNKNOWN, TALLY_MALFORMED
 from tests.support.page_walk import Tablet
+from tests.support.waiting import until_on
 
 FIRST, SECOND = "may-10", "than-1"
 TODAY = date.today().isoformat()
@@ -14,11 +15,7 @@ TODAY = date.today().isoformat()
 
 def until(tablet: Tablet, happened: Callable[[], bool]) -> None:
     """Something becomes true, soon."""
-    for _ in range(300):
-        if happened():
-            return
-        tablet.page.wait_for_timeout(100)
-    assert happened()
+    until_on(tablet.page, happened)
 
 
 def new_campaign(tablet: Tablet) -> None:

@@ -14,9 +14,9 @@ from server.surveys.preview import create_preview
 from server.surveys.sources import Source
 from sync.clock import SystemClock
 from tests.support.surveys import both, document, select
+from tests.support.waiting import LIMIT_IN_MILLISECONDS
 
 DIST = Path(__file__).parents[3] / "client/web/dist"
-PATIENCE = 60_000
 
 
 def written(path: Path, third: str) -> None:
@@ -43,7 +43,7 @@ def preview(tmp_path: Path) -> Iterator[tuple[Path, str]]:
 
 
 def heading(page: Page, words: str) -> None:
-    expect(page.frame_locator("iframe").get_by_role("heading", name=words)).to_be_visible(timeout=PATIENCE)
+    expect(page.frame_locator("iframe").get_by_role("heading", name=words)).to_be_visible(timeout=LIMIT_IN_MILLISECONDS)
 
 
 def test_it_leads_to_a_question_and_stays_there_while_its_file_changes(page: Page, wrong, preview):
@@ -54,7 +54,7 @@ def test_it_leads_to_a_question_and_stays_there_while_its_file_changes(page: Pag
     written(path, "Câu ba, lời mới?")
     heading(page, "Câu ba, lời mới?")
     path.write_text("{", "utf-8")
-    expect(page.get_by_text("Tệp phiếu chưa dùng được")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("Tệp phiếu chưa dùng được")).to_be_visible(timeout=LIMIT_IN_MILLISECONDS)
     written(path, "Câu ba, sửa xong?")
     heading(page, "Câu ba, sửa xong?")
 
@@ -70,5 +70,5 @@ def test_it_stays_at_the_question_that_somebody_came_to(page: Page, wrong, previ
     worker.get_by_role("button", name="Tiếp tục").click()
     heading(page, "Câu hai?")
     written(path, "Câu ba, lời mới?")
-    expect(page.get_by_label("Đến câu")).to_have_value("hai", timeout=PATIENCE)
+    expect(page.get_by_label("Đến câu")).to_have_value("hai", timeout=LIMIT_IN_MILLISECONDS)
     heading(page, "Câu hai?")

@@ -8,6 +8,7 @@ from playwright.sync_api import BrowserContext, CDPSession, Page
 from schemas.problems import LINK_REVOKED, Problem
 from tests.support.page_hop import LINK
 from tests.support.page_walk import Tablet
+from tests.support.waiting import until_on
 
 
 @pytest.fixture
@@ -60,10 +61,7 @@ def waits_closed(tablet: Tablet, device: BrowserContext, meanwhile: Problem | No
 def test_what_waits_is_sent_and_settled_under_the_same_rules(tablet, device, waking):
     waits_closed(tablet, device)
     waking.wakes(tablet)
-    for _ in range(200):
-        if tablet.hop.inbox.envelopes:
-            break
-        tablet.page.wait_for_timeout(50)
+    until_on(tablet.page, lambda: tablet.hop.inbox.envelopes)
     assert len(tablet.hop.responses()) == 1
     tablet.opens(f"#/l/{LINK}")
     tablet.button("Bắt đầu").wait_for()

@@ -1,10 +1,10 @@
 """Field staff: the door, the desk, counts that add up, and a kiosk that only the PIN opens."""
 
-import time
 from datetime import date
 
 from tests.support.page_hop import kind_of
 from tests.support.page_walk import PIN
+from tests.support.waiting import until_on
 
 CACHED_PATHS = """async () => {
   const paths = [];
@@ -68,10 +68,7 @@ def test_collected_and_refused_are_counted_and_told(kiosk):
     kiosk.page.get_by_text("Hôm nay: 1 người trả lời, 2 người từ chối").wait_for()
     kiosk.syncs()
     place = (kiosk.hop.campaign_id, "may-10", date.today().isoformat())
-    deadline = time.monotonic() + 20
-    while kiosk.hop.tallies.get(place) != {"collected": 1, "refused": 2} and time.monotonic() < deadline:
-        kiosk.page.wait_for_timeout(100)
-    assert kiosk.hop.tallies[place] == {"collected": 1, "refused": 2}
+    until_on(kiosk.page, lambda: kiosk.hop.tallies.get(place) == {"collected": 1, "refused": 2})
 
 
 def test_what_is_refused_stays_with_its_reason_and_can_be_tried_again(kiosk):

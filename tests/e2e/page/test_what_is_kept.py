@@ -6,6 +6,7 @@ from playwright.sync_api import Page
 
 from tests.support.page_hop import LINK
 from tests.support.page_optional_fields import full_survey, unit_form
+from tests.support.waiting import until_on
 
 NAMES = """async () => {
   const files = [];
@@ -61,10 +62,7 @@ def test_a_worker_s_phone_opens_again_without_a_network(tablet, device):
 def test_a_device_of_staff_s_keeps_their_screens_too(tablet, device):
     tablet.enrols()
     tablet.button("Bắt đầu ở Công ty May Hưng Yên").wait_for()
-    for _ in range(50):
-        if [file for file in kept(tablet.page) if file.startswith("/assets/staff")]:
-            break
-        tablet.page.wait_for_timeout(100)
+    until_on(tablet.page, lambda: [file for file in kept(tablet.page) if file.startswith("/assets/staff")])
     device.set_offline(True)
     tablet.page.reload()
     tablet.button("Bắt đầu ở Công ty May Hưng Yên").wait_for()

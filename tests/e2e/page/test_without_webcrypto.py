@@ -8,6 +8,7 @@ from playwright.sync_api import Browser
 from tests.support.browser import ARGUMENTS, browser_path
 from tests.support.page_hop import PageHop
 from tests.support.page_walk import ANSWERS, Tablet, everything_stored
+from tests.support.waiting import LIMIT_IN_MILLISECONDS
 
 
 @pytest.fixture
@@ -18,7 +19,7 @@ def phone(chromium: Browser, hop: PageHop) -> Iterator[Tablet]:
     hop.address = hop.address.replace("127.0.0.1", "collector.test")
     hop.kind = "collector"
     page = browser.new_page(locale="vi-VN", viewport={"width": 360, "height": 740})
-    page.set_default_timeout(60_000)
+    page.set_default_timeout(LIMIT_IN_MILLISECONDS)
     yield Tablet(page, hop)
     browser.close()
 

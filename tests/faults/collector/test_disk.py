@@ -1,13 +1,13 @@
 """A disk that takes no more, and one that takes nothing at all: clear answers, nothing lost, and on it goes when there is room."""
 
 import resource
-import time
 
 import pytest
 
 from tests.support.collector import Collector, batch, sealed
 from tests.support.collector_process import CollectorProcess, ask_collector
 from tests.support.upstream import Upstream
+from tests.support.waiting import until
 
 
 @pytest.fixture
@@ -77,9 +77,7 @@ def test_forwarding_on_a_full_disk_forgets_nothing(home):
         process.ask("GET", "/api/v1/forwarding")
         limit_files(process, 40 * 1024)
         process.ask("POST", "/api/v1/forwarding")
-        deadline = time.monotonic() + 10
-        while not upstream.batches and time.monotonic() < deadline:
-            time.sleep(0.02)
+        until(lambda: upstream.batches, "a batch")
         assert process.ask("GET", "/api/v1/forwarding")[1]["total"]["sent"] == 0
         assert upstream.stored
         process.kill()

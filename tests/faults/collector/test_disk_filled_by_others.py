@@ -10,6 +10,7 @@ from tests.support.collector import Collector, batch, sealed
 from tests.support.collector_process import CollectorProcess, ask_collector
 from tests.support.small_disk import fill, small_disk
 from tests.support.upstream import Upstream
+from tests.support.waiting import LIMIT
 
 MANY = 900
 
@@ -45,7 +46,7 @@ def sends(upstream):
 
 
 def wait_until_all_is_sent(process):
-    deadline = time.monotonic() + 90
+    deadline = time.monotonic() + LIMIT
     while True:
         report = process.ask("GET", "/api/v1/forwarding")[1]
         waiting = (

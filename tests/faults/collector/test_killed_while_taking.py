@@ -10,6 +10,7 @@ import pytest
 from tests.support.collector import batch, sealed
 from tests.support.collector_process import CollectorProcess, ask_collector
 from tests.support.upstream import Upstream
+from tests.support.waiting import until
 
 SENDERS = 3
 EACH = 8
@@ -54,9 +55,7 @@ def test_nothing_that_was_acknowledged_is_lost_when_the_battery_dies(home):
         enough = len(acknowledged) + 50
         for sender in senders:
             sender.start()
-        deadline = time.monotonic() + 30
-        while len(acknowledged) < enough and time.monotonic() < deadline:
-            time.sleep(0.005)
+        until(lambda: len(acknowledged) >= enough)  # noqa: B023 - asked at once
         time.sleep(chance.uniform(0.0, 0.2))
         collector.kill()
         for sender in senders:

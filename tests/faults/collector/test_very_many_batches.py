@@ -8,6 +8,7 @@ from itertools import count
 
 from client.serving import LocalServer
 from tests.support.collector import Collector, batch, sealed, settings
+from tests.support.waiting import LIMIT
 
 BATCHES, ENVELOPES, SENDERS = 500, 100, 100
 
@@ -22,7 +23,7 @@ def test_very_many_batches_at_once_are_all_answered_and_counted_once(tmp_path):
     turns = count()
 
     def send(_sender):
-        told, line = Counter(), http.client.HTTPConnection(host, int(port), timeout=60)
+        told, line = Counter(), http.client.HTTPConnection(host, int(port), timeout=LIMIT)
         while (turn := next(turns)) < BATCHES:
             line.request("POST", "/api/v1/batches", bodies[turn % ENVELOPES], headers)
             answer = line.getresponse()

@@ -13,6 +13,7 @@ from tests.support import server_app
 from tests.support.databases import Postgres
 from tests.support.serving_process import Serving, serving
 from tests.support.stalling_line import StallingLine
+from tests.support.waiting import until
 
 THREADS = 2
 PATIENCE = 15  # for a busy machine; without a bound the answer would never come
@@ -45,10 +46,7 @@ def test_asking_a_stalled_database_is_answered_in_seconds_and_keeps_no_thread(
         assert {status for status, _ in answers} == {503}
         assert max(seconds for _, seconds in answers) < PROBE_SECONDS + PATIENCE
         line.flows.set()
-        until = time.monotonic() + PATIENCE
-        while (status := server.get("/readyz")) != 200 and time.monotonic() < until:
-            time.sleep(0.1)
-        assert status == 200
+        until(lambda: server.get("/readyz") == 200)
 
 
 def timed(server: Serving, path: str) -> tuple[int, float]:

@@ -19,6 +19,7 @@ from tests.support import server_app
 from tests.support.envelopes import envelopes
 from tests.support.running_campaign import CAMPAIGN, SECRETS, World, body_of, make_world
 from tests.support.serving_process import Serving, serving
+from tests.support.waiting import LIMIT
 
 PATIENCE = 3
 AGENT = "langnghe-planted-agent/7"
@@ -46,7 +47,7 @@ def running(world: World) -> Iterator[Serving]:
 
 def begun(running: Serving, world: World, length: int) -> socket.socket:
     """A request whose body has yet to come."""
-    connection = socket.create_connection(("127.0.0.1", running.port), timeout=30)
+    connection = socket.create_connection(("127.0.0.1", running.port), timeout=LIMIT)
     head = (
         "POST /api/v1/batches HTTP/1.1",
         "Host: langnghe",
@@ -118,7 +119,7 @@ def test_bytes_that_are_no_http_are_refused(world: World, running: Serving) -> N
         b"HELLO\r\n\r\n",
         b"POST /api/v1/batches HTTP/1.1\r\nContent-Length: -5\r\n\r\n",
     ):
-        with socket.create_connection(("127.0.0.1", running.port), timeout=30) as connection:
+        with socket.create_connection(("127.0.0.1", running.port), timeout=LIMIT) as connection:
             connection.sendall(noise)
             connection.shutdown(socket.SHUT_WR)
             connection.recv(1000)

@@ -15,6 +15,7 @@ from server.intake.opening import OpeningReport, open_envelopes
 from server.intake.tables import InboxRow, Quarantined, Response
 from server.services import services
 from tests.support.running_campaign import World
+from tests.support.waiting import LIMIT
 
 
 @pytest.fixture
@@ -56,7 +57,7 @@ def test_when_a_helper_is_killed_the_run_ends_and_nothing_is_lost(world: World, 
 
 def kill_a_helper() -> None:
     """Kill the first process that comes to judge, as a machine without memory would."""
-    until = time.monotonic() + 30
+    until = time.monotonic() + LIMIT
     while time.monotonic() < until:
         for child in psutil.Process(os.getpid()).children():
             if "spawn_main" in " ".join(child.cmdline()):

@@ -14,6 +14,7 @@ import pytest
 import urllib3
 
 from tests.support.command import Command
+from tests.support.waiting import LIMIT
 
 ROOT = Path(__file__).parents[3]
 SECRETS = ("203.0.113.7", "geheim-agent", "GEHEIMCODE", "geheim-token")
@@ -28,7 +29,7 @@ class Served:
             self.port = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = log
-        self.http = urllib3.PoolManager(retries=False, timeout=10)
+        self.http = urllib3.PoolManager(retries=False, timeout=LIMIT)
         settings = {
             "LANGNGHE_HOME": str(command.home),
             "LANGNGHE_DATABASE_URL": command.database_url,
@@ -50,7 +51,7 @@ class Served:
         self._wait_until_ready()
 
     def _wait_until_ready(self) -> None:
-        deadline = time.monotonic() + 40
+        deadline = time.monotonic() + LIMIT
         while time.monotonic() < deadline and self.process.poll() is None:
             try:
                 if self.http.request("GET", f"{self.url}/readyz").status == 200:
@@ -62,13 +63,24 @@ class Served:
     def stop(self, sign: int = signal.SIGTERM) -> int:
         self.http.clear()
         self.process.send_signal(sign)
-        return self.process.wait(40)
+        return self.process.wait(LIMIT)
 
-    def speaks(self, data: bytes, patience: float = 8) -> bytes:
-        """What the server answers to these very bytes."""
-        with socket.create_connection(("127.0.0.1", self.port), timeout=patience) as line:
+    def speaks(self, data: bytes) -> bytes:
+        """What the server answers to these very bytes until it hangs up."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=LIMIT) as line:
             line.sendall(data)
-            return line.recv(65536)
+            return until_closed(line)
+
+
+def until_closed(line: socket.socket) -> bytes:
+    """All that comes until the server hangs up."""
+    answer = b""
+    try:
+        while piece := line.recv(65536):
+            answer += piece
+    except ConnectionResetError:
+        return answer
+    return answer
 
 
 @pytest.fixture(scope="module")
@@ -90,9 +102,7 @@ def test_it_answers(served: Served) -> None:
 @pytest.mark.parametrize("path", ["/api/v1/enrolments", "/api/v1/batches"])
 def test_a_body_that_stops_arriving_is_answered_within_the_limit(served: Served, path: str) -> None:
     head = f"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 500\r\n"
-    began = time.monotonic()
     answer = served.speaks(f"{head}Authorization: Bearer geheim-token\r\n\r\n{{".encode())
-    assert time.monotonic() - began < 30
     assert answer.split()[1] in {b"408", b"401"}
     assert b"problem+json" in answer
 
@@ -101,19 +111,18 @@ def test_a_body_that_drips_is_cut_off_however_it_drips(served: Served) -> None:
     head = (
         b"POST /api/v1/enrolments HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n"
     )
-    began = time.monotonic()
-    with socket.create_connection(("127.0.0.1", served.port), timeout=8) as line:
+    end = time.monotonic() + LIMIT
+    with socket.create_connection(("127.0.0.1", served.port)) as line:
         line.sendall(head)
         line.settimeout(0.2)
         answer = b""
-        while not answer and time.monotonic() - began < 40:
+        while not answer and time.monotonic() < end:
             try:
                 line.sendall(b" ")
                 answer = line.recv(65536)
             except TimeoutError:
                 continue
     assert answer.split()[1] == b"408"
-    assert time.monotonic() - began < 30
 
 
 def test_slow_senders_do_not_keep_others_from_being_answered(served: Served) -> None:
@@ -137,10 +146,7 @@ def test_slow_senders_do_not_keep_others_from_being_answered(served: Served) -> 
     ids=["words", "version", "long", "tls"],
 )
 def test_what_is_not_http_is_refused(served: Served, nonsense: bytes) -> None:
-    try:
-        answer = served.speaks(nonsense + b"\r\n\r\n", patience=8)
-    except (ConnectionResetError, TimeoutError):
-        answer = b""
+    answer = served.speaks(nonsense + b"\r\n\r\n")
     assert not answer or re.match(rb"HTTP/1\.[01] 4\d\d ", answer)
     assert served.http.request("GET", f"{served.url}/healthz").status == 200
 
@@ -154,8 +160,10 @@ def test_a_request_of_two_lengths_is_refused(served: Served) -> None:
 
 
 def test_requests_that_wait_leave_no_line_each(served: Served) -> None:
-    assert served.speaks(b"GET /readyz HTTP/1.1\r\nHost: x\r\n\r\n" * 3)
-    lines = [socket.create_connection(("127.0.0.1", served.port), timeout=30) for _ in range(40)]
+    assert served.speaks(
+        b"GET /readyz HTTP/1.1\r\nHost: x\r\n\r\n" * 2 + b"GET /readyz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+    )
+    lines = [socket.create_connection(("127.0.0.1", served.port), timeout=LIMIT) for _ in range(40)]
     for line in lines:
         line.sendall(b"GET /readyz HTTP/1.1\r\nHost: x\r\n\r\n")
     assert all(line.recv(4096) for line in lines)
@@ -199,7 +207,7 @@ def test_a_port_that_is_taken_is_one_sentence(tmp_path: Path) -> None:
             cwd=ROOT,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=LIMIT,
             check=False,
         )
     assert done.returncode == 1

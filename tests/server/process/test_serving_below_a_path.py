@@ -10,6 +10,7 @@ from server.services import services
 from server.web.body_limits import LARGEST_BODY
 from tests.support import server_app
 from tests.support.serving_process import Serving, serving
+from tests.support.waiting import LIMIT
 
 BELOW = "/khao-sat"
 
@@ -30,7 +31,7 @@ def served(tmp_path: Path, sqlite_template: Path) -> Iterator[Serving]:
 def test_a_batch_that_is_too_large_is_to_be_halved_and_health_is_told(served: Serving) -> None:
     for path in ("", BELOW):
         assert served.get(f"{path}/healthz") == served.get(f"{path}/readyz") == 200
-        with socket.create_connection(("127.0.0.1", served.port), timeout=30) as line:
+        with socket.create_connection(("127.0.0.1", served.port), timeout=LIMIT) as line:
             head = f"POST {path}/api/v1/batches HTTP/1.1\r\nHost: x\r\nContent-Length: {LARGEST_BODY + 10}\r\n\r\n"
             line.sendall(head.encode())
             answer = b""

@@ -11,6 +11,7 @@ from server.accounts.passwords import WeakPassword
 from server.process.setting_up import set_up
 from tests.support.command import Command
 from tests.support.server_app import make_settings
+from tests.support.waiting import LIMIT
 
 ROOT = Path(__file__).parents[3]
 
@@ -87,7 +88,7 @@ def test_a_person_types_the_password_twice(tmp_path: Path) -> None:
         os.write(told, typed)
     while b"administrator: lan" not in seen:
         seen += os.read(told, 1024)
-    assert process.wait(20) == 0
+    assert process.wait(LIMIT) == 0
     os.close(told)
     assert b"ch\xc3\xadn" not in seen
 

@@ -19,8 +19,9 @@ from sqlalchemy.engine import make_url
 from tests.support.command import Command
 from tests.support.databases import Postgres
 from tests.support.serving_process import ROOT, free_port
+from tests.support.waiting import LIMIT
 
-SOON = 15.0  # seconds, for a busy machine; gunicorn and `serve` themselves would wait for 30 and 45
+SOON = 29.0  # seconds, for a busy machine; gunicorn and `serve` themselves would wait for 30 and 45
 WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'invitation'::regclass"
 
 
@@ -44,10 +45,10 @@ class Served:
 
     def ends(self) -> int:
         """How it ended."""
-        return self.process.wait(60)
+        return self.process.wait(LIMIT)
 
 
-def wait_for(what: Callable[[], bool], seconds: float = 60) -> None:
+def wait_for(what: Callable[[], bool], seconds: float = LIMIT) -> None:
     """Look again and again until it is so."""
     until = time.monotonic() + seconds
     while not what():
@@ -93,7 +94,7 @@ def test_with_nothing_to_do_it_stops_at_once(served: Served, sign: signal.Signal
 
 
 def test_a_request_in_flight_is_answered_first_and_then_it_stops(served: Served) -> None:
-    line = http.client.HTTPConnection("127.0.0.1", served.port, timeout=30)
+    line = http.client.HTTPConnection("127.0.0.1", served.port, timeout=LIMIT)
     with closing(line), psycopg.connect(served.database, autocommit=True) as watching:
         with psycopg.connect(served.database) as other:
             other.execute("LOCK TABLE invitation IN ACCESS EXCLUSIVE MODE")

@@ -15,8 +15,7 @@ import requests
 from schemas.authoring import as_yaml
 from schemas.survey import load_survey
 from tests.support.surveys import both, document, select
-
-PATIENCE = 300  # a busy machine is slow; only what hangs for good takes this long
+from tests.support.waiting import LIMIT
 
 
 def written(path: Path, label: str) -> Path:
@@ -46,11 +45,11 @@ def preview(home: Path, source: str) -> Iterator[str]:
         assert found, line + program.stdout.read()
         yield found[0]
         program.send_signal(signal.SIGINT)
-        assert program.wait(PATIENCE) == 0
+        assert program.wait(LIMIT) == 0
         assert "Traceback" not in program.stdout.read()
     finally:
         program.kill()
-        program.wait(PATIENCE)
+        program.wait(LIMIT)
         if program.stdout:
             program.stdout.close()
 
@@ -58,11 +57,11 @@ def preview(home: Path, source: str) -> Iterator[str]:
 def test_a_changed_file_shows_when_the_page_is_loaded_again(tmp_path: Path):
     path = written(tmp_path / "s.yaml", "Bữa ăn ca")
     with preview(tmp_path, str(path)) as address:
-        assert "Bữa ăn ca" in requests.get(address, timeout=PATIENCE).text
+        assert "Bữa ăn ca" in requests.get(address, timeout=LIMIT).text
         written(path, "Xe đưa đón")
-        assert "Xe đưa đón" in requests.get(address, timeout=PATIENCE).text
+        assert "Xe đưa đón" in requests.get(address, timeout=LIMIT).text
         path.write_text("{", "utf-8")
-        broken = requests.get(address, timeout=PATIENCE)
+        broken = requests.get(address, timeout=LIMIT)
         assert broken.status_code == 200
         assert "file.syntax" in broken.text
 
@@ -71,22 +70,22 @@ def test_a_file_that_is_gone_while_its_author_saves_it_is_told_and_found_again(t
     path = written(tmp_path / "s.yaml", "Bữa ăn ca")
     with preview(tmp_path, str(path)) as address:
         path.unlink()
-        gone = requests.get(address, timeout=PATIENCE)
+        gone = requests.get(address, timeout=LIMIT)
         assert gone.status_code == 200
         assert "file.unreadable" in gone.text
-        assert requests.get(f"{address}paper/vi", timeout=PATIENCE).status_code == 404
+        assert requests.get(f"{address}paper/vi", timeout=LIMIT).status_code == 404
         written(path, "Xe đưa đón")
-        assert "Xe đưa đón" in requests.get(address, timeout=PATIENCE).text
+        assert "Xe đưa đón" in requests.get(address, timeout=LIMIT).text
 
 
 @pytest.mark.parametrize("source", ["pulse"])
 def test_a_pack_can_be_tried_on_a_machine_where_no_server_was_ever_set_up(tmp_path: Path, source: str):
     with preview(tmp_path, source) as address:
-        page = requests.get(f"{address}?language=en&size=tablet", timeout=PATIENCE).text
+        page = requests.get(f"{address}?language=en&size=tablet", timeout=LIMIT).text
         code = page.split("/answer#/l/")[1].split('"')[0]
-        told = requests.get(f"{address}api/v1/links/{code}", timeout=PATIENCE).json()
+        told = requests.get(f"{address}api/v1/links/{code}", timeout=LIMIT).json()
         assert told["campaign"]["survey"]["languages"][0] == "en"
-        assert requests.get(f"{address}paper/en", timeout=PATIENCE).status_code == 200
+        assert requests.get(f"{address}paper/en", timeout=LIMIT).status_code == 200
     assert not (tmp_path / "langnghe.db").exists()
 
 
@@ -97,7 +96,7 @@ def test_what_is_no_survey_is_told_at_once(tmp_path: Path):
         cwd=Path(__file__).parents[3],
         capture_output=True,
         text=True,
-        timeout=PATIENCE,
+        timeout=LIMIT,
         check=False,
     )
     assert done.returncode == 1

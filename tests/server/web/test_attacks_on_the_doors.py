@@ -27,6 +27,7 @@ from tests.support.answered_campaign import sign_in as sign_in_by_form
 from tests.support.answered_campaign import token_on
 from tests.support.people import CAMPAIGN, FACTORY, PASSWORD, an_account, code_of, lan_invites, lan_opens_a_campaign
 from tests.support.server_app import OwnClock
+from tests.support.waiting import LIMIT
 
 
 def attempt(app: Flask, name: str, password: str) -> Person | Refused | Problem:
@@ -81,7 +82,7 @@ def test_a_flood_of_guesses_leaves_half_of_the_threads_to_envelopes(
 ) -> None:
     an_account(app)
     places = services_threads(app) // 2
-    inside = Barrier(places + 1, timeout=20)
+    inside = Barrier(places + 1, timeout=LIMIT)
 
     def look(*_: object) -> bool:
         inside.wait()

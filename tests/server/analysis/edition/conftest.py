@@ -10,8 +10,7 @@ from server.analysis.edition.making import Report, make_editions
 from server.intake.opening import open_envelopes
 from server.services import services
 from tests.support.running_campaign import World, make_world
-
-PATIENCE = 60.0
+from tests.support.waiting import LIMIT
 
 
 @pytest.fixture
@@ -38,7 +37,7 @@ def make(world: World) -> Callable[[], Report]:
     """Make the editions that are due, as soon as nobody else is at it: a database notices late that a maker was killed."""
 
     def making() -> Report:
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + LIMIT
         with world.app.app_context():
             while (report := make_editions(services())).busy and time.monotonic() < until:
                 time.sleep(0.05)
