@@ -1,6 +1,6 @@
 """The table of question types, and why some types of other programs are none here.
 
-A type is one thing: a `Kind`, in the modules of schemas/kinds. Its twin is in client/web/src/language; tests/vectors/answers.json
+A type is one thing: a `Kind`, in the modules of schemas/kinds. Its twin is client/web/src/language/kinds.ts; tests/vectors/answers.json
 holds the two together.
 """
 
@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from schemas.kinds.choosing import RANK, SELECT_MULTIPLE, SELECT_ONE
 from schemas.kinds.kind import Kind
+from schemas.kinds.nps import NPS
 from schemas.kinds.numbers import DECIMAL, INTEGER, RANGE
 from schemas.kinds.words import ACKNOWLEDGE, CALCULATE, DATE, NOTE, TEXT
 from schemas.model import Question
@@ -27,6 +28,7 @@ KINDS: Mapping[str, Kind] = {
         INTEGER,
         DECIMAL,
         RANGE,
+        NPS,
         DATE,
         TEXT,
         ACKNOWLEDGE,

@@ -8,11 +8,15 @@ from schemas.questions import kind_of
 from server.analysis.edition.figures import Comparison, Figure, Mean, Missing, Quantile, Share
 from server.analysis.edition.release import (
     CORRECT,
+    DETRACTORS,
     DIFFERENCE,
     DONT_KNOW,
     LOWER_QUARTILE,
     MEAN,
     MEDIAN,
+    NET_SCORE,
+    PASSIVES,
+    PROMOTERS,
     TOP_TWO,
     UPPER_QUARTILE,
     WRONG,
@@ -25,7 +29,8 @@ from server.console.wording import said
 
 MOST_BARS = 90
 QUIZ = (WRONG, CORRECT, DONT_KNOW)
-HEADLINES = frozenset({TOP_TWO, MEAN, CORRECT, WRONG, DONT_KNOW, LOWER_QUARTILE, MEDIAN, UPPER_QUARTILE})
+NPS = (DETRACTORS, PASSIVES, PROMOTERS, NET_SCORE)
+HEADLINES = frozenset({TOP_TWO, MEAN, CORRECT, WRONG, DONT_KNOW, LOWER_QUARTILE, MEDIAN, UPPER_QUARTILE, *NPS})
 """Rows of a question that are no answers: they stand above its table."""
 
 

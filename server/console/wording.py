@@ -26,6 +26,10 @@ APART = frozenset(
         "@lower_quartile",
         "@median",
         "@upper_quartile",
+        "@detractors",
+        "@passives",
+        "@promoters",
+        "@net_score",
     }
 )
 """Rows of a question's table that are of other people than its answers."""
@@ -78,6 +82,10 @@ def _own_labels() -> Mapping[str, str]:
         "@lower_quartile": gettext("Lower quartile"),
         "@median": gettext("Median"),
         "@upper_quartile": gettext("Upper quartile"),
+        "@detractors": gettext("Detractors (0 to 6)"),
+        "@passives": gettext("Passives (7 or 8)"),
+        "@promoters": gettext("Promoters (9 or 10)"),
+        "@net_score": gettext("Net promoter score"),
         "@rank": gettext("Mean place"),
         "@borda": gettext("Points for places"),
         "@correct": gettext("Correct"),
@@ -215,6 +223,9 @@ def _notes() -> Mapping[str, str]:
         ),
         "within_bands": gettext("Numbers are known by their bands; mean and quartiles are read inside them."),
         "item_means": gettext("A scale is the mean of the means of its statements."),
+        "points": gettext(
+            "The net promoter score is the share of promoters less that of detractors, in points from -100 to 100."
+        ),
         "merged": gettext("Groups with too few people are counted together with a neighbour."),
         "strong": gettext("Strong mode: one answer in ten was replaced by another's; shares are worked back."),
         "few_to_compare": gettext("One of the groups has fewer than 100 people: the comparison says little yet."),

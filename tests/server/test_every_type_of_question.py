@@ -98,6 +98,7 @@ def test_the_page_has_a_field_for_it_and_reads_its_answer_alike(kind, page):
     answers = {} if answer is None else {"q": answer}
     assert check_answers(survey, answers, today=DAY) == []
     assert page.ask("check", survey=known, answers=answers)["problems"] == []
+    assert (page.ask("parts")["fields"][kind.name] != "") == kind.asked
 
 
 @kinds

@@ -161,7 +161,7 @@ def likely_answers(question: Question) -> st.SearchStrategy[Any]:
         return st.lists(st.sampled_from(names), max_size=3, unique=True)
     if question.type == "rank":
         return st.permutations(names) | st.lists(st.sampled_from(names), unique=True)
-    if question.type in ("integer", "range"):
+    if question.type in ("integer", "range", "nps"):
         return st.integers(0, 90) | st.sampled_from([-0.5, 0.5, 1])
     by_type = {"acknowledge": st.just("OK"), "date": DAYS, "decimal": DECIMALS}
     return by_type.get(question.type, texts)

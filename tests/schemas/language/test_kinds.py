@@ -1,6 +1,7 @@
 """A type of question is known in one place: nobody else asks for its name, and its parts fit together."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from schemas.questions import KINDS
 
 ROOT = Path(__file__).parents[3]
 HOME = ROOT / "schemas/kinds"
+PAGE = ROOT / "client/web/src"
 MODULES = [
     path
     for room in ("schemas", "sync", "client", "server")
@@ -68,6 +70,23 @@ def test_nobody_else_asks_for_a_type_by_its_name(path):
         if (where, names) not in NO_TYPES
     ]
     assert found == [], "ask schemas.questions.kind_of(…) for what is meant instead"
+
+
+def test_nor_does_the_page():
+    names = "|".join(KINDS)
+    compared = re.compile(
+        rf"""\btype\b\)?\s*[!=]==?\s*["'](?:{names})["']|case ["'](?:select_one|select_multiple|acknowledge)["']"""
+    )
+    listed = re.compile(rf"""["'](?:{names})["'],\s*["'](?:{names})["']\s*[\])]""")
+    sources = [path for path in PAGE.rglob("*.ts*") if path.name != "kinds.ts"]
+    found = [
+        f"{path.name}: {line.strip()}"
+        for path in sources
+        for line in path.read_text("utf-8").splitlines()
+        if compared.search(line) or listed.search(line)
+    ]
+    assert len(sources) > 50
+    assert found == [], "ask language/kinds.ts for what is meant instead"
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 /** The campaigns that this installation may ask, kept on the device so that a day without a network starts like any other. */
 import { signal } from "@preact/signals";
-import { KINDS } from "../language/answers.ts";
+import { KINDS } from "../language/kinds.ts";
 import type { Survey } from "../language/survey.ts";
 import type { Campaign } from "../transport/wire.ts";
 import { ask, type Authorization, ProblemResponse } from "./requests.ts";

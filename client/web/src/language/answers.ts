@@ -1,7 +1,8 @@
 /** Whether a response satisfies its survey: the same verdict here before sealing as on the server; the twin of schemas/answers.py. */
 import { evaluate, type Scope } from "./evaluate.ts";
-import { type Choice, type Expression, inLanguage, type Question, type QuestionType, type Section, type Survey } from "./survey.ts";
-import { isEmpty, isoDay, toBoolean, toNumber, toText, type Value } from "./values.ts";
+import { type Fault, fieldOf, kindOf, RANK_INCOMPLETE } from "./kinds.ts";
+import { type Choice, type Expression, inLanguage, type Question, type Section, type Survey } from "./survey.ts";
+import { isEmpty, toBoolean, toText, type Value } from "./values.ts";
 
 export type AnswerValue = string | number | string[];
 export type Answers = Readonly<Record<string, AnswerValue>>;
@@ -11,90 +12,8 @@ export interface AnswerProblem {
   readonly code: string;
 }
 
-interface Fault {
-  readonly code: string;
-}
-
-type Reader = (answer: unknown, question: Question, choices: readonly Choice[]) => Value | Fault;
-
-export const LONGEST_ANSWER = 2000;
-const MOST_CHOSEN = 200;
-const UNWRITABLE = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f\p{Cs}]/u;
 const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/;
-const WRONG_TYPE: Fault = { code: "answer.wrong_type" };
-const UNKNOWN_CHOICE: Fault = { code: "answer.unknown_choice" };
-const EXCLUSIVE: Fault = { code: "answer.exclusive" };
-const OUT_OF_RANGE: Fault = { code: "answer.out_of_range" };
-const TOO_LONG: Fault = { code: "answer.too_long" };
-const RANK_INCOMPLETE: Fault = { code: "answer.rank_incomplete" };
 const NOT_OFFERED: Fault = { code: "answer.not_offered" };
-const ENDINGS: Readonly<Record<string, string>> = { year: "-01-01", "month-year": "-01" };
-
-const readOne: Reader = (answer, _, choices) => {
-  if (typeof answer !== "string" || !answer) return WRONG_TYPE;
-  return choices.some((choice) => choice.name === answer) ? answer : UNKNOWN_CHOICE;
-};
-
-const readMany: Reader = (answer, _, choices) => {
-  if (!Array.isArray(answer) || !answer.length || !answer.every((name) => typeof name === "string")) return WRONG_TYPE;
-  if (answer.length > MOST_CHOSEN) return TOO_LONG;
-  if (new Set(answer).size < answer.length) return WRONG_TYPE;
-  const chosen = choices.filter((choice) => answer.includes(choice.name));
-  if (chosen.length < answer.length) return UNKNOWN_CHOICE;
-  return chosen.length > 1 && chosen.some((choice) => choice.exclusive) ? EXCLUSIVE : answer.join(" ");
-};
-
-const readRank: Reader = (answer, question, choices) => {
-  const value = readMany(answer, question, choices.map(({ exclusive: _, ...choice }) => choice));
-  if (typeof value === "object" || question.choice_filter) return value;
-  return (answer as string[]).length === choices.length ? value : RANK_INCOMPLETE;
-};
-
-const isWithin = (answer: number, { range }: Question): boolean => !range || (answer >= range.start && answer <= range.end);
-
-const readInteger: Reader = (answer, question) => {
-  if (!Number.isSafeInteger(answer)) return WRONG_TYPE;
-  return isWithin(answer as number, question) ? (answer as number) : OUT_OF_RANGE;
-};
-
-const readRange: Reader = (answer, question) => {
-  if (typeof answer !== "number" || !(Math.abs(answer) <= Number.MAX_SAFE_INTEGER)) return WRONG_TYPE;
-  const { start, step } = question.range ?? { start: 0, step: 1 };
-  const steps = (answer - start) / step;
-  return isWithin(answer, question) && Math.abs(steps - Math.floor(steps + 0.5)) < 1e-9 ? answer : OUT_OF_RANGE;
-};
-
-const readDecimal: Reader = (answer, question) => {
-  if (typeof answer !== "number" || !(Math.abs(answer) <= Number.MAX_SAFE_INTEGER)) return WRONG_TYPE;
-  return isWithin(answer, question) ? answer : OUT_OF_RANGE;
-};
-
-const readDate: Reader = (answer, { appearance = "" }) => {
-  if (typeof answer !== "string" || !answer || isoDay(toNumber(answer)) !== answer || !answer.endsWith(ENDINGS[appearance] ?? "")) return WRONG_TYPE;
-  return answer >= "1900" && answer < "2101" ? answer : OUT_OF_RANGE;
-};
-
-const readText: Reader = (answer) => {
-  if (typeof answer !== "string" || !answer) return WRONG_TYPE;
-  if ([...answer].length > LONGEST_ANSWER) return TOO_LONG;
-  return UNWRITABLE.test(answer) ? WRONG_TYPE : answer;
-};
-
-/** How each type's answer is read; those without a reader ask for none. */
-export const KINDS: Readonly<Record<QuestionType, Reader | undefined>> = {
-  select_one: readOne,
-  select_multiple: readMany,
-  rank: readRank,
-  integer: readInteger,
-  decimal: readDecimal,
-  range: readRange,
-  date: readDate,
-  text: readText,
-  acknowledge: (answer) => (answer === "OK" ? answer : WRONG_TYPE),
-  note: undefined,
-  calculate: undefined,
-};
-
 /** Each question with its section, and the gates before it: whoever ends at one of them is asked nothing more. */
 type Index = ReadonlyMap<string, { readonly question: Question; readonly section: Section; readonly gates: readonly string[] }>;
 const indexes = new WeakMap<Survey, Index>();
@@ -156,12 +75,12 @@ class Reading {
   }
 
   read(question: Question): Value | Fault | undefined {
-    const value = KINDS[question.type]?.(this.#answers[question.name], question, this.choices(question));
+    const value = kindOf(question)?.read(this.#answers[question.name], question, this.choices(question));
     if (!question.choice_filter || value === undefined || typeof value === "object") return value;
     const chosen = toText(value).split(" ");
     const offered = this.offered(question);
     if (!chosen.every((name) => offered.some((choice) => choice.name === name))) return NOT_OFFERED;
-    return question.type === "rank" && chosen.length < offered.length ? RANK_INCOMPLETE : value;
+    return fieldOf(question) === "rank" && chosen.length < offered.length ? RANK_INCOMPLETE : value;
   }
 
   holds(condition: Expression | undefined, self: Value = "", columns?: Choice["columns"]): boolean {
@@ -188,7 +107,7 @@ class Reading {
 
   problem(name: string): string | undefined {
     const question = this.index.get(name)?.question;
-    if (!question || !KINDS[question.type]) return undefined;
+    if (!question || !kindOf(question)) return undefined;
     const has = this.has(name);
     if (!this.isRelevant(name)) return has ? "answer.not_relevant" : undefined;
     const { required, constraint } = question;
@@ -227,8 +146,7 @@ function remembered<T>(known: Map<string, T>, name: string, find: () => T): T {
 /** Every problem of a whole response, at most one per question: unknown names first, then as the questions stand. */
 export function checkAnswers(survey: Survey, answers: Answers, today: string): AnswerProblem[] {
   const reading = new Reading(survey, answers, today);
-  const isAnswered = (name: string): boolean => KINDS[reading.index.get(name)?.question.type ?? "note"] !== undefined;
-  const unknown = Object.keys(answers).filter((name) => !isAnswered(name)).sort();
+  const unknown = Object.keys(answers).filter((name) => !kindOf(reading.index.get(name)?.question)).sort();
   return [
     ...unknown.map((name) => ({ question: NAME.test(name) ? name : "", code: "answer.unknown_question" })),
     ...[...reading.index.keys()].flatMap((name) => {

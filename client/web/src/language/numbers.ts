@@ -2,11 +2,12 @@
  * Numbers as people write them: with digits in groups of three, with other alphabets' digits, with blanks and marks that came with
  * a paste. A number is read in one way or not at all: nothing is taken for another number in silence.
  */
+import { fieldOf } from "./kinds.ts";
 import type { Question } from "./survey.ts";
 
 /** Whole numbers that can only be years are written without a mark between their digits; the twin of counts_years in schemas/numbers.py. */
 export const countsYears = ({ type, range }: Pick<Question, "type" | "range">): boolean =>
-  (type === "integer" || type === "range") && range !== undefined && range.start >= 1900 && range.end <= 2100;
+  range !== undefined && fieldOf({ type }) !== "decimal" && range.start >= 1900 && range.end <= 2100;
 
 const MOST_DIGITS = 15;
 const SIGNS: readonly [RegExp, string][] = [

@@ -43,21 +43,9 @@ export interface Range {
   readonly step: number;
 }
 
-export type QuestionType =
-  | "select_one"
-  | "select_multiple"
-  | "rank"
-  | "integer"
-  | "decimal"
-  | "range"
-  | "date"
-  | "text"
-  | "acknowledge"
-  | "note"
-  | "calculate";
-
 export interface Question {
-  readonly type: QuestionType;
+  /** One of kinds.ts, or one that only newer pages know. */
+  readonly type: string;
   readonly name: string;
   readonly label?: Text;
   readonly hint?: Text;

@@ -1,4 +1,5 @@
 /** What the fields for dates, decimals and ranges say; a catalogue of its own, so that nobody loads it who does not need it. */
+import { fieldOf } from "../language/kinds.ts";
 import type { Question } from "../language/survey.ts";
 import { filledIn, formatNumber, inCatalogue, t, type TextValues } from "../texts.ts";
 import english from "../texts/dates_and_decimals.en.json";
@@ -13,18 +14,26 @@ export const tDates = (key: DatesKey, facts: TextValues = {}): string => filledI
 
 /** What a field of this chunk asks for; undefined for those of others. */
 export function hintOf(question: Question): string | undefined {
-  const { type, appearance, range } = question;
-  if (type === "date") return tDates(`date.hint.${formOf(appearance)}`);
-  if (type === "range") return tDates("range.hint", bounds(question));
-  if (type !== "decimal") return undefined;
-  const example = tDates("decimal.hint", { example: formatNumber(7.5) });
-  return range ? `${t("question.number", bounds(question))}. ${example}` : example;
+  switch (fieldOf(question)) {
+    case "date":
+      return tDates(`date.hint.${formOf(question.appearance)}`);
+    case "range":
+    case "nps":
+      return tDates("range.hint", bounds(question));
+    case "decimal": {
+      const example = tDates("decimal.hint", { example: formatNumber(7.5) });
+      return question.range ? `${t("question.number", bounds(question))}. ${example}` : example;
+    }
+    default:
+      return undefined;
+  }
 }
 
 /** What is wrong with an answer of this chunk; undefined where the usual sentence says it. */
-export function problemOf({ type, appearance }: Question, code: string): string | undefined {
-  if (type === "date" && code !== "answer.required" && code !== "answer.constraint") return tDates(`error.date.${formOf(appearance)}`);
-  return type === "decimal" && code === "answer.wrong_type" ? tDates("error.decimal", { example: formatNumber(7.5) }) : undefined;
+export function problemOf(question: Question, code: string): string | undefined {
+  const field = fieldOf(question);
+  if (field === "date" && code !== "answer.required" && code !== "answer.constraint") return tDates(`error.date.${formOf(question.appearance)}`);
+  return field === "decimal" && code === "answer.wrong_type" ? tDates("error.decimal", { example: formatNumber(7.5) }) : undefined;
 }
 
 const formOf = (appearance: string | undefined): "year" | "month" | "full" => (appearance === "year" ? "year" : appearance === "month-year" ? "month" : "full");

@@ -7,12 +7,16 @@ import { tDates } from "./dates_and_decimals_texts.ts";
 const MOST_BUTTONS = 11;
 
 export function RangeField(props: FieldProps): JSX.Element {
-  const { question, answering } = props;
-  const { start = 0, end = 10, step = 1 } = question.range ?? {};
+  const { start = 0, end = 10, step = 1 } = props.question.range ?? {};
   const steps = Math.floor((end - start) / step + 1e-9) + 1;
-  const answer = answerTo(props);
   if (steps > MOST_BUTTONS) return <Slider {...props} />;
-  const values = Array.from({ length: steps }, (_, index) => Number((start + index * step).toFixed(6)));
+  return <Rating {...props} values={Array.from({ length: steps }, (_, index) => Number((start + index * step).toFixed(6)))} />;
+}
+
+/** A button for each number. `meanings` are what some of them mean, for whoever does not see the words below the ends. */
+export function Rating({ values, meanings = {}, ...props }: FieldProps & { values: readonly number[]; meanings?: Readonly<Record<number, string>> }): JSX.Element {
+  const { question, answering } = props;
+  const answer = answerTo(props);
   const { "aria-invalid": _, ...labels } = described(props);
   return (
     <div class="rating" role="radiogroup" {...labels}>
@@ -20,6 +24,7 @@ export function RangeField(props: FieldProps): JSX.Element {
         <label key={value} class="rate">
           <input type="radio" name={question.name} autocomplete="off" checked={answer === value} onChange={() => answering.answer(question.name, value)} />
           <span>{numberInWords(question, value)}</span>
+          {meanings[value] && <span class="unseen">{meanings[value]}</span>}
         </label>
       ))}
     </div>

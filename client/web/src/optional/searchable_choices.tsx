@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { useMemo, useState } from "preact/hooks";
 import { today } from "../day.ts";
+import { fieldOf } from "../language/kinds.ts";
 import type { Choice } from "../language/survey.ts";
 import { language, localized } from "../texts.ts";
 import { answerTo, described, type FieldProps } from "../worker/field.ts";
@@ -19,7 +20,7 @@ export function SearchableChoices(props: FieldProps): JSX.Element {
   const entries = useMemo(() => indexedForSearch(choices, (choice) => localized(choice.label)), [language.value, choices.length, choices[0], choices[choices.length - 1]]);
   const matches = useMemo(() => found(entries, typed), [entries, typed]);
   const answer = answerTo(props);
-  const isOne = question.type === "select_one";
+  const isOne = fieldOf(question) === "one";
   const chosen = [answer].flat();
   const isChosen = ({ name }: Choice): boolean => chosen.includes(name);
   const choose = (choice: Choice): void =>

@@ -1,5 +1,6 @@
 /** Answers as a person reads them: in the record before sealing, and where a later question repeats an earlier answer. */
 import { type AnswerValue, valueOf } from "../language/answers.ts";
+import { fieldOf } from "../language/kinds.ts";
 import { countsYears } from "../language/numbers.ts";
 import type { Question, Survey, Text } from "../language/survey.ts";
 import { isEmpty } from "../language/values.ts";
@@ -14,12 +15,13 @@ const PARTS: Readonly<Record<string, Intl.DateTimeFormatOptions>> = { year: { ye
 export function answerInWords(survey: Survey, name: string, value: AnswerValue | boolean): string {
   const question = questionOf(survey, name);
   if (typeof value === "number") return numberInWords(question, value, survey);
-  if (question?.type === "acknowledge") return t("question.acknowledge");
-  if (question?.type === "date") return dayInWords(String(value), question.appearance);
+  const field = fieldOf(question);
+  if (field === "acknowledge") return t("question.acknowledge");
+  if (question && field === "date") return dayInWords(String(value), question.appearance);
   const labels = new Map(question ? choicesOf(survey, question).map((choice) => [choice.name, localized(choice.label)]) : []);
   if (!Array.isArray(value)) return labels.get(String(value)) ?? String(value);
   const words = value.map((item) => labels.get(item) ?? item);
-  if (question?.type === "rank") return words.map((word, place) => `${place + 1}.\u00a0${word}`).join("; ");
+  if (field === "rank") return words.map((word, place) => `${place + 1}.\u00a0${word}`).join("; ");
   return words.join(", ");
 }
 

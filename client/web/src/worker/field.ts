@@ -1,5 +1,6 @@
 /** What every field has: the question, the answer that is there, how to give another, and what ties the input to its label. */
 import type { AnswerValue } from "../language/answers.ts";
+import type { FieldName } from "../language/kinds.ts";
 import type { Question } from "../language/survey.ts";
 import type { Interview } from "./interview.ts";
 
@@ -18,6 +19,9 @@ export interface Answering {
   /** Questions of this screen that the person was told are still open. */
   readonly open: readonly string[];
 }
+
+/** The fields of the first load; the others come in chunks. */
+export type UsualField = Extract<FieldName, "one" | "several" | "number" | "text">;
 
 export interface FieldProps {
   readonly question: Question;

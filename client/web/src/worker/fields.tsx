@@ -3,43 +3,39 @@ import type { ComponentChildren, JSX } from "preact";
 import { useRef } from "preact/hooks";
 import { today } from "../day.ts";
 import { Icon } from "../icons.tsx";
-import { LONGEST_ANSWER } from "../language/answers.ts";
 import { lengthOf } from "../language/cleaning.ts";
+import { fieldOf, LONGEST_ANSWER } from "../language/kinds.ts";
 import { countsYears, readWhole } from "../language/numbers.ts";
-import type { Choice, Survey } from "../language/survey.ts";
+import type { Choice, Question, Survey } from "../language/survey.ts";
 import { localized, numberWithMagnitude, t } from "../texts.ts";
-import { answerTo, described, type FieldProps, LONGEST_NUMBER } from "./field.ts";
+import { answerTo, described, type FieldProps, LONGEST_NUMBER, type UsualField } from "./field.ts";
 import { type Warning, warningsIn } from "./identifying_text.ts";
 import { choicesFor, toggled } from "./interview.ts";
 import { Media } from "./media.tsx";
-import { fieldChunkOf, isAnonymous, searchFieldFor } from "./optional_parts.ts";
+import { fieldChunkOf, isAnonymous, isLong, rankingsAndMedia } from "./optional_parts.ts";
 
 const NEARLY_FULL = 200;
+
 export function Field(props: FieldProps): JSX.Element | null {
+  const Known = componentFor(props.question);
+  return Known ? <Known {...props} /> : null;
+}
+
+/** Undefined where nothing is asked, or where the chunk with the field is not there yet. */
+export const componentFor = (question: Question): ((props: FieldProps) => JSX.Element) | undefined =>
+  FIELDS[fieldOf(question) as UsualField] ?? fieldChunkOf(question)?.Field;
+
+function ListField(props: FieldProps): JSX.Element {
   const { question, answering } = props;
-  const Optional = fieldChunkOf(question)?.Field;
-  const Searchable = question.list === undefined ? undefined : searchFieldFor(question, choicesFor(answering.interview, question, today()).length);
-  switch (props.question.type) {
-    case "select_one":
-    case "select_multiple":
-      if (Searchable) return <Searchable {...props} />;
-      return props.question.appearance === "minimal" && props.question.type === "select_one" ? <DropDown {...props} /> : <Choices {...props} />;
-    case "integer":
-      return <NumberField {...props} />;
-    case "text":
-      return <TextField {...props} />;
-    case "acknowledge":
-      return <Acknowledge {...props} />;
-    default:
-      return Optional ? <Optional {...props} /> : null;
-  }
+  const Long = isLong(question, choicesFor(answering.interview, question, today()).length) && rankingsAndMedia.value?.LongList;
+  return Long ? <Long {...props} /> : <Choices {...props} />;
 }
 
 function Choices(props: FieldProps): JSX.Element {
   const { question, answering } = props;
   const choices = choicesFor(answering.interview, question, today());
   const answer = answerTo(props);
-  const isOne = question.type === "select_one";
+  const isOne = fieldOf(question) === "one";
   const choose = (choice: Choice): void => {
     const chosen = Array.isArray(answer) ? answer : [];
     answering.answer(question.name, isOne ? choice.name : toggled(choices, chosen, choice.name));
@@ -85,22 +81,6 @@ function Choosable({ choice, survey, isApart, children }: { choice: Choice; surv
       {label}
       <Media survey={survey} of={choice} only="audio" text={words} />
     </div>
-  );
-}
-
-/** A long list of choices in little room: the device's own drop-down. */
-function DropDown(props: FieldProps): JSX.Element {
-  const { question, answering } = props;
-  const answer = answerTo(props);
-  return (
-    <select autocomplete="off" value={String(answer ?? "")} onChange={(event) => answering.answer(question.name, event.currentTarget.value)} {...described(props)}>
-      <option value="">{t("question.choose_one")}</option>
-      {choicesFor(answering.interview, question, today()).map((choice) => (
-        <option key={choice.name} value={choice.name}>
-          {localized(choice.label)}
-        </option>
-      ))}
-    </select>
   );
 }
 
@@ -186,22 +166,9 @@ function Warnings({ warnings }: { warnings: readonly Warning[] }): JSX.Element {
   );
 }
 
-function Acknowledge(props: FieldProps): JSX.Element {
-  const { question, answering } = props;
-  const isChecked = answerTo(props) === "OK";
-  return (
-    <div class="choices">
-      <label class="choice">
-        <input
-          type="checkbox"
-          autocomplete="off"
-          checked={isChecked}
-          aria-describedby={`${question.name}-label ${question.name}-required ${question.name}-problem`}
-          onChange={() => answering.answer(question.name, isChecked ? undefined : "OK")}
-        />
-        <span class="mark square" />
-        <span>{t("question.acknowledge")}</span>
-      </label>
-    </div>
-  );
-}
+const FIELDS: Readonly<Record<UsualField, (props: FieldProps) => JSX.Element>> = {
+  one: ListField,
+  several: ListField,
+  number: NumberField,
+  text: TextField,
+};

@@ -4,6 +4,7 @@
  */
 import { type Answers, type AnswerValue, checkAnswers, checkQuestion, offeredChoices, onlyOffered, pruned, relevantNames } from "../language/answers.ts";
 import { cleaned } from "../language/cleaning.ts";
+import { fieldOf, kindOf } from "../language/kinds.ts";
 import type { Choice, Question, Survey } from "../language/survey.ts";
 import { isPassedOver } from "./gates.ts";
 import type { Seed } from "./random_order.ts";
@@ -136,7 +137,7 @@ function problemsOf(interview: Interview, questions: readonly Question[], today:
 /** Questions of the screen that a person may have overlooked; an empty field for remarks is not one of them. */
 export function unanswered(interview: Interview, shown: ShownScreen): readonly string[] {
   if (shown.kind !== "questions") return [];
-  const open = shown.questions.filter((question) => question.type !== "note" && question.type !== "text" && !(question.name in interview.answers));
+  const open = shown.questions.filter((question) => (fieldOf(question) ?? "text") !== "text" && !(question.name in interview.answers));
   return open.map((question) => question.name);
 }
 
@@ -231,7 +232,7 @@ export interface AnsweredQuestions {
 /** The questions that the person met, in her order. */
 export function questionsMet(interview: Interview, today: string): readonly Question[] {
   const met = interview.screens.flatMap((screen) => screenFor(interview, screen, today) ?? []).flatMap((shown) => (shown.kind === "questions" ? shown.questions : []));
-  return met.filter((question) => question.type !== "note");
+  return met.filter(kindOf);
 }
 
 /** How many questions the person met and answered; unknown where a section is sensitive, since who has more to tell there meets more of them. */

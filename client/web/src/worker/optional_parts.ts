@@ -6,9 +6,13 @@ import { type Signal, signal } from "@preact/signals";
 import type { JSX } from "preact";
 import type { Chunk } from "../chunks.ts";
 import type * as Tablet from "../device/tablet.ts";
-import type { Question, QuestionType, Survey } from "../language/survey.ts";
+import { type FieldName, fieldOf } from "../language/kinds.ts";
+import type { Question, Survey } from "../language/survey.ts";
 import { filledIn, inCatalogue, t, type TextKey, type TextValues } from "../texts.ts";
-import type { FieldProps } from "./field.ts";
+import type { FieldProps, UsualField } from "./field.ts";
+import { choicesOf } from "./survey_screens.ts";
+
+export type ChunkField = Exclude<FieldName, UsualField>;
 
 /** A chunk with fields for types of questions: the field, its hint and its own sentences on what is wrong; undefined for the usual ones. */
 export interface FieldChunk {
@@ -32,7 +36,7 @@ export interface MediaProps {
 
 /** Rankings, long lists of choices, pictures and sound. */
 export interface RankingsAndMedia extends FieldChunk {
-  readonly SearchableChoices: (props: FieldProps) => JSX.Element;
+  readonly LongList: (props: FieldProps) => JSX.Element;
   readonly Media: (props: MediaProps) => JSX.Element | null;
   readonly stopSound: () => void;
 }
@@ -59,25 +63,29 @@ export const surveyKindTexts = signal<SurveyKindTexts | undefined>(undefined);
 /** What a device of staff's does beside asking. */
 export const tablet = signal<typeof Tablet | undefined>(undefined);
 
-/** Types of questions whose field, hint or sentences come with a chunk, and which one. A new optional type is one more line here. */
-const FIELD_CHUNKS: Readonly<Partial<Record<QuestionType, Signal<FieldChunk | undefined>>>> = {
+/** Fields that come with a chunk, and which one; of those for choices their field for long lists and some sentences do. */
+const FIELD_CHUNKS: Readonly<Record<ChunkField | "one" | "several", Signal<FieldChunk | undefined>>> = {
   rank: rankingsAndMedia,
-  select_one: rankingsAndMedia,
-  select_multiple: rankingsAndMedia,
+  one: rankingsAndMedia,
+  several: rankingsAndMedia,
   date: datesAndDecimals,
   decimal: datesAndDecimals,
   range: datesAndDecimals,
+  nps: datesAndDecimals,
+  acknowledge: datesAndDecimals,
 };
 
-export const fieldChunkOf = ({ type }: Question): FieldChunk | undefined => FIELD_CHUNKS[type]?.value;
+const signalOf = (question: Pick<Question, "type">): Signal<FieldChunk | undefined> | undefined => FIELD_CHUNKS[fieldOf(question) as ChunkField];
 
-/** From more choices than these a list has a field to search in (schemas/lint/reading.py); a drop-down may hold some more. */
+export const fieldChunkOf = (question: Question): FieldChunk | undefined => signalOf(question)?.value;
+
+/** From more choices than these a list has a field to search in (schemas/lint/reading.py). */
 const MOST_UNSEARCHED = 30;
-const MOST_IN_DROP_DOWN = 200;
 
-/** The field for a long list, where this is one. */
-export const searchFieldFor = ({ type, appearance }: Question, count: number): RankingsAndMedia["SearchableChoices"] | undefined =>
-  count > (type === "select_one" && appearance === "minimal" ? MOST_IN_DROP_DOWN : MOST_UNSEARCHED) ? rankingsAndMedia.value?.SearchableChoices : undefined;
+export const isDropDown = (question: Question): boolean => question.appearance === "minimal" && fieldOf(question) === "one";
+
+/** Whether choices stand in little room, in a field that comes with the chunk of long lists. */
+export const isLong = (question: Question, count: number): boolean => count > MOST_UNSEARCHED || isDropDown(question);
 
 /** Whoever fills in a form for a unit, or names somebody for praise, does it openly. */
 export const isAnonymous = ({ kind }: Survey): boolean => kind !== "unit_form" && kind !== "nomination";
@@ -86,17 +94,15 @@ const USUAL_KINDS: ReadonlySet<string> = new Set(["survey", "quiz", "event"]);
 
 /** The chunks that this survey needs beside what every visit loads. */
 export function chunksFor(survey: Survey): Chunk[] {
-  const types = survey.sections.flatMap((section) => section.questions.map(({ type }) => type));
+  const questions = survey.sections.flatMap((section) => section.questions);
   const needs: [Chunk, boolean][] = [
-    ["rankings_and_media", survey.media !== undefined || types.includes("rank") || hasLongList(survey)],
-    ["dates_and_decimals", types.some((type) => FIELD_CHUNKS[type] === datesAndDecimals)],
+    ["rankings_and_media", survey.media !== undefined || questions.some((question) => fieldOf(question) === "rank" || isLong(question, choicesOf(survey, question).length))],
+    ["dates_and_decimals", questions.some((question) => signalOf(question) === datesAndDecimals)],
     ["right_answers", survey.show_answers === true],
     ["survey_kind_texts", !USUAL_KINDS.has(survey.kind)],
   ];
   return needs.filter(([, isNeeded]) => isNeeded).map(([chunk]) => chunk);
 }
-
-const hasLongList = ({ choice_lists = {} }: Survey): boolean => Object.values(choice_lists).some((choices) => choices.length > MOST_UNSEARCHED);
 
 /** A sentence of the page as it is true for this kind of survey: who fills in a form for a unit is not anonymous. */
 export function sayFor(survey: Survey, key: TextKey, facts: TextValues = {}): string {

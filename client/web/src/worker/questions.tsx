@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { today } from "../day.ts";
 import { Icon } from "../icons.tsx";
+import { fieldOf, kindOf } from "../language/kinds.ts";
 import type { Question } from "../language/survey.ts";
 import { localized, t } from "../texts.ts";
 import { piped } from "./answers_in_words.ts";
@@ -142,15 +143,16 @@ function Ways({ visit, interview, gate }: { visit: Visit; interview: Interview; 
 
 /** What a question's kind asks for, where it has no hint of its own. */
 function hintOf(question: Question): string {
-  if (question.type === "select_multiple") return t("question.choose_many");
-  if (question.type === "text") return t("question.text");
-  if (question.type === "integer") return question.range ? t("question.number", bounds(question)) : t("question.number_only");
+  const field = fieldOf(question);
+  if (field === "several") return t("question.choose_many");
+  if (field === "text") return t("question.text");
+  if (field === "number") return question.range ? t("question.number", bounds(question)) : t("question.number_only");
   return fieldChunkOf(question)?.hintOf(question) ?? "";
 }
 
 /** Where the choices themselves offer not to answer, or where an answer is needed, there is no button for it. */
 function canDecline(interview: Interview, shown: Asking): boolean {
-  const asked = shown.questions.filter((question) => question.type !== "note");
+  const asked = shown.questions.filter(kindOf);
   return asked.length > 0 && asked.every((question) => !question.required) && !asked.every((question) => offersRefusal(choicesOf(interview.survey, question)));
 }
 

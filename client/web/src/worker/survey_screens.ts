@@ -2,6 +2,7 @@
  * Cuts a survey into screens: one question each, or a short matrix of questions that share one list of choices. What follows
  * depends on the survey and on the person's seed, never on an answer; so screens can be counted before the first one.
  */
+import { fieldOf } from "../language/kinds.ts";
 import type { Choice, Question, Section, Survey } from "../language/survey.ts";
 import { type Seed, shuffled } from "./random_order.ts";
 
@@ -12,7 +13,7 @@ export type SurveyScreen =
 
 const LONGEST_MATRIX = 4;
 
-export const isAsked = (question: Question): boolean => question.type !== "calculate";
+export const isAsked = (question: Question): boolean => !question.calculation;
 
 export const isGate = (question: Question): boolean => question.appearance === "gate";
 
@@ -47,7 +48,7 @@ function runs(section: Section, questions: readonly Question[]): Question[][] {
   return result;
 }
 
-const isOneOf = (question: Question): boolean => question.type === "select_one" && !question.choice_filter;
+const isOneOf = (question: Question): boolean => fieldOf(question) === "one" && !question.choice_filter;
 
 /** Eight questions become four and four, never five and three. */
 function screensOfRun(section: Section, run: readonly Question[]): SurveyScreen[] {

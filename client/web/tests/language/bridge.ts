@@ -3,8 +3,9 @@
  * out. Run by tests/support/page_language.py.
  */
 import { createInterface } from "node:readline";
-import { checkAnswers, computed, KINDS, offeredChoices, pruned, relevantNames, valueOf } from "../../src/language/answers.ts";
+import { checkAnswers, computed, offeredChoices, pruned, relevantNames, valueOf } from "../../src/language/answers.ts";
 import { evaluate, LAZY, PURE } from "../../src/language/evaluate.ts";
+import { KINDS } from "../../src/language/kinds.ts";
 import type { Question, Survey } from "../../src/language/survey.ts";
 import type { Value } from "../../src/language/values.ts";
 import { type ExpressionCase, scopeOf, TODAY, type Written, written } from "./vectors.ts";
@@ -43,7 +44,7 @@ const requests: Record<string, (request: never) => unknown> = {
       pruned: pruned(survey, answers, today),
     };
   },
-  parts: () => ({ functions: [...Object.keys(PURE), ...Object.keys(LAZY)].sort(), kinds: Object.keys(KINDS).sort() }),
+  parts: () => ({ functions: [...Object.keys(PURE), ...Object.keys(LAZY)].sort(), kinds: Object.keys(KINDS).sort(), fields: Object.fromEntries(Object.entries(KINDS).map(([name, kind]) => [name, kind?.field ?? ""])) }),
 };
 
 for await (const line of createInterface({ input: process.stdin })) {

@@ -61,7 +61,7 @@ test("a question whose choices depend on answers stands in no matrix", () => {
 });
 
 test("calculated values have no screen", () => {
-  const screens = screensOf({ ...survey, sections: [{ name: "s", questions: [{ type: "calculate", name: "sum" }] }] }, 1);
+  const screens = screensOf({ ...survey, sections: [{ name: "s", questions: [{ type: "calculate", name: "sum", calculation: { tree: ["num", 1] } }] }] }, 1);
   expect(screens).toEqual([]);
 });
 

@@ -48,7 +48,7 @@ describe.each(["", "staff.", "rankings_and_media.", "dates_and_decimals.", "righ
 });
 
 test("every kind of answer problem has its sentence", () => {
-  const codes = [...read("language/answers.ts").matchAll(/"(answer\.[a-z_]+)"/g)].map(([, found]) => `error.${found}`);
+  const codes = [...`${read("language/answers.ts")}${read("language/kinds.ts")}`.matchAll(/"(answer\.[a-z_]+)"/g)].map(([, found]) => `error.${found}`);
   expect(codes.length).toBeGreaterThan(5);
   const sentences = { ...catalogue("vi"), ...catalogue("rankings_and_media.vi"), ...catalogue("dates_and_decimals.vi") };
   expect(codes.filter((key) => !(key in sentences))).toEqual([]);
