@@ -4,7 +4,8 @@ import json
 from datetime import date
 from importlib.resources import files
 
-LANGUAGES = ("vi", "en")
+from schemas.words import LANGUAGES
+
 STEPS = ("tablet.open", "tablet.code", "tablet.install", "tablet.pin")
 
 

@@ -5,11 +5,12 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.exceptions import HTTPException
 
+from schemas.words import LANGUAGES
 from server.console import addresses, numbers, wording
 from server.console.forms import TokenForm
 from server.console.style_sheet import style_address
 from server.services import services
-from server.web.languages import CHOICE, LANGUAGES, language
+from server.web.languages import CHOICE, language
 from sync.security_headers import content_security_policy
 
 blueprint = Blueprint("console", __name__, url_prefix=addresses.HOME)

@@ -17,9 +17,9 @@ from schemas.numbers import counts_years
 from schemas.piping import PIPE
 from schemas.questions import kind_of
 from schemas.texts import Text, in_language, nearest
+from schemas.words import LANGUAGES
 from server.surveys.routing import Teller, Words
 
-LANGUAGES = ("vi", "en")
 MOST_BOXES = 60  # of a longer list nobody reads every box on paper: the choice is written by hand
 
 

@@ -25,9 +25,9 @@ from schemas.questions import kind_of
 from schemas.survey import Survey
 from schemas.texts import in_language, nearest
 from schemas.wire import CampaignDocumentSchema
+from schemas.words import LANGUAGES, translate_place
 from schemas.words import translate as in_words
-from schemas.words import translate_place
-from server.surveys.paper import LANGUAGES, printed, words_in
+from server.surveys.paper import printed, words_in
 from server.surveys.sources import NoSuchSurvey, Source
 from sync.clock import Clock
 from sync.keys import new_identity, new_sealing_pair, sign

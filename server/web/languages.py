@@ -8,10 +8,10 @@ from pathlib import Path
 from flask import Flask, current_app, request, session
 from flask_babel import Babel
 
+from schemas.words import LANGUAGES
 from server.failures import Failure
 from server.services import services
 
-LANGUAGES = ("vi", "en")
 CHOICE = "language"
 CATALOGUES = Path(__file__).parents[1] / "translations"
 

@@ -5,7 +5,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 ASKED = {"pyproject.toml", "server", "client", "schemas", "sync", "tests", "README.md"}
-BESIDE = {"LICENSE", "CHANGELOG.md", "Makefile", "requirements.lock"}
+BESIDE = {
+    "LICENSE",
+    "CHANGELOG.md",
+    "ARCHITECTURE.md",
+    "CONTRIBUTING.md",
+    "SECURITY.md",
+    "Makefile",
+    "requirements.lock",
+}
 
 
 def tracked() -> list[Path]:
