@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
 from schemas.expressions import references
+from schemas.expressions.ranges.functions import Known
+from schemas.expressions.ranges.possible import EMPTY, numbers, union
+from schemas.expressions.ranges.reasoning import outcome, verdict
 from schemas.findings import Finding, place, warning
-from schemas.lint.functions import Known
-from schemas.lint.possible import EMPTY, numbers, union
-from schemas.lint.reasoning import outcome, verdict
 from schemas.lint.search import Needed, Search
 from schemas.model import Expression, Question, Survey, Tree
 from schemas.parts import place_of_question

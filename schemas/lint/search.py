@@ -11,11 +11,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from schemas.expressions import references
+from schemas.expressions.ranges.answers import Marks, Piece, answers_of, marked, written
+from schemas.expressions.ranges.functions import Known
+from schemas.expressions.ranges.possible import EMPTY, MAY, Possible, Span, Truth, as_stored, either, union
+from schemas.expressions.ranges.reasoning import outcome, verdict
 from schemas.expressions.values import EPOCH, Value
-from schemas.lint.answers import Marks, Piece, answers_of, marked, written
-from schemas.lint.functions import Known
-from schemas.lint.possible import EMPTY, MAY, Possible, Span, Truth, as_stored, either, union
-from schemas.lint.reasoning import outcome, verdict
 from schemas.model import Expression, Question, Survey, Tree
 from schemas.ordering import in_order
 from schemas.questions import kind_of

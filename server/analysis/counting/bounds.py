@@ -7,12 +7,12 @@ calculation it is worked out from what its questions allow. Where a survey sets 
 import math
 from dataclasses import dataclass
 
+from schemas.expressions.ranges.answers import answers_of
+from schemas.expressions.ranges.functions import Known
+from schemas.expressions.ranges.possible import EMPTY, Possible, as_stored, not_empty, numbers, union
+from schemas.expressions.ranges.reasoning import outcome
 from schemas.kinds.domains import Steps
 from schemas.kinds.limits import LARGEST_NUMBER
-from schemas.lint.answers import answers_of
-from schemas.lint.functions import Known
-from schemas.lint.possible import EMPTY, Possible, as_stored, not_empty, numbers, union
-from schemas.lint.reasoning import outcome
 from schemas.model import Question, Survey, Tree
 from schemas.questions import kind_of
 from server.analysis.counting.relevance import refers_to

@@ -5,8 +5,8 @@ from itertools import pairwise, permutations
 
 import pytest
 
-from schemas.lint.answers import Marks, answers_of, days, marked, several, wordings
-from schemas.lint.possible import Chosen, Wording
+from schemas.expressions.ranges.answers import Marks, answers_of, days, marked, several, wordings
+from schemas.expressions.ranges.possible import Chosen, Wording
 from schemas.survey import load_survey
 from tests.support.surveys import both, document
 

@@ -4,9 +4,8 @@ import math
 from collections.abc import Callable
 
 from schemas.expressions.evaluating import Scope, evaluate
-from schemas.expressions.values import NAN
-from schemas.lint.functions import Known, called
-from schemas.lint.possible import (
+from schemas.expressions.ranges.functions import Known, called
+from schemas.expressions.ranges.possible import (
     ANY_RESULT,
     ANYTHING,
     TRUTHS,
@@ -22,6 +21,7 @@ from schemas.lint.possible import (
     truth,
     union,
 )
+from schemas.expressions.values import NAN
 from schemas.model import Tree
 
 

@@ -7,8 +7,7 @@ from itertools import product
 
 from schemas.expressions.evaluating import Scope, evaluate
 from schemas.expressions.functions import FUNCTIONS
-from schemas.expressions.values import NAN, to_string
-from schemas.lint.possible import (
+from schemas.expressions.ranges.possible import (
     ANY_RESULT,
     ANY_TEXT,
     ANYTHING,
@@ -32,6 +31,7 @@ from schemas.lint.possible import (
     numbers,
     union,
 )
+from schemas.expressions.values import NAN, to_string
 
 MOST_COMBINATIONS = 250
 

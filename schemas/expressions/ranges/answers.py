@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from itertools import permutations
 from typing import assert_never
 
+from schemas.expressions.ranges.possible import Chosen, Possible, Wording, exactly
 from schemas.expressions.values import EPOCH, Value, to_number
 from schemas.kinds.domains import ADay, AnyNumber, Domain, InOrder, OneOf, SomeOf, Steps, Words
 from schemas.kinds.limits import LARGEST_NUMBER, YEARS
-from schemas.lint.possible import Chosen, Possible, Wording, exactly
 from schemas.model import Question
 from schemas.questions import kind_of
 
