@@ -3,7 +3,7 @@
 import logging
 import time
 from datetime import timedelta
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 from apscheduler.executors.base import BaseExecutor, run_job
@@ -59,6 +59,7 @@ class ForwardingJob:
     def __init__(self, forwarder: Forwarder, settings: Settings, clock: Clock, chance: Chance) -> None:
         self._forwarder, self._settings, self._clock, self._chance = forwarder, settings, clock, chance
         self._backoff, self._failures = Backoff(), 0
+        self._asked = Event()
         self._scheduler = SteadyScheduler(clock, timezone="UTC", executors={"default": DaemonExecutor()})
 
     def start(self) -> None:
@@ -77,8 +78,9 @@ class ForwardingJob:
         self._again_in(self._chance.uniform(1.0, 5.0))
 
     def at_once(self) -> None:
-        """Somebody asked: forget the waiting."""
+        """Somebody asked: forget the waiting. Who asks while a turn runs gets another one right after it."""
         self._failures = 0
+        self._asked.set()
         self._again_in(0.0)
 
     def stop(self) -> None:
@@ -87,6 +89,13 @@ class ForwardingJob:
         self._forwarder.idle.wait(STOP_SECONDS)
 
     def _run(self) -> None:
+        """Take a turn, and another as long as somebody asked meanwhile: the scheduler starts none beside one that runs."""
+        self._asked.set()
+        while self._asked.is_set():
+            self._asked.clear()
+            self._take_turn()
+
+    def _take_turn(self) -> None:
         if not self._forwarder.may_try():
             return
         try:

@@ -2,6 +2,7 @@
 
 import time
 from datetime import datetime, timedelta
+from threading import Event
 
 import apscheduler.schedulers.base
 import pytest
@@ -63,7 +64,36 @@ def test_asked_for_it_goes_up_at_once(job, enrolled, upstream):
     forwarding.start()
     until(lambda: upstream.calls["GET campaigns"] >= 1)
     enrolled.parts.inbox.store([sealed(1)])
-    until(lambda: forwarding.at_once() or upstream.stored)  # asked again: while a turn runs nobody is heard
+    forwarding.at_once()
+    until(lambda: upstream.stored)
+
+
+class SlowForwarder(Forwarder):
+    """Its turns end when the test lets them."""
+
+    def __init__(self, parts):
+        super().__init__(parts)
+        self.turns, self.may_end = 0, Event()
+
+    def take_turn(self):
+        self.turns += 1
+        self.may_end.wait()
+        return super().take_turn()
+
+
+def test_who_asks_while_a_turn_runs_gets_another_right_after_it(enrolled):
+    forwarder = SlowForwarder(enrolled.parts)
+    chosen = settings(enrolled.parts.settings.home, forward_every=86_400)
+    forwarding = ForwardingJob(forwarder, chosen, SystemClock(), SystemChance())
+    forwarding.start()
+    try:
+        until(lambda: forwarder.turns == 1)
+        forwarding.at_once()
+        forwarder.may_end.set()
+        until(lambda: forwarder.turns == 2)
+    finally:
+        forwarder.may_end.set()
+        forwarding.stop()
 
 
 @pytest.mark.parametrize("jump", [timedelta(days=-6000), timedelta(days=6000)], ids=["back to 2010", "forward to 2043"])
