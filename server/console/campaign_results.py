@@ -9,7 +9,6 @@ from flask import abort
 from schemas.keys import on
 from schemas.model import Section, Survey
 from server.analysis.edition import store
-from server.analysis.edition.documents import absent_of
 from server.analysis.edition.release import Release
 from server.analysis.edition.store import Edition, Listed
 from server.database import session
@@ -47,7 +46,7 @@ class CampaignResults:
     def absent_axes(self) -> Mapping[str, str]:
         """Say why axes are not among the newest breakdowns: `one`, one group would be left; `same`, workplaces are the units."""
         broken_down = store.latest(session(), self.id, breakdowns=True)
-        return absent_of(broken_down) if broken_down is not None else {}
+        return broken_down.absent if broken_down is not None else {}
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:

@@ -31,8 +31,3 @@ def groups_of(edition: Edition) -> dict[str, Groups]:
         axis: Groups(axis, tuple(tuple(one) for one in held["members"]), tuple(held["sizes"]))
         for axis, held in edition.document["groups"].items()
     }
-
-
-def absent_of(edition: Edition) -> dict[str, str]:
-    """Read why axes are not among an edition's breakdowns: `one` or `same`, as `server.analysis.grouping.grouping.absent` says."""
-    return dict(edition.document.get("absent", {}))

@@ -25,6 +25,11 @@ class Edition:
     breakdowns: bool
     document: Mapping[str, Any]
 
+    @property
+    def absent(self) -> dict[str, str]:
+        """Why axes are not among its breakdowns: `one` or `same`, as `server.analysis.grouping.grouping.absent` says."""
+        return dict(self.document.get("absent", {}))
+
 
 @dataclass(frozen=True, slots=True)
 class Work:
