@@ -84,7 +84,7 @@ class Tablet:
         page.locator(".welcome .actions .primary").click()
         for _ in range(MOST_SCREENS):
             page.locator(".actions .primary:enabled").wait_for()  # not while the answer is being sealed
-            if page.locator(".farewell").count():
+            if page.locator(".end-screen").count():
                 page.locator(".actions .primary").click()
                 page.locator(".welcome").wait_for()
                 return
