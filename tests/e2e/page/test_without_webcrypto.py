@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 from tests.support.browser import ARGUMENTS, browser_path
 from tests.support.page_hop import PageHop
 from tests.support.page_walk import ANSWERS, Tablet, everything_stored
-from tests.support.waiting import LIMIT_IN_MILLISECONDS
+from tests.support.waiting import LIMIT_IN_MILLISECONDS, until_on
 
 
 @pytest.fixture
@@ -46,5 +46,6 @@ def test_when_the_collector_is_out_of_reach_everything_stays_on_the_screen(phone
     phone.button("Gửi").click()
     phone.page.get_by_text("Chưa nối được với máy của công đoàn").wait_for()
     phone.page.context.set_offline(False)
+    until_on(phone.page, lambda: phone.page.evaluate("fetch('./api/v1/hop').then(() => true, () => false)"))
     phone.sends()
     assert len(phone.hop.in_the_clear) == 1

@@ -45,7 +45,7 @@ def test_calculations_as_spreadsheets_have_them_are_read_and_told(written, meant
     [
         ("${a} > 50 000 000", "no marks between its thousands"),
         ("${a} > 5tr", "digits alone"),
-        ("ISBLANK(${a})", "${a} = ''"),
+        ("${a} is empty", "${a} = ''"),
         ("${a} between 1 and 5", ">= 1 and"),
         ("${a} in (1,2,3)", "one of several"),
         ("${a}^2 > 1", "pow("),
