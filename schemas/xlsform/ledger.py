@@ -32,9 +32,14 @@ class Ledger:
         self._more = self._untold = 0
         self._stopped = False
 
-    def error(self, code: str, place: str, message: str) -> None:
-        """Something that must be mended."""
-        self.keep(error(code, place, message))
+    def error(self, code: str, place: str, message: str | Callable[[], str]) -> None:
+        """Something that must be mended; a message that is costly to make is a function, called only where it will be told."""
+        if isinstance(message, str):
+            self.keep(error(code, place, message))
+        elif self.full:
+            self._more += 1
+        else:
+            self.keep(error(code, place, message()))
 
     def remark(self, code: str, place: str, message: str) -> None:
         """Something that was left out or read in a certain way."""

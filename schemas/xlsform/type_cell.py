@@ -2,8 +2,9 @@
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 
 from pyxform import aliases
@@ -59,6 +60,8 @@ _KOBO_ROW = {"score__row": "score", "rank__level": "rank"}
 class TypeCell:
     """What a row is; the reason why it is refused, as code and sentence, if it is.
 
+    The sentence is made when it is asked for: a hostile workbook has thousands of wrong types, and only the first are told.
+
     `sort` is "question", "begin" or "end", "noted" for what other programs note without asking, or "kobo" for the rows of
     KoboToolbox's matrices and rankings, whose `type` then says which.
     """
@@ -68,7 +71,7 @@ class TypeCell:
     list_name: str = ""
     or_other: bool = False
     from_file: bool = False
-    refused: tuple[str, str] | None = None
+    refused: tuple[str, Callable[[], str]] | None = None
 
 
 def read_type(cell: str) -> TypeCell:
@@ -93,7 +96,9 @@ def _control(lower: str) -> TypeCell | None:
     if found := RE_BEGIN_CONTROL.match(lower):
         is_group = aliases.control[found["type"]] == "group"
         refused = (
-            None if is_group else ("type.unknown", say("repeats are refused; {instead}", instead=sentence(_REPEAT)))
+            None
+            if is_group
+            else ("type.unknown", partial(say, "repeats are refused; {instead}", instead=sentence(_REPEAT)))
         )
         return TypeCell("begin", refused=refused)
     return TypeCell("end") if RE_END_CONTROL.match(lower) else None
@@ -144,7 +149,7 @@ def _other_name(cell: str, lower: str) -> TypeCell:
         return _identifying(cell)
     if known and (meant := _by_pyxform(known, lower)):
         return meant
-    return _no("type.unknown", _nearest(cell, lower))
+    return TypeCell(refused=("type.unknown", partial(_nearest, cell, lower)))
 
 
 def _is_preloaded(known: Mapping[str, Mapping[str, str]] | None) -> bool:
@@ -197,4 +202,4 @@ def _identifying(written: str) -> TypeCell:
 
 
 def _no(code: str, message: str) -> TypeCell:
-    return TypeCell(refused=(code, message))
+    return TypeCell(refused=(code, lambda: message))

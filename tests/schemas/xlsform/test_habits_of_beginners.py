@@ -175,7 +175,7 @@ def test_a_column_of_choices_may_have_a_vietnamese_name():
     ],
 )
 def test_a_type_in_other_words_is_answered_with_ours(written, near):
-    assert read_type(written).refused[1].endswith(f"did you mean {near}")
+    assert read_type(written).refused[1]().endswith(f"did you mean {near}")
 
 
 @pytest.mark.parametrize(
