@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from server.accounts import sign_in
+from server.accounts import guards, sign_in
 from server.collectors.views import blueprint as enrolment_door
 from server.console.views import blueprint as console
 from server.core import SYSTEM_CHANCE, SYSTEM_CLOCK, create_core
@@ -11,7 +11,7 @@ from server.intake.views import blueprint as batch_door
 from server.page.views import blueprint as page
 from server.settings import Settings
 from server.web import below_a_path, body_limits, errors, headers, incoming, languages, rate_limits
-from server.web.api import open_api
+from server.web.api import documentation, open_api
 from sync.chance import Chance
 from sync.clock import Clock
 
@@ -30,7 +30,10 @@ def create_app(settings: Settings, *, clock: Clock = SYSTEM_CLOCK, chance: Chanc
     api = open_api(app)
     for doors in (enrolment_door, fieldwork_doors, batch_door):
         api.register_blueprint(doors)
+        guards.mark(doors, guards.Guard.PROVED)
         sign_in.csrf.exempt(doors)  # tokens come in a header, which no other site can make a browser send
+    for pages in (page, documentation):
+        guards.mark(pages, guards.Guard.EVERYBODY)
     for pages in (page, console):
         app.register_blueprint(pages)
     return app

@@ -16,6 +16,7 @@ COMMANDS = {
     "serve": ("server.process.serving:serve", "Answer requests, open envelopes, refresh the lake."),
     "doctor": ("server.process.doctor:doctor", "Say which settings are in force and what is wrong."),
     "user": ("server.accounts.commands:user", "People who may sign in."),
+    "audit": ("server.audit.commands:audit", "The audit log: list, export, check."),
     "survey": ("server.surveys.commands:survey", "Surveys: list, lint, publish."),
     "registry": (
         "server.surveys.registry_commands:registry",

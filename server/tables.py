@@ -2,10 +2,11 @@
 
 from server.accounts import tables as accounts
 from server.analysis.edition import tables as edition
+from server.audit import tables as audit
 from server.collectors import tables as collectors
 from server.fieldwork import tables as fieldwork
 from server.intake import tables as intake
 from server.keys import installation
 from server.surveys import tables as surveys
 
-ROOMS = (installation, accounts, collectors, surveys, fieldwork, intake, edition)
+ROOMS = (installation, audit, accounts, collectors, surveys, fieldwork, intake, edition)

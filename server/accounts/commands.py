@@ -6,13 +6,16 @@ from datetime import date
 import click
 
 from server.accounts import users as people
-from server.accounts.tables import ANALYST, ROLES
+from server.accounts.permissions import ANALYST, ROLES
 from server.accounts.throttle import Throttle
 from server.commands.command_line import as_json, asked_password, at_work, print_json, print_list
 from server.database import session, transaction
 from server.services import Services
 
-role = click.option("--role", type=click.Choice(ROLES), default=ANALYST, show_default=True, help="What they may do.")
+role = click.option(
+    "--role", type=click.Choice(list(ROLES)), default=ANALYST, show_default=True, help="What they may do."
+)
+unit = click.option("--unit", metavar="UNIT", help="The unit that they deal with, and those below it; by default all.")
 generate = click.option("--generate", is_flag=True, help="Make the password and show it once, without asking.")
 
 
@@ -29,9 +32,10 @@ def user() -> None:
 @user.command()
 @click.argument("name")
 @role
+@unit
 @generate
 @as_json
-def create(name: str, role: str, generate: bool, as_json: bool) -> None:
+def create(name: str, role: str, unit: str | None, generate: bool, as_json: bool) -> None:
     """Make an account; the password is typed twice, or made and shown once.
 
     \b
@@ -48,6 +52,7 @@ def create(name: str, role: str, generate: bool, as_json: bool) -> None:
                 name=name,
                 password=password,
                 role=role,
+                unit=unit,
                 today=at_hand.today(),
             )
         _show(made.name, password if generate else None, as_json)
@@ -64,10 +69,16 @@ def list_users(as_json: bool) -> None:
     """  # noqa: D301
     with at_work():
         rows = [
-            {"name": one.name, "role": one.role, "since": str(one.created_on), "disabled": _text(one.disabled_on)}
+            {
+                "name": one.name,
+                "role": one.role,
+                "unit": one.unit_id,
+                "since": str(one.created_on),
+                "disabled": _text(one.disabled_on),
+            }
             for one in people.users(session())
         ]
-    print_list(("name", "role", "since", "disabled"), rows, as_json=as_json, nothing="Nobody can sign in yet.")
+    print_list(("name", "role", "unit", "since", "disabled"), rows, as_json=as_json, nothing="Nobody can sign in yet.")
 
 
 @user.command("password")
@@ -87,23 +98,24 @@ def change_password(name: str, generate: bool, as_json: bool) -> None:
         password = _new_password(at_hand, name, generate)
         with transaction() as writing:
             one = people.known_user(writing, name)
-            people.set_password(at_hand.settings, at_hand.chance, one, password)
+            people.set_password(writing, at_hand.settings, at_hand.chance, one, password)
             Throttle(writing, at_hand).forget_all(one.name)  # who tried the old one too often need not wait
         _show(one.name, password if generate else None, as_json)
 
 
 @user.command("role")
 @click.argument("name")
-@click.argument("new_role", metavar="ROLE", type=click.Choice(ROLES))
-def change_role(name: str, new_role: str) -> None:
-    """Give somebody another role.
+@click.argument("new_role", metavar="ROLE", type=click.Choice(list(ROLES)))
+@unit
+def change_role(name: str, new_role: str, unit: str | None) -> None:
+    """Give somebody another role, for all units or for one and what lies below it.
 
     \b
     Example:
-      langnghe-server user role hoa administrator
+      langnghe-server user role hoa campaign_manager --unit cd-may
     """  # noqa: D301
     with at_work() as at_hand, transaction() as writing:
-        people.set_role(writing, at_hand.chance, people.known_user(writing, name), new_role)
+        people.set_role(writing, at_hand.chance, people.known_user(writing, name), new_role, unit)
     click.echo(f"{name} is now {new_role}.")
 
 
@@ -132,7 +144,7 @@ def enable(name: str) -> None:
     """  # noqa: D301
     with at_work() as at_hand, transaction() as writing:
         one = people.known_user(writing, name)
-        people.enable(one)
+        people.enable(writing, one)
         Throttle(writing, at_hand).forget_all(one.name)
     click.echo(f"{name} can sign in again.")
 

@@ -1,23 +1,24 @@
 """Signing in: the right password for an open account, slowly if it was guessed at; sessions that a new stamp ends."""
 
 import hmac
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import wraps
 from threading import BoundedSemaphore
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import Any
 
-from flask import Flask, Request, abort, current_app
+from flask import Flask, Request, current_app
 from flask import session as cookie
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
-from flask_login import LoginManager, UserMixin, current_user, login_required, login_user, logout_user
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from flask_wtf import CSRFProtect
 
 from schemas.problems import RATE_LIMITED, Problem
+from server.accounts import guards
 from server.accounts.known_browsers import counted_for, remember_this_browser
 from server.accounts.passwords import hash_password, is_right, should_be_hashed_anew
-from server.accounts.tables import ADMINISTRATOR, User
+from server.accounts.permissions import Permission, permissions_of
+from server.accounts.tables import User
 from server.accounts.throttle import Throttle
 from server.accounts.users import find_user, set_password, sign_out_everywhere
 from server.database import session, transaction
@@ -25,8 +26,6 @@ from server.services import Services, services, services_of
 from server.settings import Settings
 from server.web.below_a_path import path_of
 
-Given = ParamSpec("Given")
-Result = TypeVar("Result")
 csrf = CSRFProtect()
 CONSOLE = "/console"
 PLACES = "langnghe_places_to_look_at_passwords"
@@ -51,16 +50,16 @@ class Person(UserMixin):  # type: ignore[misc]
     """Whoever is signed in, as pages see them."""
 
     def __init__(self, user: User) -> None:
-        self.id, self.name, self.role, self._stamp = user.id, user.name, user.role, user.stamp
+        self.id, self.name, self.role, self.unit = user.id, user.name, user.role, user.unit_id
+        self._stamp = user.stamp
 
     def get_id(self) -> str:
         """Name the session's owner: the account and the stamp that ends its sessions."""
         return f"{self.id}.{self._stamp}"
 
-    @property
-    def is_administrator(self) -> bool:
-        """Tell whether this person may change things."""
-        return self.role == ADMINISTRATOR
+    def may(self, permission: Permission | str) -> bool:
+        """Tell whether this person's role has a permission; raises ValueError for one that does not exist."""
+        return Permission(permission) in permissions_of(self.role)
 
 
 def attach(app: Flask, settings: Settings) -> None:
@@ -79,10 +78,10 @@ def attach(app: Flask, settings: Settings) -> None:
     app.extensions[PLACES] = BoundedSemaphore(max(1, settings.threads // 2))
     app.session_interface = ConsoleSessions()
     people = LoginManager(app)
-    people.login_view = "console.sign_in"
     people.session_protection = None  # the usual one remembers address and agent; ours remembers neither
     people.user_loader(_load)
     csrf.init_app(app)
+    guards.attach(app)
 
 
 def try_to_sign_in(name: str, password: str) -> Person | Refused:
@@ -121,7 +120,7 @@ def change_own_password(password: str) -> None:
     at_hand = services()
     with transaction() as writing:
         user = writing.get_one(User, current_user.id)
-        set_password(at_hand.settings, at_hand.chance, user, password)
+        set_password(writing, at_hand.settings, at_hand.chance, user, password)
         Throttle(writing, at_hand).forget_all(user.name)
         person, hashed = Person(user), user.password
     _let_in(person, hashed)
@@ -151,18 +150,6 @@ def sign_out() -> None:
             sign_out_everywhere(services().chance, writing.get_one(User, current_user.id))
     logout_user()
     cookie.clear()
-
-
-def administrators_only(view: Callable[Given, Result]) -> Callable[Given, Result]:
-    """Let only administrators see a page."""
-
-    @wraps(view)
-    def guarded(*args: Given.args, **named: Given.kwargs) -> Result:
-        if not current_user.is_administrator:
-            abort(403)
-        return view(*args, **named)
-
-    return cast("Callable[Given, Result]", login_required(guarded))
 
 
 @contextmanager

@@ -2,25 +2,26 @@
 
 from datetime import date
 
-from sqlalchemy import BigInteger, CheckConstraint, Date, Integer, LargeBinary, String
+from sqlalchemy import BigInteger, Date, ForeignKey, Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.database import Base
-
-ADMINISTRATOR, ANALYST = "administrator", "analyst"
-ROLES = (ADMINISTRATOR, ANALYST)
 
 
 class User(Base):
     """A person who may sign in."""
 
     __tablename__ = "user"
-    __table_args__ = (CheckConstraint("role IN ('administrator', 'analyst')", name="role"),)
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, comment="Random name, made with the account.")
     name: Mapped[str] = mapped_column(String(64), unique=True, comment="Name to sign in with, in small letters.")
     password: Mapped[str] = mapped_column(String(255), comment="argon2id hash of the password.")
-    role: Mapped[str] = mapped_column(String(16), comment="administrator or analyst.")
+    role: Mapped[str] = mapped_column(String(32), comment="What they may do; see server/accounts/permissions.py.")
+    unit_id: Mapped[str | None] = mapped_column(
+        ForeignKey("unit.id"),
+        index=True,
+        comment="The unit whose campaigns and sites, and those below, they deal with; empty: all.",
+    )
     stamp: Mapped[str] = mapped_column(
         String(32), comment="Random value in every session; a new one signs the person out everywhere."
     )

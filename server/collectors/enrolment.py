@@ -7,6 +7,8 @@ from sqlalchemy.orm import Session
 
 from schemas import problems
 from schemas.problems import Problem
+from server.audit.actions import Action
+from server.audit.log import record
 from server.collectors.tables import Collector, Invitation
 from server.failures import Failure
 from server.keys.codes import INVITATION_LENGTH, code_digest, digests_of, new_token
@@ -24,6 +26,7 @@ def invite(session: Session, keyring: Keyring, chance: Chance, *, today: date, d
     code = new_code(chance, INVITATION_LENGTH)
     digest = code_digest(keyring, "invitation", code)
     session.add(Invitation(code_digest=digest, expires_on=today + timedelta(days=days), used_on=None))
+    record(session, Action.COLLECTOR_INVITED, "", days=days)
     return code
 
 
@@ -47,6 +50,7 @@ def enrol(session: Session, keyring: Keyring, chance: Chance, *, code: str, name
         revoked_on=None,
     )
     session.add(collector)
+    record(session, Action.COLLECTOR_ENROLLED, collector.id, name=name)
     return collector.id, token
 
 
@@ -67,6 +71,7 @@ def revoke(session: Session, collector_id: str, today: date) -> Collector:
         raise UnknownCollector(f"There is no collector {collector_id}. `langnghe-server collector list` shows them.")
     if collector.revoked_on is None:
         collector.revoked_on = today
+        record(session, Action.COLLECTOR_REVOKED, collector_id, name=collector.name)
     return collector
 
 

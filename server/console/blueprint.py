@@ -1,8 +1,7 @@
 """The console's blueprint and what holds for every page of it: signed in, hardened, in the reader's language."""
 
-from flask import Blueprint, Response, redirect, request, session, url_for
+from flask import Blueprint, Response, session
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 from werkzeug.exceptions import HTTPException
 
 from schemas.words import LANGUAGES
@@ -15,7 +14,6 @@ from sync.security_headers import content_security_policy
 
 blueprint = Blueprint("console", __name__, url_prefix=addresses.HOME)
 
-OPEN_TO_ALL = frozenset({"console.sign_in", "console.change_language"})
 NOTHING_BUT_OURS = {
     "default-src": "'none'",
     "style-src": "'self'",
@@ -26,13 +24,6 @@ NOTHING_BUT_OURS = {
 }
 CONTENT_SECURITY_POLICY = content_security_policy(NOTHING_BUT_OURS)
 LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
-
-
-@blueprint.before_request
-def _ask_who_comes() -> ResponseReturnValue | None:
-    if request.endpoint in OPEN_TO_ALL or current_user.is_authenticated:
-        return None
-    return redirect(url_for("console.sign_in", next=addresses.here()))
 
 
 @blueprint.after_request
@@ -61,6 +52,7 @@ def _at_hand() -> dict[str, object]:
         "token": TokenForm(formdata=None),  # an error page must not read the form that may be what is wrong
         "server_name": services().settings.name,
         "said": wording.said,
+        "role_name": wording.role_name,
         "style": style_address(),
     }
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from flask import abort
+from flask_login import current_user
 
 from schemas.keys import on
 from schemas.model import Section, Survey
@@ -14,6 +15,7 @@ from server.analysis.edition.store import Edition, Listed
 from server.database import session
 from server.fieldwork.campaigns import CannotPlan, find_campaign
 from server.fieldwork.tables import Campaign
+from server.fieldwork.units import campaigns_within
 from server.surveys.publishing import find_survey
 
 ONE_WAY = ("question", "likert")
@@ -78,11 +80,13 @@ class CampaignResults:
 
 
 def results_of(name: str) -> CampaignResults:
-    """Open a campaign, or say that there is none."""
+    """Open a campaign, or say that there is none, or that its results are not for whoever is signed in."""
     try:
         row = find_campaign(session(), name)
     except CannotPlan:
         abort(404)
+    if row.id not in campaigns_within(session(), current_user.unit):
+        abort(403)
     survey = on(find_survey(session(), row.survey_id, row.survey_version), row.opens)
     return CampaignResults(row, survey, store.latest(session(), name))
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from flask_login import current_user
+
 from server.analysis.edition.figures import Count, Figure
 from server.analysis.edition.progress import progress
 from server.analysis.edition.release import Row
@@ -14,6 +16,7 @@ from server.console.wording import own_labels, said
 from server.database import session
 from server.fieldwork.campaigns import campaigns, has_key, sites_of
 from server.fieldwork.tables import OPEN, Campaign
+from server.fieldwork.units import campaigns_within
 from server.services import services
 from server.surveys.publishing import find_version
 
@@ -40,11 +43,16 @@ class Card:
 
 
 def cards() -> list[Card]:
-    """Make a card for every campaign, the latest first."""
+    """Make a card for every campaign that whoever is signed in may see, the latest first."""
+    seen = campaigns_within(session(), current_user.unit)
     release = progress(session())
     rows = {row.key: row for row in release.rows}
     keys = [column.key for column in release.columns]
-    return [_card(campaign, rows[campaign.id], keys) for campaign in campaigns(session()) if campaign.id in rows]
+    return [
+        _card(campaign, rows[campaign.id], keys)
+        for campaign in campaigns(session())
+        if campaign.id in rows and campaign.id in seen
+    ]
 
 
 def _card(campaign: Campaign, row: Row, keys: list[str]) -> Card:

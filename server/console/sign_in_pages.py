@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from server.accounts.guards import open_to_all, signed_in_only
 from server.accounts.passwords import WeakPassword
 from server.accounts.sign_in import Refused, change_own_password, sign_out, try_to_sign_in
 from server.console.addresses import own_address
@@ -14,6 +15,7 @@ from server.web.languages import CHOICE
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
+@open_to_all
 def sign_in() -> ResponseReturnValue:
     """Ask for name and password."""
     target = own_address(request.args.get("next"))
@@ -32,6 +34,7 @@ def sign_in() -> ResponseReturnValue:
 
 
 @blueprint.post("/sign-out")
+@signed_in_only
 def leave() -> ResponseReturnValue:
     """Forget who is signed in, but not the language."""
     chosen = session.get(CHOICE)
@@ -41,6 +44,7 @@ def leave() -> ResponseReturnValue:
 
 
 @blueprint.post("/language")
+@open_to_all
 def change_language() -> ResponseReturnValue:
     """Speak another language, and show the same page again."""
     remember_language(request.form.get("language"))
@@ -48,6 +52,7 @@ def change_language() -> ResponseReturnValue:
 
 
 @blueprint.route("/account", methods=["GET", "POST"])
+@signed_in_only
 def account() -> ResponseReturnValue:
     """Show who is signed in, and change one's own password."""
     form = PasswordForm(request.form)

@@ -3,6 +3,8 @@
 from flask import Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
+from server.accounts.guards import needs, signed_in_only
+from server.accounts.permissions import Permission
 from server.analysis.edition.release import Release
 from server.console import picture_cache, sign_in_pages
 from server.console.blocks import Block, block_of, blocks_of
@@ -23,6 +25,7 @@ A_YEAR = 31_536_000
 
 @blueprint.get("")
 @blueprint.get("/")
+@signed_in_only
 def campaign_list() -> ResponseReturnValue:
     """List the campaigns and how they get on."""
     picture_cache.warm_up()
@@ -30,6 +33,7 @@ def campaign_list() -> ResponseReturnValue:
 
 
 @blueprint.get("/campaigns/<campaign>")
+@needs(Permission.SEE_RESULTS)
 def overview(campaign: str) -> ResponseReturnValue:
     """Show who took part in a campaign, and which questions were left open."""
     found = results_of(campaign)
@@ -47,6 +51,7 @@ def overview(campaign: str) -> ResponseReturnValue:
 
 @blueprint.get("/campaigns/<campaign>/sections/")
 @blueprint.get("/campaigns/<campaign>/sections/<section>")
+@needs(Permission.SEE_RESULTS)
 def section(campaign: str, section: str = "") -> ResponseReturnValue:
     """Show how a section's questions were answered."""
     found = results_of(campaign)
@@ -63,6 +68,7 @@ def section(campaign: str, section: str = "") -> ResponseReturnValue:
 
 
 @blueprint.get("/campaigns/<campaign>/indicators")
+@needs(Permission.SEE_RESULTS)
 def indicators(campaign: str) -> ResponseReturnValue:
     """Show a campaign's indicators beside their targets, and its scales."""
     found = results_of(campaign)
@@ -72,6 +78,7 @@ def indicators(campaign: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/campaigns/<campaign>/gap")
+@needs(Permission.SEE_RESULTS)
 def gap(campaign: str) -> ResponseReturnValue:
     """Show by how much women's figures differ from men's, under one heading: indicators, scales, or a section."""
     found = results_of(campaign)
@@ -90,6 +97,7 @@ def gap(campaign: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/campaigns/<campaign>/breakdown")
+@needs(Permission.SEE_RESULTS)
 def breakdown(campaign: str) -> ResponseReturnValue:
     """Break a question, a scale or an indicator down by an axis, both named in the address."""
     found = results_of(campaign)
@@ -103,6 +111,7 @@ def breakdown(campaign: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/campaigns/<campaign>/pictures/<kind>/<path:subject>.svg")
+@needs(Permission.SEE_RESULTS)
 def picture(campaign: str, kind: str, subject: str) -> ResponseReturnValue:
     """Give the picture of a release, light or dark, wide or slim."""
     size = "slim" if request.args.get("size") == "slim" else "wide"
@@ -125,6 +134,7 @@ def picture(campaign: str, kind: str, subject: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/campaigns/<campaign>/tables/<kind>/<path:subject>.csv")
+@needs(Permission.SEE_RESULTS)
 def download(campaign: str, kind: str, subject: str) -> ResponseReturnValue:
     """Give the table of a release as a file."""
     found = results_of(campaign)
@@ -135,12 +145,14 @@ def download(campaign: str, kind: str, subject: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/guide")
+@signed_in_only
 def guide() -> ResponseReturnValue:
     """Explain how to read the tables, and how people are protected in them."""
     return render_template("console/guide.html")
 
 
 @blueprint.get("/<path:_anything>")
+@signed_in_only
 def nowhere(_anything: str) -> ResponseReturnValue:
     """Say that there is no such page."""
     abort(404)

@@ -6,6 +6,7 @@ from flask import Response, g, make_response, render_template
 from werkzeug.exceptions import HTTPException
 
 from schemas.texts import Text, in_language
+from server.accounts.permissions import ADMINISTRATOR, ANALYST, AUTHOR, COORDINATOR, MANAGER, OFFICER
 from server.analysis.counting.axes import Member
 from server.analysis.edition.figures import Mean, Missing, Share
 from server.analysis.edition.release import Column, Release, Row
@@ -45,6 +46,19 @@ IN_POINTS = {"question", "likert", "breakdown", "gap"}
 """Kinds of tables whose means may be points of a hundred, which their headings do not say."""
 YEARS, FRACTIONS = "year:", "part:"
 """Forms of bands of numbers, as their keys begin: years are written plainly, fractions may lie between two whole numbers."""
+
+
+def role_name(role: str) -> str:
+    """Name a role in the reader's language."""
+    names = {
+        ADMINISTRATOR: gettext("Administrator"),
+        MANAGER: gettext("Campaign manager"),
+        AUTHOR: gettext("Author of surveys"),
+        ANALYST: gettext("Analyst"),
+        COORDINATOR: gettext("Field coordinator"),
+        OFFICER: gettext("Officer"),
+    }
+    return names[role]
 
 
 def said(text: Text | None) -> str:

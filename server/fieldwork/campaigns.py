@@ -14,6 +14,8 @@ from schemas.keys import turns_between
 from schemas.messages import FRAME_SIZES, SHORT_NAME
 from schemas.model import Survey
 from schemas.words import say, sentence
+from server.audit.actions import Action
+from server.audit.log import record
 from server.failures import Failure
 from server.fieldwork.consent import with_strong_mode
 from server.fieldwork.frames import least_frame
@@ -83,6 +85,17 @@ def create_campaign(session: Session, keyring: Keyring, plan: Plan) -> Campaign:
     session.add(campaign)
     session.flush()
     session.add_all(CampaignSite(campaign_id=plan.id, site_id=site) for site in sorted(set(plan.sites)))
+    record(
+        session,
+        Action.CAMPAIGN_CREATED,
+        plan.id,
+        survey=f"{version.id}@{version.version}",
+        opens=plan.opens.isoformat(),
+        closes=plan.closes.isoformat(),
+        sites=len(set(plan.sites)),
+        threshold=plan.threshold,
+        strong=plan.strong,
+    )
     return campaign
 
 
@@ -169,6 +182,7 @@ def open_campaign(session: Session, campaign_id: str, today: date) -> Campaign:
     campaign = find_campaign(session, campaign_id)
     if campaign.state != OPEN:
         _check_help(session, campaign, today)
+        record(session, Action.CAMPAIGN_OPENED, campaign_id)
     campaign.state, campaign.closed_on = OPEN, None
     return campaign
 
@@ -198,6 +212,7 @@ def close_campaign(session: Session, campaign_id: str, today: date) -> Campaign:
         raise CannotPlan(say("Campaign {campaign} has not been opened yet.", campaign=campaign_id))
     if campaign.state != CLOSED:
         campaign.state, campaign.closed_on = CLOSED, today
+        record(session, Action.CAMPAIGN_CLOSED, campaign_id)
     return campaign
 
 

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 from schemas import problems
 from schemas.problems import Problem
 from schemas.words import say
+from server.audit.actions import Action
+from server.audit.log import record
 from server.collectors.tables import Link
 from server.fieldwork.campaigns import CannotPlan, find_campaign
 from server.fieldwork.tables import CLOSED, OPEN, Campaign, CampaignSite, Site
@@ -44,6 +46,7 @@ def create_link(session: Session, keyring: Keyring, chance: Chance, campaign_id:
         revoked_on=None,
     )
     session.add(link)
+    record(session, Action.LINK_CREATED, link.id, campaign=campaign_id, site=site_id, quota=link.quota)
     return link, code
 
 
@@ -69,13 +72,17 @@ def restore_link(session: Session, link_id: str) -> Link:
     """Let a link work again, so that what still waits on people's phones can come in."""
     link = find_link(session, link_id)
     link.revoked_on = None
+    record(session, Action.LINK_RESTORED, link_id, campaign=link.campaign_id, site=link.site_id)
     return link
 
 
 def set_quota(session: Session, link_id: str, quota: int) -> Link:
     """Let a link bring more (or fewer) envelopes than the headcount gave it; what came already stays."""
     link = find_link(session, link_id)
-    link.quota = quota
+    before, link.quota = link.quota, quota
+    record(
+        session, Action.LINK_QUOTA, link_id, campaign=link.campaign_id, site=link.site_id, quota=quota, before=before
+    )
     return link
 
 
@@ -92,6 +99,7 @@ def revoke_link(session: Session, link_id: str, today: date) -> Link:
     link = find_link(session, link_id)
     if link.revoked_on is None:
         link.revoked_on = today
+        record(session, Action.LINK_REVOKED, link_id, campaign=link.campaign_id, site=link.site_id)
     return link
 
 

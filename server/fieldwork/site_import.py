@@ -7,6 +7,8 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from server.audit.actions import Action
+from server.audit.log import record
 from server.fieldwork.tables import Site, Unit
 from server.site_table import LEVELS, CannotImport, Fault, SiteRow, read_sites
 
@@ -40,6 +42,8 @@ def _take_in(session: Session, rows: Sequence[SiteRow]) -> Imported:
                 setattr(site, name, value)
             changed += 1
     session.flush()
+    if new or changed or units_new:
+        record(session, Action.SITES_IMPORTED, "", new=new, changed=changed, units=units_new)
     return Imported(new, changed, units_new)
 
 

@@ -7,8 +7,10 @@ from uuid import UUID
 from sqlalchemy import Delete, delete, func, insert, select
 from sqlalchemy.orm import Session
 
-from server.accounts.tables import ADMINISTRATOR
+from server.accounts.permissions import Permission, permissions_of
 from server.accounts.users import known_user
+from server.audit.actions import Action
+from server.audit.log import record
 from server.failures import Failure
 from server.fieldwork.tables import Allowance
 from server.intake.places import surplus_reason
@@ -53,7 +55,10 @@ def put_back(session: Session, campaign: str | None = None) -> int:
     leaving = (
         delete(Quarantined) if campaign is None else delete(Quarantined).where(Quarantined.campaign_id == campaign)
     )
-    return _moved(session, leaving)
+    moved = _moved(session, leaving)
+    if moved:
+        record(session, Action.ENVELOPES_PUT_BACK, campaign or "", number=moved)
+    return moved
 
 
 class CannotRelease(Failure, ValueError):
@@ -63,7 +68,7 @@ class CannotRelease(Failure, ValueError):
 def decided(session: Session, at_hand: Services, campaign: str, site: str, account: str, reason: str) -> Allowance:
     """Spell the decision of an administrator to let in what is more than a site's headcount gives."""
     user = known_user(session, account)
-    if user.role != ADMINISTRATOR or user.disabled_on is not None:
+    if Permission.HANDLE_ENVELOPES not in permissions_of(user.role) or user.disabled_on is not None:
         raise CannotRelease(f"{user.name} is no administrator: only an administrator may decide this.")
     why = " ".join(normalize("NFC", reason).split())
     if not 0 < len(why) <= LONGEST_REASON or any(category(letter).startswith("C") for letter in why):
@@ -91,6 +96,14 @@ def release_surplus(session: Session, allowed: Allowance) -> int:
     if moved:
         allowed.number = moved
         session.add(allowed)
+        record(
+            session,
+            Action.ENVELOPES_SURPLUS_LET_IN,
+            allowed.campaign_id,
+            site=allowed.site_id,
+            number=moved,
+            reason=allowed.reason,
+        )
     return moved
 
 

@@ -11,7 +11,8 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from server import database
-from server.accounts.tables import ADMINISTRATOR, User
+from server.accounts.permissions import ADMINISTRATOR
+from server.accounts.tables import User
 from server.analysis.edition.failures import FAILURES
 from server.analysis.edition.memory import Memory
 from server.analysis.edition.store import failures

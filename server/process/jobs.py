@@ -9,13 +9,15 @@ from datetime import timedelta
 from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 
-from server.database import db
+from server.audit.log import prune
+from server.database import db, transaction
 from server.intake.opening import open_envelopes
 from server.quiet_logs import place
 from server.services import Services, services, services_of
 from server.settings import Settings
 
 logger = logging.getLogger(__name__)
+A_DAY = 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +36,16 @@ def _make_editions(at_hand: Services) -> object:
     return make_editions(at_hand)
 
 
+def _prune_the_audit_log(at_hand: Services) -> object:
+    """Remove what the audit log no longer has to keep."""
+    with transaction() as writing:
+        return prune(writing, at_hand)
+
+
 JOBS = (
     Job("opening", lambda settings: settings.open_every, open_envelopes),
     Job("editions", lambda settings: settings.open_every, _make_editions),
+    Job("audit", lambda _: A_DAY, _prune_the_audit_log),
 )
 """Opening envelopes also feeds the lake, and mends it where an earlier run was cut short; editions read the lake."""
 

@@ -5,7 +5,8 @@ from dataclasses import asdict, dataclass
 
 import click
 
-from server.accounts.tables import ADMINISTRATOR, User
+from server.accounts.permissions import ADMINISTRATOR
+from server.accounts.tables import User
 from server.accounts.users import create_user, new_password, users
 from server.commands.command_line import as_json, asked_password, print_json, settings_in_force
 from server.commands.store import has_rows, store_at_this_version

@@ -12,6 +12,8 @@ from schemas.linting import lint
 from schemas.publishing import fingerprint, published
 from schemas.survey import Survey, load_survey
 from schemas.words import say
+from server.audit.actions import Action
+from server.audit.log import record
 from server.bounded_cache import BoundedCache
 from server.failures import Failure
 from server.surveys.tables import SurveyVersion
@@ -68,6 +70,7 @@ def _add(session: Session, survey: Survey, document: dict[str, Any], mark: str, 
     )
     session.add(row)
     session.flush()
+    record(session, Action.SURVEY_PUBLISHED, survey.id, version=survey.version, fingerprint=mark)
     return row
 
 

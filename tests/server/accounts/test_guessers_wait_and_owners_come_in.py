@@ -26,7 +26,7 @@ def test_cookies_collected_by_an_old_password_give_no_tries_at_the_new_one(app: 
         assert sign_in_by_form(browser, "hoa", PASSWORD).status_code == 302
     with app.app_context(), transaction() as writing:
         at_hand = services()
-        set_password(at_hand.settings, at_hand.chance, known_user(writing, "hoa"), NEW)
+        set_password(writing, at_hand.settings, at_hand.chance, known_user(writing, "hoa"), NEW)
     for number in range(10):
         assert sign_in_by_form(collected[number % 3], "hoa", f"wrong {number}").status_code == 403
     for browser in collected:

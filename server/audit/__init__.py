@@ -1,0 +1,1 @@
+"""The audit log: who changed what on this server, in a chain that shows when an entry was altered."""

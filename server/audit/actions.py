@@ -1,0 +1,28 @@
+"""The changes that the audit log knows, by name; what is not here cannot be recorded."""
+
+from enum import StrEnum
+
+
+class Action(StrEnum):
+    """What was done, and to what kind of thing (the part before the dot)."""
+
+    ACCOUNT_CREATED = "account.created"
+    ACCOUNT_DISABLED = "account.disabled"
+    ACCOUNT_ENABLED = "account.enabled"
+    ACCOUNT_PASSWORD = "account.password_changed"  # noqa: S105 - the name of a change
+    ACCOUNT_ROLE = "account.role_changed"
+    AUDIT_PRUNED = "audit.pruned"
+    CAMPAIGN_CLOSED = "campaign.closed"
+    CAMPAIGN_CREATED = "campaign.created"
+    CAMPAIGN_OPENED = "campaign.opened"
+    COLLECTOR_ENROLLED = "collector.enrolled"
+    COLLECTOR_INVITED = "collector.invited"
+    COLLECTOR_REVOKED = "collector.revoked"
+    ENVELOPES_PUT_BACK = "envelopes.put_back"
+    ENVELOPES_SURPLUS_LET_IN = "envelopes.surplus_let_in"
+    LINK_CREATED = "link.created"
+    LINK_QUOTA = "link.quota_changed"
+    LINK_RESTORED = "link.restored"
+    LINK_REVOKED = "link.revoked"
+    SITES_IMPORTED = "sites.imported"
+    SURVEY_PUBLISHED = "survey.published"
