@@ -3,6 +3,7 @@
 from flask import Flask
 
 from server.accounts import guards, sign_in
+from server.administration.views import blueprint as administration
 from server.collectors.views import blueprint as enrolment_door
 from server.console.views import blueprint as console
 from server.core import SYSTEM_CHANCE, SYSTEM_CLOCK, create_core
@@ -34,6 +35,6 @@ def create_app(settings: Settings, *, clock: Clock = SYSTEM_CLOCK, chance: Chanc
         sign_in.csrf.exempt(doors)  # tokens come in a header, which no other site can make a browser send
     for pages in (page, documentation):
         guards.mark(pages, guards.Guard.EVERYBODY)
-    for pages in (page, console):
+    for pages in (page, console, administration):
         app.register_blueprint(pages)
     return app

@@ -61,6 +61,11 @@ class Person(UserMixin):  # type: ignore[misc]
         """Tell whether this person's role has a permission; raises ValueError for one that does not exist."""
         return Permission(permission) in permissions_of(self.role)
 
+    @property
+    def manages(self) -> bool:
+        """Tell whether there is anything in the administration for this person."""
+        return bool(permissions_of(self.role) - {Permission.SEE_RESULTS})
+
 
 def attach(app: Flask, settings: Settings) -> None:
     """Let people sign in to this app: signed cookies, short sessions, a token in every form."""

@@ -1,4 +1,4 @@
-"""The console's blueprint and what holds for every page of it: signed in, hardened, in the reader's language."""
+"""The console's blueprint and what holds for every page in its frame: hardened, in the reader's language."""
 
 from flask import Blueprint, Response, session
 from flask.typing import ResponseReturnValue
@@ -12,8 +12,6 @@ from server.services import services
 from server.web.languages import CHOICE, language
 from sync.security_headers import content_security_policy
 
-blueprint = Blueprint("console", __name__, url_prefix=addresses.HOME)
-
 NOTHING_BUT_OURS = {
     "default-src": "'none'",
     "style-src": "'self'",
@@ -26,18 +24,23 @@ CONTENT_SECURITY_POLICY = content_security_policy(NOTHING_BUT_OURS)
 LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
 
 
-@blueprint.after_request
+def in_the_console(blueprint: Blueprint) -> Blueprint:
+    """Give a blueprint the console's frame: hardened answers, errors as pages, the words and forms that every page has."""
+    blueprint.after_request(_harden)
+    blueprint.register_error_handler(HTTPException, _answer_error)
+    blueprint.context_processor(_at_hand)
+    return blueprint
+
+
 def _harden(response: Response) -> Response:
     response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
     return response
 
 
-@blueprint.errorhandler(HTTPException)
 def _answer_error(error: HTTPException) -> ResponseReturnValue:
     return wording.error_page(error)
 
 
-@blueprint.context_processor
 def _at_hand() -> dict[str, object]:
     """Give templates the words and forms that every page has."""
     chosen = language()
@@ -55,6 +58,9 @@ def _at_hand() -> dict[str, object]:
         "role_name": wording.role_name,
         "style": style_address(),
     }
+
+
+blueprint = in_the_console(Blueprint("console", __name__, url_prefix=addresses.HOME))
 
 
 def remember_language(chosen: str | None) -> None:

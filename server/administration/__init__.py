@@ -1,0 +1,1 @@
+"""Pages for those who run the server: accounts, surveys, sites, campaigns, collectors, field work, the audit log."""
