@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from server.accounts.guards import needs
 from server.accounts.permissions import Permission
+from server.administration.audit_words import said_action, said_actor, said_facts
 from server.administration.blueprint import blueprint
 from server.administration.listing import Column, Listing
 from server.audit import log
@@ -43,17 +44,13 @@ def _columns() -> list[Column[AuditEntry]]:
     return [
         Column("number", gettext("No."), lambda entry: entry.number),
         Column("at", gettext("When"), lambda entry: entry.at, _moment),
-        Column("actor", gettext("Who"), lambda entry: entry.actor),
-        Column("action", gettext("What"), lambda entry: entry.action),
+        Column("actor", gettext("Who"), lambda entry: entry.actor, lambda entry: said_actor(entry.actor)),
+        Column("action", gettext("What"), lambda entry: entry.action, lambda entry: said_action(entry.action)),
         Column("subject", gettext("Of what"), lambda entry: entry.subject),
-        Column("facts", gettext("Details"), lambda entry: _spelled(entry.facts)),
+        Column("facts", gettext("Details"), lambda entry: said_facts(entry.facts)),
     ]
 
 
 def _moment(entry: AuditEntry) -> str:
     local = datetime.fromtimestamp(entry.at, UTC).astimezone(services().settings.zone)
     return f"{local:%d/%m/%Y %H:%M}"
-
-
-def _spelled(facts: dict[str, object]) -> str:
-    return ", ".join(f"{name}: {fact}" for name, fact in facts.items() if fact is not None)

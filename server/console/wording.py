@@ -58,7 +58,7 @@ def role_name(role: str) -> str:
         COORDINATOR: gettext("Field coordinator"),
         OFFICER: gettext("Officer"),
     }
-    return names[role]
+    return names.get(role, role)
 
 
 def said(text: Text | None) -> str:

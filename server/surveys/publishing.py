@@ -70,7 +70,7 @@ def _add(session: Session, survey: Survey, document: dict[str, Any], mark: str, 
     )
     session.add(row)
     session.flush()
-    record(session, Action.SURVEY_PUBLISHED, survey.id, version=survey.version, fingerprint=mark)
+    record(session, Action.SURVEY_PUBLISHED, survey.id, version=survey.version, fingerprint=mark[:12])
     return row
 
 

@@ -62,7 +62,7 @@ def test_the_file_holds_what_is_searched_for_and_no_formula(filled: Flask, lan: 
     assert answer.content_type == "text/csv; charset=utf-8"
     [_, row] = csv.reader(io.StringIO(answer.text.removeprefix("\ufeff")), delimiter=";")
     assert row[0] == "10"
-    assert row[-1] == "reason: =1+1"
+    assert row[-1] == "lý do: =1+1"
 
 
 def test_everything_is_exported_with_its_seals(filled: Flask, lan: FlaskClient) -> None:
