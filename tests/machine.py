@@ -3,7 +3,6 @@ nginx to stand before two servers.
 
 Looks first and installs only what is missing: an installed browser, else the one that Playwright downloads, else the
 distribution's packages (as root, or through a password-less sudo). Where none of these works it says in one sentence what to do.
-With --optional a missing browser is told but is no failure: the demonstration runs without it.
 """
 
 import ctypes.util
@@ -120,28 +119,27 @@ def bring_proxy() -> bool:
     return from_distribution(*PROXY_PACKAGES) and has_proxy()
 
 
-def main(arguments: list[str]) -> int:
+def main() -> int:
     """Bring everything; say what is missing and what to do about it."""
-    optional = "--optional" in arguments
     if not bring_browser():
         print(
             "There is no Chromium and none could be installed: install the package 'chromium' (or Google Chrome) and run this again."
         )
-        return 0 if optional else 1
+        return 1
     if not has_letters():
         from_distribution(*FONT_PACKAGES)
-    if not optional and not bring_screen():
+    if not bring_screen():
         print("The desktop shell's test needs a virtual screen: install these packages and run this again:")
         print(" ".join(SCREEN_PACKAGES))
         return 1
-    if not optional and not bring_java():
+    if not bring_java():
         print("Counting on Spark is tested on a small cluster of its own: install Java 17 or newer and run this again.")
         return 1
-    if not optional and not bring_proxy():
+    if not bring_proxy():
         print("Several servers are tested behind nginx: install the package 'nginx-light' and run this again.")
         return 1
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

