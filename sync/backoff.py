@@ -31,6 +31,6 @@ class Backoff:
         return max(self.delay(failures, chance), min(retry_after or 0.0, LONGEST_RETRY_AFTER))
 
     @staticmethod
-    def portion(most: int, failures: int) -> int:
+    def batch_size(most: int, failures: int) -> int:
         """How many envelopes to offer: fewer after each failure, because a line too slow for a hundred may carry ten."""
         return max(1, most >> min(failures, 8))

@@ -121,7 +121,7 @@ class Forwarder:
                 HttpTransport(peer),
                 chance=parts.chance,
                 limit=parts.settings.batch_size,
-                first=Backoff.portion(parts.settings.batch_size, self.condition.failures),
+                first=Backoff.batch_size(parts.settings.batch_size, self.condition.failures),
                 identity=upstream.identity,
                 report=turn.sent,
             )

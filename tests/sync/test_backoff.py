@@ -16,9 +16,9 @@ def test_the_wait_is_the_shared_one(case):
     assert Backoff().delay(case["failures"], FixedChance(case["chance"])) == pytest.approx(case["seconds"])
 
 
-@pytest.mark.parametrize("case", VECTORS["portions"], ids=lambda case: f"{case['most']} after {case['failures']}")
+@pytest.mark.parametrize("case", VECTORS["batch_sizes"], ids=lambda case: f"{case['most']} after {case['failures']}")
 def test_less_is_offered_after_failures(case):
-    assert Backoff.portion(case["most"], case["failures"]) == case["portion"]
+    assert Backoff.batch_size(case["most"], case["failures"]) == case["batch_size"]
 
 
 def test_those_who_failed_together_do_not_come_back_together():

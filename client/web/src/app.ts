@@ -12,14 +12,14 @@ import { loadEnglish, loadForSurvey, loadLinkTexts, loadTablet, moveFormerOutbox
 import { isKiosk, lastSitting, screen } from "./screens.ts";
 import { changeLanguage, DEFAULT_LANGUAGE, language, loadEnglishBy, loadTexts } from "./texts.ts";
 import { canSeal } from "./transport/sealing.ts";
-import { rankingsAndMedia, tablet } from "./worker/optional_parts.ts";
+import { rankingsAndMedia, tabletModule } from "./worker/optional_parts.ts";
 import type { Session } from "./worker/session.ts";
 import { Visit } from "./worker/visit.ts";
 
 loadEnglishBy(loadEnglish);
 moveFormerBy(moveFormerOutbox);
 
-export async function open(): Promise<void> {
+export async function openFirstScreen(): Promise<void> {
   leaveVisit();
   screen.value = { name: "opening" };
   try {
@@ -155,7 +155,7 @@ export async function backToVisit(): Promise<void> {
   const { visit, language: ofWorker } = screen.value;
   await changeLanguage(ofWorker);
   if (visit) screen.value = { name: "visit", visit };
-  else await open();
+  else await openFirstScreen();
 }
 
 const deskLanguage = async (): Promise<string> => (await readFact("language").catch(() => undefined)) ?? DEFAULT_LANGUAGE;
@@ -163,7 +163,7 @@ const deskLanguage = async (): Promise<string> => (await readFact("language").ca
 export async function endKiosk(): Promise<void> {
   lastSitting.value = await readFact("sitting");
   leaveVisit();
-  await tablet.value?.countDeclined();
+  await tabletModule.value?.countDeclined();
   await deleteFact("sitting");
   isKiosk.value = false;
   await showDesk();
@@ -178,15 +178,15 @@ async function showDesk(): Promise<void> {
 const isAsking = (): boolean => screen.value.name === "visit" && !["welcome", "consent"].includes(screen.value.visit.stage.value);
 
 /** Another address in the middle of an interview is a reload, so that the browser asks first; else the page goes there by itself. */
-export function follow(): void {
+export function followAddress(): void {
   const { value: now } = screen;
   const visit = now.name === "visit" || now.name === "gate" ? now.visit : undefined;
   if (visit?.hasAnswers) location.reload();
-  else void open();
+  else void openFirstScreen();
 }
 
 /** Nobody is answering: a reload would cost nobody anything. */
-export const isFree = (): boolean => screen.value.name !== "visit" || screen.value.visit.stage.value === "welcome";
+export const mayReload = (): boolean => screen.value.name !== "visit" || screen.value.visit.stage.value === "welcome";
 
 export { loadStaff } from "./loading.ts";
 

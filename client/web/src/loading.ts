@@ -5,7 +5,7 @@ import { keepChunk } from "./device/updating.ts";
 import type { Survey } from "./language/survey.ts";
 import type { DeviceOutbox } from "./transport/device_outbox.ts";
 import { linkTexts } from "./worker/link_notices.tsx";
-import { chunksFor, datesAndDecimals, rankingsAndMedia, rightAnswers, surveyKindTexts, tablet } from "./worker/optional_parts.ts";
+import { chunksFor, datesAndDecimals, rankingsAndMedia, rightAnswers, surveyKindTexts, tabletModule } from "./worker/optional_parts.ts";
 
 const LOAD: Readonly<Partial<Record<Chunk, () => Promise<unknown>>>> = {
   rankings_and_media: async () => (rankingsAndMedia.value ??= await import("./optional/rankings_and_media.tsx")),
@@ -23,9 +23,9 @@ export async function loadForSurvey(survey: Survey): Promise<void> {
 
 /** What a device of staff's does beside asking; there before anything is shown on one, and kept for days without a network. */
 export async function loadTablet(): Promise<typeof import("./device/tablet.ts")> {
-  tablet.value ??= await import("./device/tablet.ts");
+  tabletModule.value ??= await import("./device/tablet.ts");
   void keepChunk("tablet");
-  return tablet.value;
+  return tabletModule.value;
 }
 
 /** Staff's screens; a worker's phone never loads them. */

@@ -1,8 +1,8 @@
 /** Where the page starts. */
 import { type ComponentChildren, type JSX, render } from "preact";
 import { useEffect, useErrorBoundary, useState } from "preact/hooks";
-import { askForPin, backToVisit, endKiosk, follow, handOver, isFree, isOver, loadStaff, open } from "./app.ts";
-import { lost } from "./device/data_loss.ts";
+import { askForPin, backToVisit, endKiosk, followAddress, handOver, mayReload, isOver, loadStaff, openFirstScreen } from "./app.ts";
+import { missingEnvelopes } from "./device/data_loss.ts";
 import { keepInstallOffer } from "./device/installing.ts";
 import { activateUpdate, hasUpdate, keepOffline } from "./device/updating.ts";
 import { Icon } from "./icons.tsx";
@@ -11,7 +11,7 @@ import { isKiosk, screen, type StaffActions } from "./screens.ts";
 import { t } from "./texts.ts";
 import { Heading } from "./worker/heading.tsx";
 import { WaitingEnvelopes, whyClosed } from "./worker/link_notices.tsx";
-import { tablet } from "./worker/optional_parts.ts";
+import { tabletModule } from "./worker/optional_parts.ts";
 import { isSharedDevice } from "./worker/session.ts";
 import { IdleWarning, VisitScreen } from "./worker/visit_screen.tsx";
 
@@ -37,7 +37,7 @@ function Page(): JSX.Element {
     case "broken":
       return (
         <Apology title={t("app.failed.title")} body={t("app.failed.body")} again={t("app.failed.retry")}>
-          {lost.value !== undefined && <p role="status">{t("app.failed.lost", { count: lost.value })}</p>}
+          {missingEnvelopes.value !== undefined && <p role="status">{t("app.failed.lost", { count: missingEnvelopes.value })}</p>}
         </Apology>
       );
     case "no_link":
@@ -63,12 +63,12 @@ const Opening = (): JSX.Element => (
 function tryAgain(): void {
   if (hasUpdate.value) activateUpdate();
   else if (navigator.onLine) location.reload();
-  else void open();
+  else void openFirstScreen();
 }
 
 /** A sitting that cannot go on still holds the device until staff come with their PIN. */
 function Ended({ isOver, onAgain }: { isOver: boolean; onAgain?: () => void }): JSX.Element {
-  const say = tablet.value?.tTablet;
+  const say = tabletModule.value?.tTablet;
   const way = isOver ? "kiosk.over" : "kiosk.unreadable";
   return <Apology title={say?.(`${way}.title`) ?? t("app.failed.title")} body={say?.(`${way}.body`) ?? ""} again={t("link.retry")} onAgain={onAgain} />;
 }
@@ -118,7 +118,7 @@ const Apology = ({ title, body, again, onAgain, children }: ApologyProps): JSX.E
   </div>
 );
 
-const ACTIONS: StaffActions = { open, handOver, endKiosk, backToVisit };
+const ACTIONS: StaffActions = { open: openFirstScreen, handOver, endKiosk, backToVisit };
 
 /** Staff's screens come when they are needed; a worker's phone never loads them. */
 function Staff(): JSX.Element {
@@ -136,9 +136,9 @@ function Staff(): JSX.Element {
 function start(place: HTMLElement): void {
   place.textContent = "";
   render(<Page />, place);
-  addEventListener("hashchange", follow);
+  addEventListener("hashchange", followAddress);
   keepInstallOffer();
-  void open().then(() => keepOffline(isFree));
+  void openFirstScreen().then(() => keepOffline(mayReload));
 }
 
 const place = document.getElementById("page");

@@ -3,7 +3,7 @@ import { signal } from "@preact/signals";
 import { KINDS } from "../language/kinds.ts";
 import type { Survey } from "../language/survey.ts";
 import type { Campaign } from "../transport/wire.ts";
-import { ask, type Authorization, ProblemResponse } from "./requests.ts";
+import { callHop, type Authorization, ProblemResponse } from "./requests.ts";
 import { type CampaignCache, type ClosedLink, type KnownLink, readFact, readLink, writeFact, writeLink } from "./store.ts";
 
 export const campaignCache = signal<CampaignCache | undefined>(undefined);
@@ -19,7 +19,7 @@ export async function openCampaignCache(): Promise<boolean> {
 
 /** Fetch what changed; whatever goes wrong, the list of yesterday stays. */
 export async function refreshCampaigns(authorization: Authorization): Promise<void> {
-  const answer = await ask("api/v1/campaigns", { authorization, etag: campaignCache.value?.etag ?? null });
+  const answer = await callHop("api/v1/campaigns", { authorization, etag: campaignCache.value?.etag ?? null });
   const fetched = new Date().toISOString();
   if (answer.isUnchanged && campaignCache.value) campaignCache.value = { ...campaignCache.value, fetched };
   else campaignCache.value = { etag: answer.etag, campaigns: readable((answer.document as { campaigns?: unknown[] } | undefined)?.campaigns ?? []), fetched };
@@ -81,7 +81,7 @@ function asOf(link: KnownLink, today: string): LinkState {
 
 async function askForLink(code: string, kept: KnownLink | undefined): Promise<LinkState> {
   try {
-    const { campaign } = (await ask(`api/v1/links/${encodeURIComponent(code)}`)).document as { campaign?: unknown };
+    const { campaign } = (await callHop(`api/v1/links/${encodeURIComponent(code)}`)).document as { campaign?: unknown };
     if (!isCampaign(campaign)) throw new ProblemResponse("link.unknown", 404);
     await writeLink(code, campaign).catch(() => undefined);
     return { campaign, isNews: !kept || kept.closed !== undefined };

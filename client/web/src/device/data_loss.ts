@@ -14,7 +14,7 @@ interface Mark {
 }
 
 /** How many envelopes waited when they were seen last; undefined while nothing is missing. */
-export const lost = signal<number | undefined>(undefined);
+export const missingEnvelopes = signal<number | undefined>(undefined);
 
 function read(): Mark | undefined {
   try {
@@ -37,18 +37,18 @@ function write(mark: Mark): void {
 
 /** The store of a device of staff's is not to be had, or knows of no enrolment: was there one? */
 export function lookForLoss(): void {
-  lost.value = read()?.waiting;
+  missingEnvelopes.value = read()?.waiting;
 }
 
 /** What an enrolled device has now. Less than it ever had is a loss, told until staff have read it. */
 export function compareWithMark(counts: Counts): void {
   const before = read();
   const now = markOf(counts);
-  if (before && before.collected > now.collected) lost.value = before.waiting;
+  if (before && before.collected > now.collected) missingEnvelopes.value = before.waiting;
   else write(now);
 }
 
 export function acknowledgeLoss(counts: Counts): void {
-  lost.value = undefined;
+  missingEnvelopes.value = undefined;
   write(markOf(counts));
 }

@@ -28,7 +28,7 @@ export interface Reply {
   readonly document: unknown;
 }
 
-interface Question {
+interface Call {
   readonly method?: "GET" | "POST" | "PUT";
   readonly document?: unknown;
   readonly authorization?: Authorization | undefined;
@@ -37,13 +37,13 @@ interface Question {
   readonly seconds?: number;
 }
 
-export async function ask(path: string, question: Question = {}): Promise<Reply> {
+export async function callHop(path: string, call: Call = {}): Promise<Reply> {
   const answer = await within(
-    question.seconds ?? 60,
-    request(path, question.authorization ? authorizationHeader(question.authorization) : null, {
-      method: question.method ?? "GET",
-      ...(question.document === undefined ? {} : { document: question.document }),
-      headers: { ...question.headers, ...(question.etag ? { "If-None-Match": question.etag } : {}) },
+    call.seconds ?? 60,
+    request(path, call.authorization ? authorizationHeader(call.authorization) : null, {
+      method: call.method ?? "GET",
+      ...(call.document === undefined ? {} : { document: call.document }),
+      headers: { ...call.headers, ...(call.etag ? { "If-None-Match": call.etag } : {}) },
     }),
   );
   const etag = answer.headers.get("ETag");

@@ -1,9 +1,9 @@
 /** One turn of sending: everything that waits on this device, each under its own permission. The page and its service worker share it. */
-import { draw } from "../transport/identifiers.ts";
+import { randomSample } from "../transport/identifiers.ts";
 import { withLock } from "../transport/locks.ts";
 import type { EntryFilter, Outbox } from "../transport/outbox.ts";
 import { fetchTransport, type Transport, type TransportFailure } from "../transport/over_http.ts";
-import { emptyReport, type Portion, sendOnce, type SendReport } from "../transport/sender.ts";
+import { emptyReport, type SendingLimits, sendOnce, type SendReport } from "../transport/sender.ts";
 import { LINK_OWNER, permissionsFor } from "./permissions.ts";
 import { type Authorization, authorizationHeader } from "./requests.ts";
 
@@ -15,28 +15,28 @@ export interface SendingPorts {
 const REAL: SendingPorts = { ways: permissionsFor, transport: (authorization) => fetchTransport(authorizationHeader(authorization)) };
 
 /** Two senders at once would be safe, and twice the work. */
-export const sendAll = (outbox: Outbox, portion: Portion, ports: SendingPorts = REAL): Promise<SendReport> =>
-  withLock("langnghe-sending", () => sendWhatWaits(outbox, portion, ports));
+export const sendAll = (outbox: Outbox, limits: SendingLimits, ports: SendingPorts = REAL): Promise<SendReport> =>
+  withLock("langnghe-sending", () => sendWhatWaits(outbox, limits, ports));
 
-async function sendWhatWaits(outbox: Outbox, portion: Portion, ports: SendingPorts): Promise<SendReport> {
+async function sendWhatWaits(outbox: Outbox, limits: SendingLimits, ports: SendingPorts): Promise<SendReport> {
   const total = emptyReport();
   const owners = [...new Set((await outbox.entries()).map(({ by }) => by))];
-  for (const by of draw(owners, owners.length)) {
-    const failure = await sendFor(outbox, by, portion, ports, total);
+  for (const by of randomSample(owners, owners.length)) {
+    const failure = await sendFor(outbox, by, limits, ports, total);
     total.failure = moreUrgent(total.failure, failure);
     if (failure && ["offline", "busy", "foreign"].includes(failure.kind)) break; // the same hop would answer the others likewise
   }
   return total;
 }
 
-async function sendFor(outbox: Outbox, by: string, portion: Portion, ports: SendingPorts, total: SendReport): Promise<TransportFailure | null> {
+async function sendFor(outbox: Outbox, by: string, limits: SendingLimits, ports: SendingPorts, total: SendReport): Promise<TransportFailure | null> {
   let failure: TransportFailure | null = null;
-  let which: EntryFilter = portion.again ? "both" : "waiting";
+  let which: EntryFilter = limits.again ? "both" : "waiting";
   for (const way of await ports.ways(by)) {
-    const report = await sendOnce(outbox, ports.transport(way), by, portion.limit, which);
+    const report = await sendOnce(outbox, ports.transport(way), by, limits.limit, which);
     for (const key of ["stored", "duplicates", "refused", "altered", "unanswered"] as const) total[key] += report[key];
     failure = report.failure;
-    if (failure === null && !portion.again) break;
+    if (failure === null && !limits.again) break;
     if (failure === null) which = "held"; // another permission gets what this one did not, and nothing else
     else if (failure.kind !== "unauthorised") return failure;
   }

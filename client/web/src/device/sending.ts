@@ -14,10 +14,10 @@ import type { Authorization } from "./requests.ts";
 import { sendAll } from "./send_all.ts";
 import { readFact } from "./store.ts";
 
-export const counts = signal<Counts>({ waiting: 0, sent: 0, held: 0 });
-export const sending = signal<SenderState>("idle");
-export const failure = signal<FailureKind | undefined>(undefined);
-export const synced = signal<string | undefined>(undefined);
+export const outboxCounts = signal<Counts>({ waiting: 0, sent: 0, held: 0 });
+export const senderState = signal<SenderState>("idle");
+export const sendingFailure = signal<FailureKind | undefined>(undefined);
+export const lastSync = signal<string | undefined>(undefined);
 /** Everything that is still on this device, for whatever permission. */
 export const outboxEntries = signal<readonly OutboxEntry[]>([]);
 /** Whether what is handed in outlives this page. */
@@ -45,10 +45,10 @@ export async function openSending(authorization: Authorization, whenUnauthorised
   madeFor = await ownerOf(authorization);
   sender?.stop();
   sender = new Sender(
-    (portion) => sendAll(opened, portion),
+    (limits) => sendAll(opened, limits),
     (state) => void noteChange(state),
   );
-  synced.value = await readFact("synced").catch(() => undefined);
+  lastSync.value = await readFact("synced").catch(() => undefined);
   await refreshCounts();
   whenSentInBackground(() => void refreshCounts());
   sender.start();
@@ -97,13 +97,13 @@ export type DeliveryState = { readonly state: "kept" } | { readonly state: "take
 
 export const delivery = computed<DeliveryState>(() => {
   const entry = outboxEntries.value.find(({ name }) => name === handedIn.value);
-  if (entry === undefined) return { state: counts.value.sent > sentBefore ? "taken" : "kept" };
+  if (entry === undefined) return { state: outboxCounts.value.sent > sentBefore ? "taken" : "kept" };
   return entry.code === "" ? { state: "kept" } : { state: "not_taken", code: entry.code };
 });
 
 /** Keep an envelope; it is on the disk when this resolves. */
 export async function keepEnvelope(envelope: Envelope): Promise<void> {
-  const { sent } = counts.value;
+  const { sent } = outboxCounts.value;
   const name = await theOutbox().put(envelope, madeFor);
   sentBefore = sent;
   lookings += 1;
@@ -127,7 +127,7 @@ export async function refreshCounts(): Promise<void> {
   const [entries, counted] = await Promise.all([outbox.entries(), outbox.counts(isLink ? LINK_OWNER : BEARER_OWNER)]);
   if (looking !== lookings) return;
   outboxEntries.value = entries;
-  counts.value = counted;
+  outboxCounts.value = counted;
   if (!isLink) compareWithMark(counted);
 }
 
@@ -139,10 +139,10 @@ export const permissionInUse = (): Authorization | undefined => permission;
 export const sendNow = async (): Promise<unknown> => sender?.now();
 
 async function noteChange(current: Sender): Promise<void> {
-  sending.value = current.state;
+  senderState.value = current.state;
   if (current.state === "sending") return;
-  failure.value = current.last?.failure?.kind;
+  sendingFailure.value = current.last?.failure?.kind;
   await refreshCounts();
   if (current.state === "waiting" && isDurable.value) registerBackgroundSync();
-  if (failure.value === "unauthorised") await onUnauthorised?.();
+  if (sendingFailure.value === "unauthorised") await onUnauthorised?.();
 }

@@ -7,7 +7,7 @@ import type { FailureKind } from "../transport/over_http.ts";
 import { refreshCampaigns } from "./campaigns.ts";
 import { enrolBySelf } from "./enrolment.ts";
 import { type Authorization, ProblemResponse, Unreachable } from "./requests.ts";
-import { failure, openSending, permissionInUse, sendNow, synced } from "./sending.ts";
+import { lastSync, openSending, permissionInUse, sendingFailure, sendNow } from "./sending.ts";
 import { writeFact } from "./store.ts";
 import { reportTallies } from "./tally_reports.ts";
 
@@ -58,8 +58,8 @@ export async function syncAll(): Promise<void> {
   const asked = permissionInUse() ?? permission;
   const [told, fetched] = await Promise.allSettled([reportTallies(asked), refreshCampaigns(asked)]);
   isCampaignListStale.value = fetched.status === "rejected";
-  for (const one of [told, fetched]) if (one.status === "rejected") failure.value ??= kindOf(one.reason);
-  if (told.status === "fulfilled" && fetched.status === "fulfilled" && !failure.value) await noteSync();
+  for (const one of [told, fetched]) if (one.status === "rejected") sendingFailure.value ??= kindOf(one.reason);
+  if (told.status === "fulfilled" && fetched.status === "fulfilled" && !sendingFailure.value) await noteSync();
 }
 
 /** Of what concerns the whole exchange; what was turned away alone is told where it is listed. */
@@ -71,6 +71,6 @@ function kindOf(problem: unknown): FailureKind | undefined {
 }
 
 async function noteSync(): Promise<void> {
-  synced.value = new Date().toISOString();
-  await writeFact("synced", synced.value);
+  lastSync.value = new Date().toISOString();
+  await writeFact("synced", lastSync.value);
 }

@@ -2,7 +2,7 @@
 import { signal } from "@preact/signals";
 import { dayOf, dayWithin } from "../day.ts";
 import { campaignOf } from "./campaigns.ts";
-import { ask, type Authorization, ProblemResponse } from "./requests.ts";
+import { callHop, type Authorization, ProblemResponse } from "./requests.ts";
 import { deleteFact, type Sitting, type Tally } from "./store.ts";
 import { addToTally, allTallies, resendTally, settleDeclined, settleTally } from "./tally_store.ts";
 
@@ -65,7 +65,7 @@ function combined(all: readonly Tally[]): CombinedTally[] {
 async function report({ campaign, site, day, collected, refused, parts }: CombinedTally, authorization: Authorization): Promise<void> {
   const place = [campaign, site, day].map(encodeURIComponent).join("/");
   try {
-    await ask(`api/v1/tallies/${place}`, { method: "PUT", document: { collected, refused }, authorization });
+    await callHop(`api/v1/tallies/${place}`, { method: "PUT", document: { collected, refused }, authorization });
     for (const part of parts) await settleTally(part);
   } catch (problem) {
     if (!(problem instanceof ProblemResponse && isForGood(problem.status))) throw problem;

@@ -11,8 +11,8 @@ const ours = new Promise<ServiceWorkerRegistration>((resolve) => (tell = resolve
 
 const ASK_EVERY = 6 * 3600_000;
 
-/** `isFree` says whether nobody is in the middle of anything: then a version that waits is let in at once. */
-export async function keepOffline(isFree: () => boolean): Promise<void> {
+/** `mayReload` says whether nobody is in the middle of anything: then a version that waits is let in at once. */
+export async function keepOffline(mayReload: () => boolean): Promise<void> {
   if (!("serviceWorker" in navigator)) return;
   try {
     registration = await register(navigator.serviceWorker);
@@ -24,7 +24,7 @@ export async function keepOffline(isFree: () => boolean): Promise<void> {
     hasUpdate.value = Boolean(registration?.waiting && navigator.serviceWorker.controller);
   };
   note();
-  if (hasUpdate.value && isFree()) activateUpdate();
+  if (hasUpdate.value && mayReload()) activateUpdate();
   registration.addEventListener("updatefound", () => registration?.installing?.addEventListener("statechange", note));
   setInterval(() => void registration?.update().catch(() => undefined), ASK_EVERY);
 }

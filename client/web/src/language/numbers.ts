@@ -44,8 +44,8 @@ export function readWhole(text: string): number | undefined {
   if (!tidy) return undefined;
   const grouped = WHOLE.exec(tidy);
   if (!grouped) return NaN;
-  return exact(grouped[1] ? tidy.replace(/[.,]0{1,2}$/, "").replace(/[ .,']/g, "") : tidy);
+  return toNumberExactly(grouped[1] ? tidy.replace(/[.,]0{1,2}$/, "").replace(/[ .,']/g, "") : tidy);
 }
 
 /** NaN for more digits than a number keeps exactly. */
-export const exact = (plain: string): number => (plain.replace(/\D/g, "").length <= MOST_DIGITS ? Number(plain) : NaN);
+export const toNumberExactly = (plain: string): number => (plain.replace(/\D/g, "").length <= MOST_DIGITS ? Number(plain) : NaN);

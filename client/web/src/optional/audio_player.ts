@@ -17,7 +17,7 @@ export function stopSound(): void {
 }
 
 /** Play this, or stop it if it is what is playing. */
-export async function toggle(source: string): Promise<void> {
+export async function togglePlaying(source: string): Promise<void> {
   const wasPlaying = playing.value === source;
   stopSound();
   if (wasPlaying) return;

@@ -15,7 +15,7 @@ export function DateField(props: FieldProps): JSX.Element {
 
 /** Notes what a field holds: an answer, nothing, or (NaN) something that is no answer. */
 function take({ question, answering }: FieldProps, value: AnswerValue | undefined): void {
-  if (Number.isNaN(value)) answering.garble(question.name);
+  if (Number.isNaN(value)) answering.markMalformed(question.name);
   else answering.answer(question.name, value);
 }
 

@@ -22,7 +22,7 @@ export function DecimalField(props: FieldProps): JSX.Element {
     note(text.trim());
     const read = readFraction(text, fits, formatNumber(11111).replace(/\d/g, ""));
     offer(Array.isArray(read) ? read : []);
-    if (typeof read === "object" || Number.isNaN(read)) answering.garble(name);
+    if (typeof read === "object" || Number.isNaN(read)) answering.markMalformed(name);
     else answering.answer(name, read);
   };
   const choose = (number: number): void => {

@@ -4,7 +4,7 @@ import { useEffect } from "preact/hooks";
 import { type Files, inLanguage, type Survey } from "../language/survey.ts";
 import { fallbacks, language } from "../texts.ts";
 import type { MediaKind, MediaProps } from "../worker/optional_parts.ts";
-import { playing, stopSound, toggle, unplayable } from "./audio_player.ts";
+import { playing, stopSound, togglePlaying, unplayable } from "./audio_player.ts";
 import { OptionalIcon } from "./optional_icons.tsx";
 import { tRankings } from "./rankings_and_media_texts.ts";
 
@@ -32,7 +32,7 @@ function Sound({ source, text, isSmall }: { source: string; text: string; isSmal
   useEffect(() => () => (playing.peek() === source ? stopSound() : undefined), [source]);
   return (
     <>
-      <button type="button" class={isSmall ? "sound small" : "sound"} aria-label={`${word}: ${text}`} onClick={() => void toggle(source)}>
+      <button type="button" class={isSmall ? "sound small" : "sound"} aria-label={`${word}: ${text}`} onClick={() => void togglePlaying(source)}>
         <OptionalIcon name={isPlaying ? "stop" : "sound"} />
         {!isSmall && word}
       </button>

@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { dayOf } from "../day.ts";
 import { campaignCache, canAsk, type Period, periodOf } from "../device/campaigns.ts";
-import { counts } from "../device/sending.ts";
+import { outboxCounts } from "../device/sending.ts";
 import { type Sitting, type Tally } from "../device/store.ts";
 import { allTallies, isCampaignListStale } from "../device/tablet.ts";
 import { Icon } from "../icons.tsx";
@@ -24,7 +24,7 @@ const periodToday = (campaign: Campaign): Period => periodOf(campaign, dayOf(new
 export function Campaigns({ onStart }: { onStart: (sitting: Sitting) => void }): JSX.Element {
   const [wanted, want] = useState("");
   const [counted, setCounted] = useState<readonly Tally[]>([]);
-  useEffect(() => void allTallies().then(setCounted), [counts.value]);
+  useEffect(() => void allTallies().then(setCounted), [outboxCounts.value]);
   const all = campaignCache.value?.campaigns ?? [];
   const inOrder = ORDER.flatMap((period) => all.filter((campaign) => periodToday(campaign) === period));
   const found = inOrder.filter(({ title, id }) => isLike(`${localized(title)} ${id}`, wanted));

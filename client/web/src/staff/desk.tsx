@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { campaignOf } from "../device/campaigns.ts";
 import { installOffer } from "../device/installing.ts";
-import { counts } from "../device/sending.ts";
+import { outboxCounts } from "../device/sending.ts";
 import { readFact, type Sitting } from "../device/store.ts";
 import { activateUpdate, hasUpdate } from "../device/updating.ts";
 import { Icon } from "../icons.tsx";
@@ -32,7 +32,7 @@ export function Desk({ onHandOver, onEnrol, onPin }: DeskProps): JSX.Element {
   const [device, setDevice] = useState("");
   useEffect(() => void readFact("enrolment").then((enrolment) => setDevice(enrolment?.name ?? "")), []);
   useEffect(keepReportFresh, []);
-  useEffect(() => void refreshReport(), [counts.value.sent]);
+  useEffect(() => void refreshReport(), [outboxCounts.value.sent]);
   return (
     <>
       <header class="desk-head">

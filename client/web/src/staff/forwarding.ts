@@ -1,7 +1,7 @@
 /** Beside a collector, handing over is not sending: the desk asks the collector how its own way to the central server goes. */
 import { computed, signal } from "@preact/signals";
-import { ask } from "../device/requests.ts";
-import { counts, permissionInUse, sendNow } from "../device/sending.ts";
+import { callHop } from "../device/requests.ts";
+import { outboxCounts, permissionInUse, sendNow } from "../device/sending.ts";
 import { readFact, writeFact } from "../device/store.ts";
 import { syncAll } from "../device/tablet.ts";
 import type { HopDocument } from "../transport/wire.ts";
@@ -17,7 +17,7 @@ export const isBesideCollector = signal(false);
 export const forwardingReport = signal<ForwardingReport | undefined>(undefined);
 
 /** What staff are told: beside a collector what the central server has, else this page's own counts. */
-export const totalCounts = computed(() => (isBesideCollector.value ? countsUpToServer(counts.value, forwardingReport.value) : counts.value));
+export const totalCounts = computed(() => (isBesideCollector.value ? countsUpToServer(outboxCounts.value, forwardingReport.value) : outboxCounts.value));
 
 /** Find out once for each enrolment what kind of hop this is; a hop that does not answer is asked the next time. */
 export async function findHopKind(): Promise<void> {
@@ -33,7 +33,7 @@ export async function findHopKind(): Promise<void> {
 
 async function kindOfHop(): Promise<HopDocument["hop"] | undefined> {
   try {
-    const { hop } = (await ask("api/v1/hop", { seconds: 3 })).document as HopDocument;
+    const { hop } = (await callHop("api/v1/hop", { seconds: 3 })).document as HopDocument;
     return hop === "collector" || hop === "server" ? hop : undefined;
   } catch {
     return undefined;
@@ -56,7 +56,7 @@ export async function refreshReport(method: "GET" | "POST" = "GET"): Promise<boo
   const authorization = permissionInUse();
   if (!isBesideCollector.value || authorization?.scheme !== "Bearer") return false;
   try {
-    const report = readForwardingReport((await ask(PATH, { method, authorization, seconds: 10 })).document);
+    const report = readForwardingReport((await callHop(PATH, { method, authorization, seconds: 10 })).document);
     if (report) await note(report);
     return report !== undefined;
   } catch {

@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { campaignOf } from "../device/campaigns.ts";
 import { BEARER_OWNER } from "../device/permissions.ts";
-import { counts, outboxEntries, refreshCounts, theOutbox } from "../device/sending.ts";
+import { outboxCounts, outboxEntries, refreshCounts, theOutbox } from "../device/sending.ts";
 import type { Sitting } from "../device/store.ts";
 import { noteRefusedTallies, refusedTallies, retryRefusedTallies } from "../device/tablet.ts";
 import { formatNumber } from "../texts.ts";
@@ -31,7 +31,7 @@ export function RefusedEnvelopes(): JSX.Element {
         ))}
       </ul>
       {(beyond?.total.refused ?? 0) > 0 && <p class="hint">{tStaff("home.refused.by_server")}</p>}
-      {counts.value.held > 0 && (
+      {outboxCounts.value.held > 0 && (
         <button type="button" class="secondary wide" onClick={() => void retry()}>
           {tStaff("home.refused.retry")}
         </button>

@@ -1,7 +1,7 @@
 /** Whether the browser will keep what is collected, and how much room is left. */
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { counts } from "../device/sending.ts";
+import { outboxCounts } from "../device/sending.ts";
 import { formatNumber } from "../texts.ts";
 import { Card } from "./form.tsx";
 import { tStaff } from "./staff_texts.ts";
@@ -30,7 +30,7 @@ export function Storage(): JSX.Element {
     await look();
   };
   useEffect(() => void ask(), []);
-  useEffect(() => void look(), [counts.value]);
+  useEffect(() => void look(), [outboxCounts.value]);
   return (
     <Card id="storage" title={tStaff("home.storage.title")}>
       {room && (

@@ -1,15 +1,15 @@
 /** How sending goes, in plain words, and one button. */
 import type { JSX } from "preact";
-import { failure, sending, synced, waitingForOtherServers } from "../device/sending.ts";
+import { lastSync, senderState, sendingFailure, waitingForOtherServers } from "../device/sending.ts";
 import { Icon } from "../icons.tsx";
 import { forwardingReport, isBesideCollector, syncUpToServer, totalCounts } from "./forwarding.ts";
 import { sayProblem, tStaff } from "./staff_texts.ts";
 import { timeInWords } from "./times_in_words.ts";
 
 export function Sync({ onEnrol }: { onEnrol: () => void }): JSX.Element {
-  const isRunning = sending.value === "sending";
-  const isShutOut = failure.value === "unauthorised" && !isBesideCollector.value;
-  const last = isBesideCollector.value ? forwardingReport.value?.forwarding.succeeded : synced.value;
+  const isRunning = senderState.value === "sending";
+  const isShutOut = sendingFailure.value === "unauthorised" && !isBesideCollector.value;
+  const last = isBesideCollector.value ? forwardingReport.value?.forwarding.succeeded : lastSync.value;
   return (
     <div class="sync">
       <button type="button" class="secondary wide" disabled={isRunning} onClick={() => void syncUpToServer()}>
@@ -30,7 +30,7 @@ export function Sync({ onEnrol }: { onEnrol: () => void }): JSX.Element {
 }
 
 function sayState(): string {
-  switch (failure.value) {
+  switch (sendingFailure.value) {
     case "offline":
       return tStaff("home.sync.offline");
     case "busy":
@@ -50,12 +50,12 @@ function sayState(): string {
 
 const upstream = (): string => (isBesideCollector.value && forwardingReport.value?.forwarding.state) || "never";
 
-const isHindered = (): boolean => failure.value !== undefined || !["never", "well"].includes(upstream());
+const isHindered = (): boolean => sendingFailure.value !== undefined || !["never", "well"].includes(upstream());
 
 /** Beside a collector: first whether it takes what this page has, then how it stands with the server. */
 function sayForwarding(): string {
-  if (failure.value === "offline" || failure.value === "foreign") return tStaff("home.forwarding.away");
-  if (failure.value) return tStaff("home.forwarding.not_taking");
+  if (sendingFailure.value === "offline" || sendingFailure.value === "foreign") return tStaff("home.forwarding.away");
+  if (sendingFailure.value) return tStaff("home.forwarding.not_taking");
   switch (upstream()) {
     case "offline":
       return tStaff("home.forwarding.offline");

@@ -11,11 +11,11 @@ export function delay(failures: number, chance: number = Math.random()): number 
 }
 
 /** The wait as the peer asked for it, an hour at most, where that is longer. */
-export function wait(failures: number, retryAfter: number | null, chance?: number): number {
+export function retryDelay(failures: number, retryAfter: number | null, chance?: number): number {
   return Math.max(delay(failures, chance), Math.min(retryAfter ?? 0, LONGEST_RETRY_AFTER));
 }
 
 /** How many envelopes to offer: fewer after each failure, because a line too slow for a hundred may carry ten. */
-export function portion(most: number, failures: number): number {
+export function batchSize(most: number, failures: number): number {
   return Math.max(1, most >> Math.min(failures, 8));
 }

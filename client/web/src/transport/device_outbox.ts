@@ -7,7 +7,7 @@
  */
 import type { DBSchema, IDBPDatabase, IDBPTransaction } from "idb";
 import { openStore } from "./database.ts";
-import { draw, newId } from "./identifiers.ts";
+import { randomSample, newId } from "./identifiers.ts";
 import { nameHere } from "./installation.ts";
 import { freeSlot } from "./key_slots.ts";
 import type { KeySlots } from "./key_slots_file.ts";
@@ -79,7 +79,7 @@ export class DeviceOutbox implements Outbox {
   }
 
   async peek(limit: number, by: string, which: EntryFilter = "waiting"): Promise<KeptEnvelope[]> {
-    const drawn = draw((await this.entries()).filter((entry) => isOffered(entry, by, which)), limit);
+    const drawn = randomSample((await this.entries()).filter((entry) => isOffered(entry, by, which)), limit);
     const opened = await this.opened(drawn);
     const damaged = drawn.filter(({ code }, index) => opened[index] === "damaged" && code !== DAMAGED);
     if (damaged.length > 0) await this.settle(damaged.map(({ name }) => ({ name, status: "refused", code: DAMAGED })));

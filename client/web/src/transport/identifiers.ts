@@ -22,7 +22,7 @@ export function newId(): string {
 }
 
 /** Up to `limit` of the items, drawn at random from all of them, in random order. */
-export function draw<T>(items: readonly T[], limit: number): T[] {
+export function randomSample<T>(items: readonly T[], limit: number): T[] {
   const rest = [...items];
   const drawn: T[] = [];
   while (drawn.length < limit && rest.length > 0) {

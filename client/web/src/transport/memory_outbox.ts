@@ -1,5 +1,5 @@
 /** The outbox as a plain object: where a browser lets nothing be stored, and the reference for the one on the device. */
-import { draw, newId } from "./identifiers.ts";
+import { randomSample, newId } from "./identifiers.ts";
 import { countEntries, type Counts, type EntryFilter, isOffered, type KeptEnvelope, type Outbox, type OutboxEntry, type Outcome } from "./outbox.ts";
 import type { Envelope } from "./wire.ts";
 
@@ -23,7 +23,7 @@ export class MemoryOutbox implements Outbox {
   }
 
   async peek(limit: number, by: string, which: EntryFilter = "waiting"): Promise<KeptEnvelope[]> {
-    const taken = draw([...this.held.values()].filter(({ entry }) => isOffered(entry, by, which)), limit);
+    const taken = randomSample([...this.held.values()].filter(({ entry }) => isOffered(entry, by, which)), limit);
     return taken.map(({ entry, envelope }) => ({ name: entry.name, envelope }));
   }
 

@@ -4,7 +4,7 @@
  * A batch that is turned away as a whole is halved down to single envelopes, so that one bad envelope never blocks the others;
  * a peer that fails at everything is left alone soon.
  */
-import { portion, wait } from "./backoff.ts";
+import { batchSize, retryDelay } from "./backoff.ts";
 import { contentDigest } from "./digest.ts";
 import { newId } from "./identifiers.ts";
 import type { EntryFilter, KeptEnvelope, Outbox, Outcome } from "./outbox.ts";
@@ -32,7 +32,7 @@ export const emptyReport = (): SendReport => ({ stored: 0, duplicates: 0, refuse
 export type SenderState = "idle" | "sending" | "waiting" | "stopped";
 
 /** What a turn offers: up to `limit` envelopes, and with `again` also those that were refused for a reason that may pass. */
-export type Portion = { readonly limit: number; readonly again: boolean };
+export type SendingLimits = { readonly limit: number; readonly again: boolean };
 
 /** One turn with what was made for one permission: each envelope answered, refused, or still waiting at the end of it. */
 export async function sendOnce(outbox: Outbox, transport: Transport, by: string, limit = BATCH_LIMIT, which: EntryFilter = "waiting"): Promise<SendReport> {
@@ -115,7 +115,7 @@ function isToBlame(code: string | null): code is string {
 export class Sender {
   state: SenderState = "idle";
   last: SendReport | null = null;
-  private readonly turn: (portion: Portion) => Promise<SendReport>;
+  private readonly turn: (limits: SendingLimits) => Promise<SendReport>;
   private readonly onChange: (sender: Sender) => void;
   private failures = 0;
   private triedAgain = Number.NEGATIVE_INFINITY;
@@ -124,7 +124,7 @@ export class Sender {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private running: Promise<SendReport | null> | undefined;
 
-  constructor(turn: (portion: Portion) => Promise<SendReport>, onChange: (sender: Sender) => void = () => undefined) {
+  constructor(turn: (limits: SendingLimits) => Promise<SendReport>, onChange: (sender: Sender) => void = () => undefined) {
     this.turn = turn;
     this.onChange = onChange;
   }
@@ -168,7 +168,7 @@ export class Sender {
     try {
       do {
         this.isAskedAgain = false;
-        report = await this.turn({ limit: portion(BATCH_LIMIT, this.failures), again: this.isTimeForAll() });
+        report = await this.turn({ limit: batchSize(BATCH_LIMIT, this.failures), again: this.isTimeForAll() });
         this.last = report;
         if (answeredCount(report) > 0) this.failures = 0;
         this.onChange(this);
@@ -196,7 +196,7 @@ export class Sender {
     const isWell = report !== null && report.failure === null;
     this.failures = isWell ? 0 : this.failures + 1;
     if (!isWell) this.triedAgain = Number.NEGATIVE_INFINITY; // a turn that failed offered nothing to anybody
-    const pause = isWell ? EVERY : wait(this.failures, report?.failure?.retryAfter ?? null) * 1000;
+    const pause = isWell ? EVERY : retryDelay(this.failures, report?.failure?.retryAfter ?? null) * 1000;
     if (this.isActive) this.timer = setTimeout(() => void this.go(), pause);
     this.change(isWell ? "idle" : "waiting");
   }

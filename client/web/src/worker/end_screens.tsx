@@ -93,7 +93,7 @@ export const Declined = ({ visit }: { visit: Visit }): JSX.Element => (
   </EndScreen>
 );
 
-export const Left = ({ visit }: { visit: Visit }): JSX.Element => (
+export const EndedEarly = ({ visit }: { visit: Visit }): JSX.Element => (
   <EndScreen visit={visit} icon="exit" title={t("thanks.left.title")}>
     <p class="lead">{t("thanks.left.body")}</p>
   </EndScreen>

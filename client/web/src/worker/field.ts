@@ -13,7 +13,7 @@ export interface Answering {
   /** Note an answer; undefined takes it back. */
   answer(name: string, value: AnswerValue | undefined): void;
   /** Note that the field holds something that is no answer, such as letters for a number. */
-  garble(name: string): void;
+  markMalformed(name: string): void;
   /** Answers and leads on, where a tap may do so. */
   readonly goOn?: ((name: string, value: AnswerValue) => void) | undefined;
   /** Questions of this screen that the person was told are still open. */

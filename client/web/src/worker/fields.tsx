@@ -94,7 +94,7 @@ function NumberField(props: FieldProps): JSX.Element {
   const answer = answerTo(props);
   const take = (text: string): void => {
     const number = readWhole(text);
-    if (Number.isNaN(number)) answering.garble(question.name);
+    if (Number.isNaN(number)) answering.markMalformed(question.name);
     else answering.answer(question.name, number);
   };
   return (

@@ -1,5 +1,5 @@
 /** From "Send" on: the record becomes an envelope and is kept durably, or nothing happened and everything is still on the screen. */
-import { ask, ProblemResponse, Unreachable } from "../device/requests.ts";
+import { callHop, ProblemResponse, Unreachable } from "../device/requests.ts";
 import { keepEnvelope, permissionInUse } from "../device/sending.ts";
 import { TooLong } from "../transport/framing.ts";
 import { canSeal, seal } from "../transport/sealing.ts";
@@ -26,7 +26,7 @@ async function keepSealed(record: ResponseDocument, session: Session): Promise<v
 
 /** Over a collector's own hotspot a phone has no WebCrypto: the collector seals in memory before it writes anything. */
 async function handToCollector(record: ResponseDocument, id: string): Promise<void> {
-  const { document } = await ask("api/v1/responses", {
+  const { document } = await callHop("api/v1/responses", {
     method: "POST",
     document: record,
     authorization: permissionInUse(),

@@ -99,7 +99,7 @@ export function toggled(choices: readonly Choice[], chosen: readonly string[], n
 }
 
 /** Note that the field holds something that is no answer. */
-export function garbled(interview: Interview, name: string): Interview {
+export function withMalformed(interview: Interview, name: string): Interview {
   const { [name]: _old, ...others } = interview.answers;
   return { ...settled(interview, name), answers: others, malformed: new Set([...interview.malformed, name]) };
 }
@@ -111,18 +111,18 @@ function settled(interview: Interview, name: string): Interview {
 }
 
 /** The gate's one tap: it answers and goes on; to end leads straight to the last screen, since nothing behind it is met. */
-export const passed = (interview: Interview, gate: Question, way: string, today: string): Interview => goTo(answered(interview, gate.name, way), 1, today);
+export const passGate = (interview: Interview, gate: Question, way: string, today: string): Interview => goTo(answered(interview, gate.name, way), 1, today);
 
 /**
  * Go on, or stay and say why. In a sensitive section an open question is passed in silence; elsewhere it is left out only by
  * `leavingOut`, which has a button of its own: a second tap on the same spot would drop what was merely overlooked.
  */
-export function forward(interview: Interview, today: string, leavingOut = false): Interview {
+export function goForward(interview: Interview, today: string, leavingOut = false): Interview {
   const shown = shownScreen(interview, today);
   if (shown.kind !== "questions") return goTo(interview, 1, today);
   const problems = problemsOf(interview, shown.questions, today);
   if (Object.keys(problems).length) return { ...interview, problems };
-  if (unanswered(interview, shown).length && !shown.screen.isSensitive && !leavingOut) return { ...interview, problems, reminders: interview.reminders + 1 };
+  if (unansweredQuestions(interview, shown).length && !shown.screen.isSensitive && !leavingOut) return { ...interview, problems, reminders: interview.reminders + 1 };
   return goTo(interview, 1, today);
 }
 
@@ -135,7 +135,7 @@ function problemsOf(interview: Interview, questions: readonly Question[], today:
 }
 
 /** Questions of the screen that a person may have overlooked; an empty field for remarks is not one of them. */
-export function unanswered(interview: Interview, shown: ShownScreen): readonly string[] {
+export function unansweredQuestions(interview: Interview, shown: ShownScreen): readonly string[] {
   if (shown.kind !== "questions") return [];
   const open = shown.questions.filter((question) => (fieldOf(question) ?? "text") !== "text" && !(question.name in interview.answers));
   return open.map((question) => question.name);
@@ -165,7 +165,7 @@ export function canSkipSection(interview: Interview): boolean {
 }
 
 /** Fields are drawn anew on the way back: what was no answer is gone with them, and so is what was said about it. */
-export const back = (interview: Interview, today: string): Interview => goTo({ ...interview, malformed: new Set() }, -1, today);
+export const goBack = (interview: Interview, today: string): Interview => goTo({ ...interview, malformed: new Set() }, -1, today);
 
 export const canGoBack = (interview: Interview, today: string): boolean => interview.revisiting !== undefined || positionAfter(interview, -1, today) !== interview.position;
 

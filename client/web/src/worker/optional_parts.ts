@@ -61,7 +61,7 @@ export const datesAndDecimals = signal<FieldChunk | undefined>(undefined);
 export const rightAnswers = signal<RightAnswersChunk | undefined>(undefined);
 export const surveyKindTexts = signal<SurveyKindTexts | undefined>(undefined);
 /** What a device of staff's does beside asking. */
-export const tablet = signal<typeof Tablet | undefined>(undefined);
+export const tabletModule = signal<typeof Tablet | undefined>(undefined);
 
 /** Fields that come with a chunk, and which one; of those for choices their field for long lists and some sentences do. */
 const FIELD_CHUNKS: Readonly<Record<ChunkField | "one" | "several", Signal<FieldChunk | undefined>>> = {

@@ -10,7 +10,7 @@ import { piped } from "./answers_in_words.ts";
 import type { Answering } from "./field.ts";
 import { Field } from "./fields.tsx";
 import { Heading } from "./heading.tsx";
-import { answered, back, canGoBack, choicesFor, declined, forward, garbled, type Interview, passed, type ShownScreen, unanswered } from "./interview.ts";
+import { answered, goBack, canGoBack, choicesFor, declined, goForward, withMalformed, type Interview, passGate, type ShownScreen, unansweredQuestions } from "./interview.ts";
 import { Matrix } from "./matrix.tsx";
 import { Media } from "./media.tsx";
 import { fieldChunkOf, sayFor } from "./optional_parts.ts";
@@ -25,7 +25,7 @@ export function Questions({ visit, interview, shown }: { visit: Visit; interview
   const section = interview.survey.sections.find((candidate) => candidate.name === shown.screen.section);
   const isMatrix = shown.screen.kind === "questions" && shown.screen.isMatrix;
   const title = piped(section?.title, interview, today());
-  const open = interview.reminders ? unanswered(interview, shown) : [];
+  const open = interview.reminders ? unansweredQuestions(interview, shown) : [];
   const [first] = shown.questions;
   const label = piped(first?.label, interview, today());
   /** A section's title that is the very question, about a situation that each screen tells; or one that only says the label again. */
@@ -34,10 +34,10 @@ export function Questions({ visit, interview, shown }: { visit: Visit; interview
   const answering: Answering = {
     interview,
     answer: (name, value) => visit.change((now) => answered(now, name, value)),
-    garble: (name) => visit.change((now) => garbled(now, name)),
+    markMalformed: (name) => visit.change((now) => withMalformed(now, name)),
     open,
     // Where neutral screens fill gaps every screen is left in the same way.
-    goOn: shown.screen.isSensitive ? undefined : (name, value) => visit.change((now) => forward(answered(now, name, value), today())),
+    goOn: shown.screen.isSensitive ? undefined : (name, value) => visit.change((now) => goForward(answered(now, name, value), today())),
   };
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
@@ -65,7 +65,7 @@ export function Questions({ visit, interview, shown }: { visit: Visit; interview
         )}
         {shown.screen.isSensitive && interview.survey.support?.length ? <Support lines={interview.survey.support} isFolded /> : null}
       </main>
-      <Onward visit={visit} interview={interview} isGate={gate !== undefined} open={open.length} />
+      <NavigationButtons visit={visit} interview={interview} isGate={gate !== undefined} open={open.length} />
     </form>
   );
 }
@@ -131,7 +131,7 @@ function Ways({ visit, interview, gate }: { visit: Visit; interview: Interview; 
     <div class="ways" role="group" aria-labelledby={`${gate.name}-label`}>
       {choicesFor(interview, gate, today()).map((way) => (
         <div class="way" key={way.name}>
-          <button type="button" class="secondary wide" onClick={() => visit.change((now) => passed(now, gate, way.name, today()))}>
+          <button type="button" class="secondary wide" onClick={() => visit.change((now) => passGate(now, gate, way.name, today()))}>
             {localized(way.label)}
           </button>
           <Media survey={interview.survey} of={way} only="audio" text={localized(way.label)} />
@@ -157,7 +157,7 @@ function canDecline(interview: Interview, shown: Asking): boolean {
 }
 
 /** The two ways out of a screen, always in the same place; at a gate the answers themselves lead on. */
-export function Onward({ visit, interview, isGate = false, open = 0 }: { visit: Visit; interview: Interview; isGate?: boolean; open?: number }): JSX.Element {
+export function NavigationButtons({ visit, interview, isGate = false, open = 0 }: { visit: Visit; interview: Interview; isGate?: boolean; open?: number }): JSX.Element {
   return (
     <footer class="actions">
       <div role="status" class={open ? "notice" : "unseen"}>
@@ -166,14 +166,14 @@ export function Onward({ visit, interview, isGate = false, open = 0 }: { visit: 
             <span>
               <Icon name="alert" /> {t("sitting.unanswered", { count: open })}
             </span>
-            <button type="button" class="ghost" onClick={() => visit.change((now) => forward(now, today(), true))}>
+            <button type="button" class="ghost" onClick={() => visit.change((now) => goForward(now, today(), true))}>
               {t("sitting.leave_out", { count: open })}
             </button>
           </>
         )}
       </div>
       {canGoBack(interview, today()) && (
-        <button type="button" class="secondary" onClick={() => visit.change((now) => back(now, today()))}>
+        <button type="button" class="secondary" onClick={() => visit.change((now) => goBack(now, today()))}>
           <Icon name="back" /> {t("sitting.back")}
         </button>
       )}
@@ -188,5 +188,5 @@ export function Onward({ visit, interview, isGate = false, open = 0 }: { visit: 
 
 export function submit(event: Event, visit: Visit): void {
   event.preventDefault();
-  visit.change((now) => forward(now, today()));
+  visit.change((now) => goForward(now, today()));
 }

@@ -8,8 +8,8 @@ import type { ResponseDocument } from "../transport/wire.ts";
 import { answeredCountInWords, answerInWords, dayInWords, piped } from "./answers_in_words.ts";
 import { Dialog } from "./dialog.tsx";
 import { Heading } from "./heading.tsx";
-import { back, type Interview, questionOf, questionsMet, revisited } from "./interview.ts";
-import { sayFor, tablet } from "./optional_parts.ts";
+import { goBack, type Interview, questionOf, questionsMet, revisited } from "./interview.ts";
+import { sayFor, tabletModule } from "./optional_parts.ts";
 import { recordOf } from "./record.ts";
 import { isSharedDevice } from "./session.ts";
 import type { Visit } from "./visit.ts";
@@ -33,20 +33,20 @@ export function Review({ visit, interview }: { visit: Visit; interview: Intervie
           <Icon name="eye" /> {t("review.what_leaves")}
         </button>
         <p class="problem" role="alert">
-          {visit.failure.value && (
+          {visit.handInFailure.value && (
             <>
-              <Icon name="alert" /> {t(`review.${visit.failure.value}`)}
+              <Icon name="alert" /> {t(`review.${visit.handInFailure.value}`)}
             </>
           )}
         </p>
-        {visit.failure.value && isSharedDevice(visit.session) && (
+        {visit.handInFailure.value && isSharedDevice(visit.session) && (
           <button type="button" class="ghost wide" onClick={() => visit.callOfficer()}>
-            <Icon name="staff" /> {tablet.value?.tTablet("review.call_officer")}
+            <Icon name="staff" /> {tabletModule.value?.tTablet("review.call_officer")}
           </button>
         )}
       </main>
       <footer class="actions">
-        <button type="button" class="secondary" disabled={isSending} onClick={() => visit.change((now) => back(now, today()))}>
+        <button type="button" class="secondary" disabled={isSending} onClick={() => visit.change((now) => goBack(now, today()))}>
           <Icon name="back" /> {t("sitting.back")}
         </button>
         <button type="button" class="primary" disabled={isSending} onClick={() => void visit.send()}>

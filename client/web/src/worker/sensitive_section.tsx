@@ -6,8 +6,8 @@ import { Icon } from "../icons.tsx";
 import { t, type TextKey } from "../texts.ts";
 import { piped } from "./answers_in_words.ts";
 import { Heading } from "./heading.tsx";
-import { canSkipSection, forward, type Interview, withoutSection } from "./interview.ts";
-import { Onward, submit } from "./questions.tsx";
+import { canSkipSection, goForward, type Interview, withoutSection } from "./interview.ts";
+import { NavigationButtons, submit } from "./questions.tsx";
 import { Support } from "./support.tsx";
 import type { Visit } from "./visit.ts";
 
@@ -37,7 +37,7 @@ export function SensitiveNotice({ visit, interview }: ScreenProps): JSX.Element 
         {interview.survey.support?.length ? <Support lines={interview.survey.support} isFolded /> : null}
       </main>
       <footer class="actions">
-        <button type="button" class="primary" onClick={() => visit.change((now) => forward(now, today()))}>
+        <button type="button" class="primary" onClick={() => visit.change((now) => goForward(now, today()))}>
           {t("section.sensitive.continue")}
         </button>
       </footer>
@@ -49,7 +49,7 @@ const QUESTIONS = 4;
 const CHOICES = ["a", "b", "c", "d"] as const;
 
 /** Stands where this person has nothing to answer. What is chosen here stays in this component and is gone with it. */
-export function Filler({ visit, interview }: ScreenProps): JSX.Element {
+export function FillerQuestion({ visit, interview }: ScreenProps): JSX.Element {
   const [chosen, choose] = useState("");
   const number = (interview.position % QUESTIONS) + 1;
   const section = interview.survey.sections.find((candidate) => candidate.name === interview.screens[interview.position]?.section);
@@ -71,7 +71,7 @@ export function Filler({ visit, interview }: ScreenProps): JSX.Element {
         </div>
         {interview.survey.support?.length ? <Support lines={interview.survey.support} isFolded /> : null}
       </main>
-      <Onward visit={visit} interview={interview} />
+      <NavigationButtons visit={visit} interview={interview} />
     </form>
   );
 }

@@ -8,7 +8,7 @@ import { newId } from "../transport/identifiers.ts";
 import { type HandedIn, handIn } from "./handing_in.ts";
 import { type IdleWatch, watchForIdle, type WipeReason } from "./idle.ts";
 import { beginInterview, firstProblem, type Interview, openedAt } from "./interview.ts";
-import { tablet } from "./optional_parts.ts";
+import { tabletModule } from "./optional_parts.ts";
 import { newSeed } from "./random_order.ts";
 import { recordOf } from "./record.ts";
 import { isSharedDevice, type Session } from "./session.ts";
@@ -25,9 +25,9 @@ export class Visit {
   /** Why the cover is there, if not at the person's own wish: nobody saw the screen, or an officer is asked to look. */
   readonly coverReason: Signal<"hidden" | "officer" | undefined> = signal<"hidden" | "officer" | undefined>(undefined);
   /** Why the answers that were here are gone, for whoever looks for them. */
-  readonly ended: Signal<WipeReason | undefined> = signal<WipeReason | undefined>(wasInterrupted() ? "left" : undefined);
+  readonly wipeReason: Signal<WipeReason | undefined> = signal<WipeReason | undefined>(wasInterrupted() ? "left" : undefined);
   readonly secondsLeft = signal<number | undefined>(undefined);
-  readonly failure: Signal<Exclude<HandedIn, "done"> | undefined> = signal<Exclude<HandedIn, "done"> | undefined>(undefined);
+  readonly handInFailure: Signal<Exclude<HandedIn, "done"> | undefined> = signal<Exclude<HandedIn, "done"> | undefined>(undefined);
   #watch: IdleWatch | undefined;
   #id = newId();
   #isDeclining = false;
@@ -62,7 +62,7 @@ export class Visit {
   start(): void {
     if (this.#isDeclining) return;
     releaseAnswers();
-    this.ended.value = undefined;
+    this.wipeReason.value = undefined;
     this.stage.value = "consent";
     this.#watch ??= watchForIdle({
       warn: (left) => {
@@ -92,14 +92,14 @@ export class Visit {
     if (this.#isDeclining) return;
     this.#wipe();
     this.#isDeclining = true;
-    if (isSharedDevice(this.session)) await tablet.value?.noteDeclined(this.#sitting).catch(() => undefined);
+    if (isSharedDevice(this.session)) await tabletModule.value?.noteDeclined(this.#sitting).catch(() => undefined);
     this.#isDeclining = false;
     this.stage.value = "declined";
   }
 
   /** Taken back on the disk before she can begin: else a page that closes now would count her twice. */
   async undoDecline(): Promise<void> {
-    if (isSharedDevice(this.session)) await tablet.value?.undoDeclined().catch(() => undefined);
+    if (isSharedDevice(this.session)) await tabletModule.value?.undoDeclined().catch(() => undefined);
     if (this.stage.value === "declined") this.stage.value = "welcome";
   }
 
@@ -119,27 +119,27 @@ export class Visit {
       this.interview.value = unsettled;
       return;
     }
-    this.failure.value = undefined;
+    this.handInFailure.value = undefined;
     this.stage.value = "sending";
     const outcome = await handIn(recordOf(this.session, interview, language.value, today()), this.session, this.#id);
     const now = this.interview.value;
     if (outcome === "done") {
       if (!now || now === interview) {
         this.#wipe();
-        this.ended.value = undefined;
+        this.wipeReason.value = undefined;
         this.stage.value = "thanks";
       }
-      if (isSharedDevice(this.session)) await tablet.value?.countCollected(this.#sitting);
+      if (isSharedDevice(this.session)) await tabletModule.value?.countCollected(this.#sitting);
     } else if (now === interview) {
-      this.failure.value = outcome;
+      this.handInFailure.value = outcome;
       this.stage.value = "questions";
     }
   }
 
   nextPerson(): void {
-    if (this.stage.value === "declined" && isSharedDevice(this.session)) void tablet.value?.countDeclined();
+    if (this.stage.value === "declined" && isSharedDevice(this.session)) void tabletModule.value?.countDeclined();
     this.#wipe();
-    this.ended.value = undefined;
+    this.wipeReason.value = undefined;
     this.#startAfresh();
     this.stage.value = "welcome";
   }
@@ -155,7 +155,7 @@ export class Visit {
     this.#wipe(why !== "left");
     this.#startAfresh();
     this.stage.value = "welcome";
-    this.ended.value = wasAnswering ? why : undefined;
+    this.wipeReason.value = wasAnswering ? why : undefined;
   }
 
   /** On a device that passes from hand to hand the next one to see the screen may be somebody else. */
@@ -186,7 +186,7 @@ export class Visit {
     this.#id = newId();
     this.uncover();
     this.secondsLeft.value = undefined;
-    this.failure.value = undefined;
+    this.handInFailure.value = undefined;
   }
 
   /** In the survey's first language and in the usual letters. */

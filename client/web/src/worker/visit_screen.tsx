@@ -4,13 +4,13 @@ import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { today } from "../day.ts";
 import { Icon } from "../icons.tsx";
 import { language, t } from "../texts.ts";
-import { Declined, Left, Thanks } from "./end_screens.tsx";
+import { Declined, EndedEarly, Thanks } from "./end_screens.tsx";
 import { Heading } from "./heading.tsx";
 import { progressOf, shownScreen } from "./interview.ts";
-import { rankingsAndMedia, sayFor, tablet } from "./optional_parts.ts";
+import { rankingsAndMedia, sayFor, tabletModule } from "./optional_parts.ts";
 import { Questions } from "./questions.tsx";
 import { Review } from "./review.tsx";
-import { Filler, SensitiveNotice } from "./sensitive_section.tsx";
+import { FillerQuestion, SensitiveNotice } from "./sensitive_section.tsx";
 import { TextSize } from "./text_size.tsx";
 import type { Visit } from "./visit.ts";
 import { Consent, Welcome } from "./welcome.tsx";
@@ -46,7 +46,7 @@ function Stage({ visit, onStaff }: { visit: Visit; onStaff?: (() => void) | unde
     case "declined":
       return <Declined visit={visit} />;
     case "left":
-      return <Left visit={visit} />;
+      return <EndedEarly visit={visit} />;
     default:
       return <Asking visit={visit} />;
   }
@@ -59,7 +59,7 @@ function Asking({ visit }: { visit: Visit }): JSX.Element | null {
   const key = interview.position;
   if (shown.kind === "questions") return <Questions key={key} visit={visit} interview={interview} shown={shown} />;
   if (shown.kind === "private") return <SensitiveNotice key={key} visit={visit} interview={interview} />;
-  if (shown.kind === "filler") return <Filler key={key} visit={visit} interview={interview} />;
+  if (shown.kind === "filler") return <FillerQuestion key={key} visit={visit} interview={interview} />;
   return <Review visit={visit} interview={interview} />;
 }
 
@@ -89,14 +89,14 @@ function Cover({ visit, onStaff }: { visit: Visit; onStaff?: (() => void) | unde
   const words = visit.coverReason.value && COVERS[visit.coverReason.value];
   return (
     <main class="cover">
-      <Heading>{words ? tablet.value?.tTablet(words[0]) : t("app.name")}</Heading>
-      <p>{words ? tablet.value?.tTablet(words[1]) : sayFor(visit.survey, "welcome.kicker")}</p>
+      <Heading>{words ? tabletModule.value?.tTablet(words[0]) : t("app.name")}</Heading>
+      <p>{words ? tabletModule.value?.tTablet(words[1]) : sayFor(visit.survey, "welcome.kicker")}</p>
       <button type="button" class="primary" onClick={() => visit.uncover()}>
         {t("cover.uncover")}
       </button>
       {visit.coverReason.value === "officer" && (
         <button type="button" class="quiet-on-dark" onClick={onStaff}>
-          <Icon name="staff" /> {tablet.value?.tTablet("cover.officer.desk")}
+          <Icon name="staff" /> {tabletModule.value?.tTablet("cover.officer.desk")}
         </button>
       )}
     </main>

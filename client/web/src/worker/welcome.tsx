@@ -41,9 +41,9 @@ export function Welcome({ visit, onStaff }: { visit: Visit; onStaff?: (() => voi
       </header>
       <main class="column">
         {visit.session.mode === "link" && <WaitingEnvelopes />}
-        {visit.ended.value && (
+        {visit.wipeReason.value && (
           <p class="notice" role="status">
-            {t(`ended.${visit.ended.value}`)} {t("ended.body")}
+            {t(`ended.${visit.wipeReason.value}`)} {t("ended.body")}
           </p>
         )}
         {survey.about && <p class="lead">{localized(survey.about)}</p>}

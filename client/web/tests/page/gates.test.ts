@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Survey } from "../../src/language/survey.ts";
-import { answered, back, finalAnswers, firstProblem, forward, type Interview, passed, progressOf } from "../../src/worker/interview.ts";
+import { answered, goBack, finalAnswers, firstProblem, goForward, type Interview, passGate, progressOf } from "../../src/worker/interview.ts";
 import { begun, names, pressed, shown, survey as small, TODAY, walked } from "./survey.ts";
 
 const say = (vi: string): { vi: string } => ({ vi });
@@ -21,7 +21,7 @@ const survey: Survey = {
 
 const gate = survey.sections[1]!.questions[0]!;
 const atGate = walked(begun(survey), { gender: "male" });
-const through = (way: string): Interview => passed(atGate, gate, way, TODAY);
+const through = (way: string): Interview => passGate(atGate, gate, way, TODAY);
 
 function screens(interview: Interview): string[] {
   const path: string[] = [];
@@ -47,7 +47,7 @@ describe("a tap at the gate", () => {
     const ended = through("end");
     expect(shown(ended).kind).toBe("review");
     expect(progressOf(ended)).toBe(1);
-    expect(names(back(ended, TODAY))).toEqual(["door"]);
+    expect(names(goBack(ended, TODAY))).toEqual(["door"]);
   });
 });
 
@@ -56,10 +56,10 @@ test("who ended is not sent back to questions that she never met", () => {
 });
 
 test("who comes back and skips after all takes the guarded answers away", () => {
-  const withDatabase = answered(forward(through("enter"), TODAY), "g1", "yes");
-  const returned = back(back(withDatabase, TODAY), TODAY);
+  const withDatabase = answered(goForward(through("enter"), TODAY), "g1", "yes");
+  const returned = goBack(goBack(withDatabase, TODAY), TODAY);
   expect(names(returned)).toEqual(["door"]);
-  expect(finalAnswers(passed(returned, gate, "skip", TODAY), TODAY)).toEqual({ gender: "male", door: "skip" });
+  expect(finalAnswers(passGate(returned, gate, "skip", TODAY), TODAY)).toEqual({ gender: "male", door: "skip" });
 });
 
 test("a guarded part that does not concern somebody who did enter keeps its length", () => {
@@ -67,14 +67,14 @@ test("a guarded part that does not concern somebody who did enter keeps its leng
     section.name === "guarded" ? { ...section, relevant: { text: "", tree: ["and", isEntered.tree, isWoman.tree] } as never } : section,
   );
   const strict = { ...survey, sections };
-  const entered = passed(walked(begun(strict), { gender: "male" }), gate, "enter", TODAY);
+  const entered = passGate(walked(begun(strict), { gender: "male" }), gate, "enter", TODAY);
   expect(screens(entered)).toEqual(["private", "filler", "filler", "private", "filler", "must"]);
 });
 
 test("a gate that no longer concerns somebody ends nothing", () => {
   const sections = survey.sections.map((section) => (section.name === "gate" ? { ...section, relevant: isWoman } : section));
-  const ended = passed(walked(begun({ ...survey, sections }), { gender: "female" }), gate, "end", TODAY);
+  const ended = passGate(walked(begun({ ...survey, sections }), { gender: "female" }), gate, "end", TODAY);
   expect(shown(ended).kind).toBe("review");
-  const changed = answered(back(back(ended, TODAY), TODAY), "gender", "male");
+  const changed = answered(goBack(goBack(ended, TODAY), TODAY), "gender", "male");
   expect(screens(pressed(changed))).toEqual(["private", "filler", "must"]);
 });

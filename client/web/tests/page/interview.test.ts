@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Survey } from "../../src/language/survey.ts";
-import { answered, answeredQuestions, back, canSkipSection, declined, finalAnswers, firstProblem, forward, garbled, progressOf, toggled, unanswered, withoutSection } from "../../src/worker/interview.ts";
+import { answered, answeredQuestions, goBack, canSkipSection, declined, finalAnswers, firstProblem, goForward, withMalformed, progressOf, toggled, unansweredQuestions, withoutSection } from "../../src/worker/interview.ts";
 import { begun, names, sections, shown, survey, TODAY, walked } from "./survey.ts";
 
 const views = { a: "yes", b: "no", c: "yes" };
@@ -14,7 +14,7 @@ describe("going on", () => {
   });
 
   test("a question that has to be answered is not passed, and says so beside itself", () => {
-    const stuck = forward(begun(), TODAY);
+    const stuck = goForward(begun(), TODAY);
     expect(names(stuck)).toEqual(["gender"]);
     expect(stuck.problems).toEqual({ gender: ["answer.required"] });
     expect(answered(stuck, "gender", "male").problems).toEqual({});
@@ -22,35 +22,35 @@ describe("going on", () => {
 
   test("an open question is never dropped by pressing Next, however often; it is left out only on purpose", () => {
     const at = walked(begun(), { gender: "male" });
-    const reminded = forward(at, TODAY);
+    const reminded = goForward(at, TODAY);
     expect([names(reminded), reminded.reminders]).toEqual([["age"], 1]);
-    const again = forward(forward(reminded, TODAY), TODAY);
+    const again = goForward(goForward(reminded, TODAY), TODAY);
     expect([names(again), again.reminders]).toEqual([["age"], 3]);
-    expect(names(forward(again, TODAY, true))).toEqual(["a", "b", "c"]);
+    expect(names(goForward(again, TODAY, true))).toEqual(["a", "b", "c"]);
   });
 
   test("what is still open stays marked until it is answered; on the next screen nothing is", () => {
-    const reminded = forward(answered(walked(begun(), { gender: "male" }, { age: 30 }), "a", "yes"), TODAY);
+    const reminded = goForward(answered(walked(begun(), { gender: "male" }, { age: 30 }), "a", "yes"), TODAY);
     const less = answered(reminded, "b", "no");
     expect(less.reminders).toBe(1);
-    expect(unanswered(less, shown(less))).toEqual(["c"]);
-    expect(forward(answered(less, "c", "no"), TODAY).reminders).toBe(0);
+    expect(unansweredQuestions(less, shown(less))).toEqual(["c"]);
+    expect(goForward(answered(less, "c", "no"), TODAY).reminders).toBe(0);
   });
 
   test("leaving out does not leave out what has to be answered", () => {
-    expect(forward(begun(), TODAY, true).problems).toEqual({ gender: ["answer.required"] });
+    expect(goForward(begun(), TODAY, true).problems).toEqual({ gender: ["answer.required"] });
   });
 
   test("in a sensitive section an open question is passed in silence", () => {
     const at = walked(begun(), { gender: "male" }, { age: 30 }, views, moreViews, {});
     expect(names(at)).toEqual(["seen"]);
-    expect(forward(at, TODAY).position).toBe(at.position + 1);
+    expect(goForward(at, TODAY).position).toBe(at.position + 1);
   });
 
   test("letters where a number belongs are a problem, and are never an answer", () => {
-    const at = garbled(walked(begun(), { gender: "male" }), "age");
+    const at = withMalformed(walked(begun(), { gender: "male" }), "age");
     expect(at.answers).not.toHaveProperty("age");
-    expect(forward(at, TODAY).problems).toEqual({ age: ["answer.wrong_type"] });
+    expect(goForward(at, TODAY).problems).toEqual({ age: ["answer.wrong_type"] });
   });
 
   test("a number outside its range is not passed", () => {
@@ -66,8 +66,8 @@ describe("going on", () => {
 
   test("back shows what was answered; at the first screen it stays", () => {
     const at = walked(begun(), { gender: "male" }, { age: 30 });
-    expect(names(back(at, TODAY))).toEqual(["age"]);
-    expect(back(begun(), TODAY).position).toBe(0);
+    expect(names(goBack(at, TODAY))).toEqual(["age"]);
+    expect(goBack(begun(), TODAY).position).toBe(0);
   });
 });
 
@@ -86,7 +86,7 @@ describe("what does not concern a person", () => {
     const before = walked(begun(), { gender: "male" }, { age: 30 }, views, moreViews);
     const walk = (seen: string): [string[], number][] => {
       const path: [string[], number][] = [];
-      for (let at = walked(before, {}, { seen }); shown(at).kind !== "review"; at = forward(forward(at, TODAY), TODAY)) path.push([names(at), progressOf(at)]);
+      for (let at = walked(before, {}, { seen }); shown(at).kind !== "review"; at = goForward(goForward(at, TODAY), TODAY)) path.push([names(at), progressOf(at)]);
       return path;
     };
     const [yes, no] = [walk("yes"), walk("no")];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Question, Survey } from "../../src/language/survey.ts";
-import { answered, choicesFor, declined, finalAnswers, firstProblem, forward, type Interview } from "../../src/worker/interview.ts";
+import { answered, choicesFor, declined, finalAnswers, firstProblem, goForward, type Interview } from "../../src/worker/interview.ts";
 import { begun, names, shown, survey as small, TODAY, walked } from "./survey.ts";
 
 const inProvince = { text: "province = ${province}", tree: ["=", ["col", "province"], ["ref", "province"]] } as const;
@@ -43,7 +43,7 @@ describe("choices that depend on an earlier answer", () => {
     ["rank", ["n2", "n1"], undefined],
   ] as const)("that were taken as %s and are no longer offered are dropped", (type, answer, left) => {
     const chosen = answered(north(type), "zone", typeof answer === "string" ? answer : [...answer]);
-    const changed = forward({ ...answered(chosen, "province", "south"), position: 0 }, TODAY);
+    const changed = goForward({ ...answered(chosen, "province", "south"), position: 0 }, TODAY);
     expect(changed.answers["zone"]).toEqual(left);
     expect(finalAnswers(changed, TODAY)).toEqual({ province: "south" });
   });
@@ -58,13 +58,13 @@ describe("choices that depend on an earlier answer", () => {
     const survey = { ...demanding, sections: [{ ...all!, questions: all!.questions.map((question) => ({ ...question, required: true as const })) }] };
     const finished = walked(begun(survey), { province: "empty" }, { way: "bus" });
     expect([shown(finished).kind, firstProblem(finished, TODAY)]).toEqual(["review", undefined]);
-    expect(forward(walked(begun(survey), { province: "north" }), TODAY).problems).toEqual({ zone: ["answer.required"] });
+    expect(goForward(walked(begun(survey), { province: "north" }), TODAY).problems).toEqual({ zone: ["answer.required"] });
   });
 
   test("of a ranking have to be put in order all of them", () => {
-    const partial = forward(answered(north("rank"), "zone", ["n2"]), TODAY);
+    const partial = goForward(answered(north("rank"), "zone", ["n2"]), TODAY);
     expect(partial.problems).toEqual({ zone: ["answer.rank_incomplete"] });
-    expect(forward(answered(north("rank"), "zone", ["n2", "n1"]), TODAY).problems).toEqual({});
+    expect(goForward(answered(north("rank"), "zone", ["n2", "n1"]), TODAY).problems).toEqual({});
     expect(declined(partial, TODAY).answers).toEqual({ province: "north" });
   });
 });

@@ -1,7 +1,7 @@
 /** A small survey with one of everything, and a person who answers it. */
 import type { AnswerValue } from "../../src/language/answers.ts";
 import type { Question, Section, Survey } from "../../src/language/survey.ts";
-import { answered, beginInterview, forward, type Interview, type ShownScreen, shownScreen } from "../../src/worker/interview.ts";
+import { answered, beginInterview, goForward, type Interview, type ShownScreen, shownScreen } from "../../src/worker/interview.ts";
 
 export const TODAY = "2026-11-22";
 
@@ -63,12 +63,12 @@ export function names(interview: Interview): string[] {
 export function walked(interview: Interview, ...screens: Record<string, AnswerValue>[]): Interview {
   return screens.reduce((now, answers) => {
     const filledIn = Object.entries(answers).reduce((state, [name, value]) => answered(state, name, value), now);
-    return forward(filledIn, TODAY);
+    return goForward(filledIn, TODAY);
   }, interview);
 }
 
 /** Press Next, and leave out what the page mentions as still open. */
 export function pressed(interview: Interview): Interview {
-  const next = forward(interview, TODAY);
-  return next.position === interview.position ? forward(next, TODAY, true) : next;
+  const next = goForward(interview, TODAY);
+  return next.position === interview.position ? goForward(next, TODAY, true) : next;
 }

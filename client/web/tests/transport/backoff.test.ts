@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { delay, portion, wait } from "../../src/transport/backoff.ts";
+import { batchSize, delay, retryDelay } from "../../src/transport/backoff.ts";
 import { vectors } from "./vectors.ts";
 
 type Vectors = {
   delays: { failures: number; chance: number; seconds: number }[];
-  portions: { failures: number; most: number; portion: number }[];
+  batch_sizes: { failures: number; most: number; batch_size: number }[];
 };
 
 const shared = vectors<Vectors>("backoff");
@@ -15,14 +15,14 @@ describe("the wait", () => {
   });
 
   test("obeys a peer that asks for time, up to an hour", () => {
-    expect(wait(1, 30, 0)).toBe(30);
-    expect(wait(1, 1e9, 0)).toBe(3600);
-    expect(wait(40, 1, 1)).toBe(900);
+    expect(retryDelay(1, 30, 0)).toBe(30);
+    expect(retryDelay(1, 1e9, 0)).toBe(3600);
+    expect(retryDelay(40, 1, 1)).toBe(900);
   });
 });
 
-describe("the portion", () => {
-  test.each(shared.portions)("of $most after $failures failures is $portion", ({ failures, most, portion: expected }) => {
-    expect(portion(most, failures)).toBe(expected);
+describe("the size of a batch", () => {
+  test.each(shared.batch_sizes)("of $most after $failures failures is $batch_size", ({ failures, most, batch_size: expected }) => {
+    expect(batchSize(most, failures)).toBe(expected);
   });
 });

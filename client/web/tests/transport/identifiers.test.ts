@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { draw, fromBase64url, newId, toBase64url } from "../../src/transport/identifiers.ts";
+import { randomSample, fromBase64url, newId, toBase64url } from "../../src/transport/identifiers.ts";
 import { fc } from "./properties.ts";
 
 describe("base64url", () => {
@@ -32,9 +32,9 @@ describe("an identifier", () => {
 describe("drawing", () => {
   test("takes each item once at most, in changing order", () => {
     const items = Array.from({ length: 50 }, (_, n) => n);
-    const orders = new Set(Array.from({ length: 5 }, () => draw(items, 50).join()));
+    const orders = new Set(Array.from({ length: 5 }, () => randomSample(items, 50).join()));
     expect(orders.size).toBe(5);
-    expect(new Set(draw(items, 60))).toEqual(new Set(items));
-    expect(draw(items, 3)).toHaveLength(3);
+    expect(new Set(randomSample(items, 60))).toEqual(new Set(items));
+    expect(randomSample(items, 3)).toHaveLength(3);
   });
 });

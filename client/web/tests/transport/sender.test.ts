@@ -3,7 +3,7 @@ import { contentDigest } from "../../src/transport/digest.ts";
 import { MemoryOutbox } from "../../src/transport/memory_outbox.ts";
 import type { Counts } from "../../src/transport/outbox.ts";
 import { type FailureKind, type Transport, TransportFailure } from "../../src/transport/over_http.ts";
-import { type Portion, Sender, sendOnce } from "../../src/transport/sender.ts";
+import { Sender, type SendingLimits, sendOnce } from "../../src/transport/sender.ts";
 import type { Batch, BatchReceipt, Envelope, Receipt } from "../../src/transport/wire.ts";
 import { envelopes } from "./envelopes.ts";
 import { vectors } from "./vectors.ts";
@@ -38,7 +38,7 @@ async function filledIn(count: number): Promise<[MemoryOutbox, Envelope[]]> {
 }
 
 const BY = "Bearer one";
-const turn = (outbox: MemoryOutbox, peer: Peer) => ({ limit, again }: Portion) => sendOnce(outbox, peer, BY, limit, again ? "both" : "waiting");
+const turn = (outbox: MemoryOutbox, peer: Peer) => ({ limit, again }: SendingLimits) => sendOnce(outbox, peer, BY, limit, again ? "both" : "waiting");
 const failing = (kind: FailureKind, code: string | null = null) => () => new TransportFailure(kind, code);
 const rejecting = (id: string, code: string | null) => (batch: Batch) =>
   batch.envelopes.some((envelope) => envelope.id === id) ? new TransportFailure("rejected", code) : null;
