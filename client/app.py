@@ -12,7 +12,7 @@ from client.enrolment.upstream import UpstreamFile
 from client.services import EXTENSION, Services
 from client.settings import Settings
 from client.sittings import views as sittings
-from client.sittings.doorkeeper import CampaignDoorkeeper
+from client.sittings.admission import CampaignAdmission
 from client.storage.campaign_cache import CampaignCache
 from client.storage.memory_of_sent import MemoryOfSent
 from client.storage.opening import SetAside, open_database
@@ -60,7 +60,7 @@ def _services(
         pages=PageTokens(secrets.digests, chance),
         upstream=UpstreamFile(settings.keys / "upstream.json"),
         campaigns=campaigns,
-        doorkeeper=CampaignDoorkeeper(campaigns),
+        admission=CampaignAdmission(campaigns),
         inbox=SqlInbox(store, memory),
         outbox=SqlOutbox(store, memory, chance, reserve),
         tallies=Tallies(store, campaigns),

@@ -9,7 +9,7 @@ from client.enrolment.device_keys import Secrets
 from client.enrolment.page_tokens import PageTokens
 from client.enrolment.upstream import UpstreamFile
 from client.settings import Settings
-from client.sittings.doorkeeper import CampaignDoorkeeper
+from client.sittings.admission import CampaignAdmission
 from client.storage.campaign_cache import CampaignCache
 from client.storage.opening import SetAside
 from client.storage.reserve import Reserve
@@ -34,7 +34,7 @@ class Services:
     pages: PageTokens
     upstream: UpstreamFile
     campaigns: CampaignCache
-    doorkeeper: CampaignDoorkeeper
+    admission: CampaignAdmission
     inbox: SqlInbox
     outbox: SqlOutbox
     tallies: Tallies

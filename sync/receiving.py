@@ -1,6 +1,6 @@
 """Receiving: as often as it is sent, in whatever order and company; stored once, durably, before it is acknowledged.
 
-`read_batch` turns hostile bytes into a batch within fixed bounds of time and memory. `receive_batch` asks the doorkeeper, hands
+`read_batch` turns hostile bytes into a batch within fixed bounds of time and memory. `receive_batch` asks which are admitted, hands
 the rest to the inbox in one transaction, and answers one receipt an envelope.
 """
 
@@ -53,10 +53,10 @@ class Inbox(Protocol):
         """
 
 
-class Doorkeeper(Protocol):
+class Admission(Protocol):
     """Says which envelopes belong here at all."""
 
-    def admits(self, envelope: Envelope) -> Kind | None:
+    def refusal_of(self, envelope: Envelope) -> Kind | None:
         """None, or why it may not come in. What the inbox took once it keeps admitting: sending again must stay safe."""
 
 
@@ -78,9 +78,9 @@ def read_batch(body: bytes, encoding: str | None = None) -> Batch:
     )
 
 
-def receive_batch(batch: Batch, inbox: Inbox, doorkeeper: Doorkeeper, sign: Signer) -> BatchReceipt:
+def receive_batch(batch: Batch, inbox: Inbox, admission: Admission, sign: Signer) -> BatchReceipt:
     """Store what may come in and answer for each envelope. Whatever is answered `stored` or `duplicate` is durable by then."""
-    refusals = [doorkeeper.admits(envelope) for envelope in batch.envelopes]
+    refusals = [admission.refusal_of(envelope) for envelope in batch.envelopes]
     admitted = [envelope for envelope, kind in zip(batch.envelopes, refusals, strict=True) if kind is None]
     turned_away = [
         Receipt.refusal(envelope.id, kind, content_digest(envelope))

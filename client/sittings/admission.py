@@ -8,12 +8,12 @@ from schemas.problems import ENVELOPE_UNKNOWN_CAMPAIGN, ENVELOPE_UNKNOWN_KEY, Ki
 
 
 @dataclass(frozen=True, slots=True)
-class CampaignDoorkeeper:
-    """Implements `sync.receiving.Doorkeeper`; closed campaigns stay admitted, as the cache never forgets one."""
+class CampaignAdmission:
+    """Implements `sync.receiving.Admission`; closed campaigns stay admitted, as the cache never forgets one."""
 
     campaigns: CampaignCache
 
-    def admits(self, envelope: Envelope) -> Kind | None:
+    def refusal_of(self, envelope: Envelope) -> Kind | None:
         """None, or why this envelope may not come in."""
         known = self.campaigns.current.known.get(envelope.campaign)
         if known is None:

@@ -47,7 +47,7 @@ def batches() -> dict[str, Any]:
     _page_of(parts)
     require_room(parts.settings)
     batch = read_batch(body_as_sent(MAX_BATCH_BYTES, BATCH_TOO_LARGE), request.headers.get("Content-Encoding"))
-    return receive_batch(batch, parts.inbox, parts.doorkeeper, parts.secrets.sign).document()
+    return receive_batch(batch, parts.inbox, parts.admission, parts.secrets.sign).document()
 
 
 @blueprint.post("/responses")

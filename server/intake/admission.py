@@ -16,7 +16,7 @@ from server.intake.sql_inbox import contents_of, id_digest
 
 @dataclass(frozen=True, slots=True)
 class KnownCampaign:
-    """What the door has to know of a campaign. A campaign is known forever, also after it has closed."""
+    """What has to be known of a campaign to admit its envelopes. A campaign is known forever, also after it has closed."""
 
     id: str
     key_id: str
@@ -46,7 +46,7 @@ def already_here(session: Session, ledger_key: bytes, envelopes: Iterable[Envelo
     return frozenset(digests[digest] for digest, contents in known.items() if contents)
 
 
-class Doorkeeper:
+class Admission:
     """Admits envelopes one by one; behind a link only those of the link's campaign, and no more than are left of its quota."""
 
     def __init__(
@@ -54,7 +54,7 @@ class Doorkeeper:
     ) -> None:
         self._campaigns, self._sender, self._known, self._left = campaigns, sender, known, sender.left
 
-    def admits(self, envelope: Envelope) -> Kind | None:
+    def refusal_of(self, envelope: Envelope) -> Kind | None:
         """Return None, or the kind of problem for which the envelope is refused."""
         campaign = self._campaigns.get(envelope.campaign)
         if campaign is None or self._sender.campaign not in {None, envelope.campaign}:

@@ -11,7 +11,7 @@ from schemas.problems import ENVELOPE_CONFLICT, STORE_FULL, STORE_UNAVAILABLE, P
 from server.collectors.authentication import Sender
 from server.collectors.tables import Link
 from server.database import session, transaction
-from server.intake.doorkeeper import Doorkeeper, already_here, known_campaigns, late_ones
+from server.intake.admission import Admission, already_here, known_campaigns, late_ones
 from server.intake.readiness import free_mib
 from server.intake.sql_inbox import QuotaMoved, SqlInbox
 from server.services import Services
@@ -44,7 +44,7 @@ def _receive(batch: Batch, sender: Sender, at_hand: Services) -> BatchReceipt:
     looking.close()  # gives the connection back before another one is taken for the writing
     link = sender.id if sender.kind == "link" else None
     inbox = SqlInbox(transaction, key, late=late_ones(campaigns), link=link)
-    return receive_batch(batch, inbox, Doorkeeper(campaigns, sender, known), at_hand.keyring.sign)
+    return receive_batch(batch, inbox, Admission(campaigns, sender, known), at_hand.keyring.sign)
 
 
 def _with_quota(sender: Sender) -> Sender:

@@ -52,7 +52,7 @@ class KeepsNothing:
         """Take the envelopes and let them go."""
         return [Verdict.STORED] * len(envelopes)
 
-    def admits(self, _envelope: Envelope) -> Kind | None:
+    def refusal_of(self, _envelope: Envelope) -> Kind | None:
         """Let everything in: nothing is kept."""
         return None
 

@@ -49,7 +49,7 @@ class CountingHop:
     def address(self) -> str:
         return f"http://127.0.0.1:{self._listener.getsockname()[1]}"
 
-    def admits(self, _envelope: Envelope) -> None:
+    def refusal_of(self, _envelope: Envelope) -> None:
         return None
 
     def _serve(self) -> None:

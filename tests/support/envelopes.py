@@ -1,4 +1,4 @@
-"""What tests of the transport are made of: clocks and chances that tests own, envelopes, doorkeepers, campaigns with keys."""
+"""What tests of the transport are made of: clocks and chances that tests own, envelopes, admission, campaigns with keys."""
 
 import random
 from collections.abc import MutableSequence
@@ -61,7 +61,7 @@ class FixedChance(SeededChance):
 class OpenDoor:
     """Admits everything."""
 
-    def admits(self, envelope: Envelope) -> Kind | None:
+    def refusal_of(self, envelope: Envelope) -> Kind | None:
         return None
 
 

@@ -75,8 +75,8 @@ class PageHop:
         self.campaign_id = f"dot-{self.survey.id.replace('_', '-')}"[:40]
         self.links |= {LINK: self.campaign_id}
 
-    def admits(self, envelope: Envelope) -> Kind | None:
-        """What the test says, and that a link carries only its own campaign; see sync.receiving.Doorkeeper."""
+    def refusal_of(self, envelope: Envelope) -> Kind | None:
+        """What the test says, and that a link carries only its own campaign; see sync.receiving.Admission."""
         scheme, _, code = request.headers.get("Authorization", "").partition(" ")
         if scheme == "Link" and envelope.campaign != self.links[code]:
             return ENVELOPE_UNKNOWN_CAMPAIGN

@@ -70,7 +70,7 @@ class Hop:
         receipt = receive_batch(read_batch(body, "gzip"), Guarded(), self, lambda message: sign(self.identity, message))
         return receipt.document()
 
-    def admits(self, envelope: Envelope) -> Kind | None:
+    def refusal_of(self, envelope: Envelope) -> Kind | None:
         return None if envelope.campaign in self.known_campaigns else ENVELOPE_UNKNOWN_CAMPAIGN
 
 

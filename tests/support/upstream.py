@@ -66,7 +66,7 @@ class Upstream:
         """The ids of everything that arrived."""
         return set(self.inbox.envelopes)
 
-    def admits(self, envelope: Envelope) -> Kind | None:
+    def refusal_of(self, envelope: Envelope) -> Kind | None:
         return ENVELOPE_UNKNOWN_CAMPAIGN if envelope.campaign in self.refused else None
 
     def is_cut_off(self) -> None:

@@ -19,7 +19,7 @@ IDENTITY = new_identity()
 class OnlyCampaign:
     """Knows one campaign."""
 
-    def admits(self, envelope):
+    def refusal_of(self, envelope):
         return None if envelope.campaign == "ge-2026" else ENVELOPE_UNKNOWN_CAMPAIGN
 
 
@@ -76,7 +76,7 @@ def test_a_changed_copy_before_the_original_in_one_batch_does_not_keep_it_out():
     assert [receipt.digest for receipt in answer.receipts] == [content_digest(one) for one in (altered, true, altered)]
 
 
-def test_whom_the_doorkeeper_turns_away_is_told_why_and_blocks_nobody():
+def test_an_envelope_that_is_not_admitted_is_told_why_and_blocks_no_other():
     inbox, one, stranger = MemoryInbox(), envelope(1), envelope(2, campaign="elsewhere")
     answer = receive(inbox, stranger, one, door=OnlyCampaign())
     assert statuses(answer) == {one.id: "stored", stranger.id: "refused"}

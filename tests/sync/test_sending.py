@@ -89,7 +89,7 @@ def test_what_is_refused_is_held_with_its_reason():
     outbox = filled(2)
 
     class Nobody:
-        def admits(self, envelope):
+        def refusal_of(self, envelope):
             return ENVELOPE_UNKNOWN_CAMPAIGN
 
     assert send(outbox, Peer(door=Nobody())).refused == 2
