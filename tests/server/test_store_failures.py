@@ -13,6 +13,7 @@ from sqlalchemy import event, text
 from sqlalchemy.engine import make_url
 
 from server import database
+from server.accounts.guards import open_to_all
 from server.database import db, transaction
 from server.fieldwork.tables import Unit
 from tests.support.command import Command
@@ -111,6 +112,7 @@ def test_a_full_disk_is_told_from_a_locked_database(tmp_path: Path, sqlite_templ
     app = make_app(tmp_path, f"sqlite:///{path}")
 
     @app.get("/api/v1/fill")
+    @open_to_all
     def fill() -> str:
         with transaction() as writing:
             writing.add_all([Unit(id=f"u{number}", name="Công đoàn " * 20) for number in range(2000)])

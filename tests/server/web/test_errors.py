@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from schemas.problems import Retry
 from server import quiet_logs
+from server.accounts.guards import open_to_all
 from server.quiet_logs import QuietFormatter, place, scrubbed
 from tests.support.people import code_of
 
@@ -58,6 +59,7 @@ def test_vietnamese_is_spoken_to_whoever_says_nothing(client: FlaskClient) -> No
 @pytest.mark.parametrize(("raised", "status"), [(403, 403), (500, 500), (503, 503), (418, 418)])
 def test_a_page_keeps_the_status_that_it_was_refused_with(app: Flask, raised: int, status: int) -> None:
     @app.get("/console/refused")
+    @open_to_all
     def refused() -> str:
         abort(raised)
 
@@ -70,6 +72,7 @@ def test_a_page_keeps_the_status_that_it_was_refused_with(app: Flask, raised: in
 def test_an_unexpected_failure_tells_nothing_of_what_it_failed_on(
     app: Flask, path: str, caplog: pytest.LogCaptureFixture
 ) -> None:
+    @open_to_all
     def broken(told: str) -> str:
         raise ValueError(f"{SECRETS[2]} {told}")
 
@@ -85,6 +88,7 @@ def test_an_unexpected_failure_tells_nothing_of_what_it_failed_on(
 
 def test_a_database_that_is_away_is_a_problem_to_retry(app: Flask) -> None:
     @app.get("/api/v1/away")
+    @open_to_all
     def away() -> str:
         raise OperationalError("SELECT 1", {}, Exception("server closed the connection"))
 
