@@ -16,7 +16,7 @@ import numpy as np
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from server.analysis.alibi.checking import Budget  # noqa: E402
+from server.analysis.alibi.budget import Budget  # noqa: E402
 from server.analysis.counting.axes import SITE, UNIT  # noqa: E402
 from server.analysis.counting.items import Item  # noqa: E402
 from server.analysis.reading.figures import read  # noqa: E402

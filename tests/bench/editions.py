@@ -20,6 +20,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from inspect import isgenerator
 from pathlib import Path
 from typing import Any
@@ -104,6 +105,7 @@ def measure(folder: Path, engine: str, *, checked: bool) -> dict[str, Any]:
     from server.analysis.alibi.checking import Verdict
     from server.analysis.counting.listing import items_of
     from server.analysis.edition import joint, making, material, store
+    from server.analysis.edition.deciding import Checking
     from server.analysis.facts import facts_of
     from server.database import db, transaction
     from server.services import services
@@ -118,8 +120,8 @@ def measure(folder: Path, engine: str, *, checked: bool) -> dict[str, Any]:
     steps.watch(material, "reading", "read", "known_of")
     steps.watch(making, "statistics", "releases_of")
     if not checked:
-        vars(making)["check"] = lambda *_: Verdict(True, "lone", 0, 0.0)
-    steps.watch(making, "check", "check")
+        vars(making)["Checking"] = partial(Checking, check=lambda *_: Verdict({}, {}, 0))
+    steps.watch(Checking, "check", "verdict")
     with app.app_context():
         facts, before = facts_of(db.session(), CAMPAIGN), most_memory()
         with steps.within("other"):
@@ -222,12 +224,14 @@ def clear(session: Any) -> None:
 def _stored() -> int:
     """Give how many bytes of documents an edition is in the database."""
     from sqlalchemy import func, select
+    from sqlalchemy.orm import Session
 
     from server.analysis.edition.tables import EditionRelease, EditionRow, EditionTable
     from server.database import db
 
     lengths = [select(func.sum(func.length(table.document))) for table in (EditionRelease, EditionRow, EditionTable)]
-    return sum(int(db.session().scalar(one) or 0) for one in lengths)
+    with Session(db.engine) as session:
+        return sum(int(session.scalar(one) or 0) for one in lengths)
 
 
 def _digest(releases: Any) -> str:

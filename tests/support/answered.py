@@ -1,17 +1,16 @@
 """People with their axes and answers, and an edition of them decided by the real parts, without a lake."""
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from server.analysis.alibi.checking import Budget, Verdict, check
-from server.analysis.alibi.records import Records
+from server.analysis.alibi.budget import Budget
+from server.analysis.alibi.checking import Verdict, check
 from server.analysis.brackets.table import Table
 from server.analysis.counting.axes import Axis
 from server.analysis.counting.items import Item
-from server.analysis.counting.profiles import Counts, Profiles, Sizes
+from server.analysis.counting.profiles import Counts, Profiles, Records, Sizes
 from server.analysis.edition.bracketing import EditionBasis
 from server.analysis.edition.deciding import Checking, Decision, Joint, decide
 from server.analysis.grouping.grouping import atoms, group
@@ -22,9 +21,9 @@ BUDGET = Budget(clock=lambda: 0.0)
 """A clock that stands still: checks end by themselves."""
 
 
-def passing(*_: object) -> Verdict:
+def passing(items: Sequence[Item], *_: object) -> Verdict:
     """A check that lets everything through."""
-    return Verdict(True, "lone", 0, 0.0)
+    return Verdict({}, {one.name: "lone" for one in items}, 0)
 
 
 @dataclass
@@ -41,7 +40,7 @@ class Answered:
     check: Callable[..., Verdict] = check
     possible: np.ndarray | None = None  # records (R x items) that somebody could have, beside those that people have
     budget: Budget = BUDGET
-    seconds_for_all: float = math.inf
+    work_for_all: int = 10**15
     printed: list[Table] = field(default_factory=list)
     broken_down: dict[int, dict[str, Groups]] = field(default_factory=dict)
 
@@ -60,7 +59,7 @@ class Answered:
                 self.counts(number, profiles, of),
                 lambda items, seen: self.joint(number, parts, items, seen),
                 self.printed,
-                Checking(self.check, self.budget, self.key, self.seconds_for_all),
+                Checking(self.budget, self.key, self.work_for_all, self.check),
             )
         }
         known = {(table.item, table.by, table.edition) for table in self.printed}
@@ -121,7 +120,9 @@ class Answered:
             for axis in self.axes
             if axis.name in seen
         }
-        records = Records.together([item.name for item in items], combinations, people)
+        profile, combination = np.nonzero(people)
+        told = combinations[combination], profile, people[profile, combination]
+        records = Records(tuple(item.name for item in items), *told)
         if self.possible is not None:
             records = records.beside(np.unique(self.possible[:, [self.items.index(item) for item in items]], axis=0))
         return Joint(profiles, {**parts, **apart}, records)

@@ -9,10 +9,9 @@ from itertools import product
 
 import numpy as np
 
-from server.analysis.alibi.records import Records
 from server.analysis.brackets.table import Table
 from server.analysis.counting.items import Item
-from server.analysis.counting.profiles import Profiles
+from server.analysis.counting.profiles import Profiles, Records
 from server.analysis.grouping.groups import Groups
 
 

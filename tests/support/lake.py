@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from schemas.publishing import fingerprint, published
 from schemas.survey import Survey
+from server.analysis.counting.relevance import Asked, scope_of
 from server.lake.columns import Columns, Row
 from server.lake.manifest import Manifest, read_manifest
 from server.lake.storage import Folder
@@ -67,6 +68,27 @@ def drawn(survey: Survey, people: int, sites: Sequence[str], seed: int = 1, sile
     schema = Columns(survey).schema
     arrays = [_column(survey, field, people, sites, chance, silence) for field in schema]
     return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def without_skipped(survey: Survey, table: pa.Table) -> pa.Table:
+    """The same people, without their answers to what they would not have been asked."""
+    asked = Asked(survey)
+    skippable = {name for name in table.column_names if name in survey.by_name and asked.is_conditional(name)}
+    columns = {name: table[name].to_pylist() for name in table.column_names}
+    for at in range(table.num_rows):
+        values: dict[str, str | None] = {}
+        for question in survey.questions:
+            if question.name not in columns or question.calculation is not None:
+                continue
+            if question.name in skippable and not asked.holds(question.name, scope_of(survey, values)):
+                columns[question.name][at] = None
+            else:
+                given = columns[question.name][at]
+                values[question.name] = " ".join(given) if isinstance(given, list) else given
+    arrays = [
+        pa.array(columns[one.name], one.type) if one.name in skippable else table[one.name] for one in table.schema
+    ]
+    return pa.Table.from_arrays(arrays, schema=table.schema)
 
 
 def _manifest(campaign: str, survey: Survey, before: Manifest | None, responses: int) -> Manifest:

@@ -285,7 +285,7 @@ def publish_edition(
     """Store an edition in an app's database."""
     made = list(press.everything()) if releases is None else releases
     with app.app_context(), transaction() as session:
-        document = document_of(press.survey.version, {}, absent or {}, ())
+        document = document_of(press.survey.version, {}, absent or {}, (), {})
         write(session, press.campaign, Edition(press.edition, press.people, breakdowns, document), (), made)
 
 

@@ -4,10 +4,11 @@ Nothing here is ever as large as classes x classes: whoever cannot change alone 
 in the same group of it can make up for her.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 
+from server.analysis.alibi.budget import Watch
 from server.analysis.alibi.worlds import Bools, World
 from server.analysis.counting.profiles import Ints
 
@@ -15,33 +16,35 @@ COMMON = 200
 """So many of the most common records are tried where there are very many."""
 FIRST_TRIES = (2, 16)
 """So many partners are tried for an exchange before all are."""
-Late = Callable[[], bool]
-"""Says that no more time may be spent."""
 
 
-def without_lone_change(world: World, classes: Ints, block: int) -> Ints:
-    """Give those of these classes of which nobody can have another answer while all else stays; `block`: cells at a time."""
+def without_lone_change(world: World, classes: Ints, watch: Watch) -> Ints:
+    """Give those of these classes of which nobody can have another answer while all else stays."""
+    block = watch.budget.block
     records = _common(world, len(classes), block)
-    can = np.zeros(len(world.state), dtype=np.bool_)
-    for lines in _blocks(_lines_of(world, classes), len(records), block):
+    can = np.zeros(len(world.sizes), dtype=np.bool_)
+    for lines in _blocks(world.first.lines_of(classes), len(records), block):
+        watch.add(len(lines) * len(records) * (len(world.first.parts) + 1))
         fits = _other_answers(world, lines, records) & ~_held(world, lines, records).any(axis=0)
-        can[world.kind[lines[fits.any(axis=1)]]] = True
+        can[world.first.kind[lines[fits.any(axis=1)]]] = True
     return classes[~can[classes]]
 
 
-def without_exchange(world: World, classes: Ints, block: int, late: Late) -> Ints:
+def without_exchange(world: World, classes: Ints, watch: Watch) -> Ints:
     """Give those of these classes of which nobody can exchange records with somebody who answered otherwise.
 
-    What was not tried when it became late counts as not found.
+    What was not tried in the budget counts as not found.
     """
+    block = watch.budget.block
     partners = _Partners(world, _common(world, len(classes), block))
     left = classes
-    for tries in (*FIRST_TRIES, len(world.kind)):
-        can = np.zeros(len(world.state), dtype=np.bool_)
-        for lines in _blocks(_lines_of(world, left), len(partners.records) * len(world.parts), block):
-            for mine, other in partners.pairs(lines[~can[world.kind[lines]]], tries, block):
-                can[world.kind[mine[exchangeable(world, mine, other)]]] = True
-                if late():
+    for tries in (*FIRST_TRIES, len(world.first.kind)):
+        can = np.zeros(len(world.sizes), dtype=np.bool_)
+        for lines in _blocks(world.first.lines_of(left), len(partners.records) * len(world.first.parts), block):
+            for mine, other in partners.pairs(lines[~can[world.first.kind[lines]]], tries, block):
+                watch.add(len(mine) * (len(world.first.parts) + 1))
+                can[world.first.kind[mine[exchangeable(world, mine, other)]]] = True
+                if watch.over:
                     return left[~can[left]]
         left = left[~can[left]]
     return left
@@ -49,13 +52,15 @@ def without_exchange(world: World, classes: Ints, block: int, late: Late) -> Int
 
 def exchangeable(world: World, mine: Ints, other: Ints) -> Bools:
     """Tell of pairs of lines whether one person of each can exchange records and everything prints the same."""
-    fits = world.allowed[world.state[world.kind[mine]], world.record[other]]
-    fits &= world.allowed[world.state[world.kind[other]], world.record[mine]]
-    for part in world.parts:
+    block = world.first
+    fits: Bools = block.key[block.record[mine]] == block.key[block.record[other]]
+    fits &= block.allowed[block.context[block.kind[mine]], block.record[other]]
+    fits &= block.allowed[block.context[block.kind[other]], block.record[mine]]
+    for part in block.parts:
         still = np.flatnonzero(fits)
         one, two = mine[still], other[still]
-        here, there = part.group[world.kind[one]], part.group[world.kind[two]]
-        before, after = part.column[world.record[one]], part.column[world.record[two]]
+        here, there = part.group[world.first.kind[one]], part.group[world.first.kind[two]]
+        before, after = part.column[world.first.record[one]], part.column[world.first.record[two]]
         leaves = part.less[here, before] & part.more[here, after]
         comes = part.less[there, after] & part.more[there, before]
         fits[still] = (here == there) | (before == after) | (leaves & comes)
@@ -69,8 +74,8 @@ class _Partners:
         self.records = records
         self._world = world
         self._order, self._keys = {}, {}
-        for part in {part.grouping: part for part in world.parts}.values():
-            key = (part.group[world.kind] + 1) * len(world.label) + world.record
+        for part in {part.grouping: part for part in world.first.parts}.values():
+            key = (part.group[world.first.kind] + 1) * len(world.label) + world.first.record
             order = np.argsort(key)
             self._order[part.grouping], self._keys[part.grouping] = order, key[order]
 
@@ -93,24 +98,28 @@ class _Partners:
         """Of the groups that hold a line back from a record, choose the one with the fewest holders of that record."""
         world = self._world
         start, grouping = np.zeros(held.shape[1:], dtype=np.int64), np.zeros(held.shape[1:], dtype=np.int64)
-        count = np.full(held.shape[1:], len(world.kind) + 1)
+        count = np.full(held.shape[1:], len(world.first.kind) + 1)
         for at, keys in self._keys.items():
-            parts = [number for number, part in enumerate(world.parts) if part.grouping == at]
-            group = world.parts[parts[0]].group[world.kind[lines]]
+            parts = [number for number, part in enumerate(world.first.parts) if part.grouping == at]
+            group = world.first.parts[parts[0]].group[world.first.kind[lines]]
             key = (group + 1)[:, None] * len(world.label) + self.records[None]
             first = np.searchsorted(keys, key)
             number = np.searchsorted(keys, key, side="right") - first
             better = held[parts].any(axis=0) & (number < count)
             start, count = np.where(better, first, start), np.where(better, number, count)
             grouping = np.where(better, at, grouping)
-        return start, np.where(count > len(world.kind), 0, count), grouping
+        return start, np.where(count > len(world.first.kind), 0, count), grouping
 
 
 def _held(world: World, lines: Ints, records: Ints) -> Bools:
     """Tell which tables keep one person of a line from having another record alone: tables x lines x records."""
-    held = np.zeros((len(world.parts), len(lines), len(records)), dtype=np.bool_)
-    for at, part in enumerate(world.parts):
-        group, before, after = part.group[world.kind[lines]], part.column[world.record[lines]], part.column[records]
+    held = np.zeros((len(world.first.parts), len(lines), len(records)), dtype=np.bool_)
+    for at, part in enumerate(world.first.parts):
+        group, before, after = (
+            part.group[world.first.kind[lines]],
+            part.column[world.first.record[lines]],
+            part.column[records],
+        )
         free = part.less[group, before][:, None] & part.more[group][:, after]
         held[at] = ~free & (before[:, None] != after[None])
     return held
@@ -118,20 +127,16 @@ def _held(world: World, lines: Ints, records: Ints) -> Bools:
 
 def _other_answers(world: World, lines: Ints, records: Ints) -> Bools:
     """Tell which records a line may have and would answer otherwise with: lines x records."""
-    fits: Bools = world.label[world.record[lines]][:, None] != world.label[records][None]
-    fits &= world.allowed[world.state[world.kind[lines]]][:, records]
+    block, mine = world.first, world.first.record[lines]
+    fits: Bools = world.label[mine][:, None] != world.label[records][None]
+    fits &= block.key[mine][:, None] == block.key[records][None]
+    fits &= block.allowed[block.context[block.kind[lines]]][:, records]
     return fits
-
-
-def _lines_of(world: World, classes: Ints) -> Ints:
-    chosen = np.zeros(len(world.state), dtype=np.bool_)
-    chosen[classes] = True
-    return np.flatnonzero(chosen[world.kind])
 
 
 def most_common(world: World, many: int) -> Ints:
     """Choose so many of the records that most people have."""
-    often = np.bincount(world.record, world.people, minlength=len(world.label))
+    often = np.bincount(world.first.record, world.first.people, minlength=len(world.label))
     return np.argsort(-often, kind="stable")[:many]
 
 

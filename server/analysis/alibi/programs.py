@@ -1,10 +1,9 @@
-"""The last way to an alibi: an integer program (SciPy's HiGHS) that looks for a world of whole people where somebody differs.
+"""The last way to an alibi: an integer program (SciPy's HiGHS) over everybody, for a world of whole people where somebody differs.
 
-A world that it finds is counted again before it is believed. Only a program over everybody that is solved to the end, without
-any gap, can conclude that there is none.
+A world that it finds is counted again before it is believed. Only a program that is solved to the end, without any gap, can conclude
+that there is none.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,178 +11,117 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from server.analysis.alibi.worlds import World
+from server.analysis.alibi.budget import Watch
+from server.analysis.alibi.worlds import Block, World
 from server.analysis.counting.profiles import Ints
 
 Floats = NDArray[np.float64]
+Rows = tuple[sparse.csr_matrix, Floats, Floats]
+"""Some constraints: sums of variables, and between which numbers they lie."""
 WIDE_GAP = 0.5
 """A first world in which many differ is found much sooner than the one in which most do."""
 HALF_A_PERSON = 0.5
 """Where less than half a person can differ, nobody can."""
+NODES = 200
+"""So many branches of a program are followed."""
+PASSES = 2_000
+"""The work of following a branch, in looks at every number of the program (as measured; it varies tenfold)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What programs came to: the classes still `left` without an alibi, and whether it is `concluded` that they have none."""
+    """What the program came to: the classes still `left` without an alibi, and whether it is `concluded` that they have none."""
 
     left: Ints
     concluded: bool
 
 
-def search(
-    world: World,
-    classes: Ints,
-    free: Ints,
-    records: Ints,
-    seconds_left: Callable[[], float],
-    *,
-    to_the_end: bool = True,
-) -> Found:
-    """Look for worlds in which somebody of these classes has another answer. Only the people of `free` may change at all.
-
-    Each may have what somebody of her class has, or one of `records`. Nothing is concluded unless everybody and everything is free
-    and the search goes `to_the_end`; otherwise it gives up when the first world found within a wide gap moves nobody.
-    """
-    program = _Program(world, free, records)
+def search(world: World, classes: Ints, watch: Watch) -> Found:
+    """Look for worlds in which somebody of these classes has another answer."""
+    program = _Program(world)
     left, gap = classes, WIDE_GAP
-    while len(left) and (seconds := seconds_left()) > 0:
-        moved, complete = program.moved(left, gap, seconds)
+    while len(left) and not watch.over:
+        moved, complete = program.moved(left, gap, watch)
         left = left[~np.isin(left, moved)]
         if not len(moved) and gap == 0:
-            return Found(left, complete and program.is_whole)
-        if not len(moved) and not to_the_end:
-            return Found(left, concluded=False)
+            return Found(left, complete)
         if not len(moved):
             gap = 0.0
     return Found(left, concluded=not len(left))
 
 
-def between_two(world: World, classes: Ints, most: int, seconds_left: Callable[[], float]) -> Ints:
-    """Give those of these classes for which no world was found in which people change between two answers only.
-
-    One pair of answers after another, the most common first: with two answers a program is solved many times sooner than with all,
-    and nearly everybody has such a world. `most`: the variables of the largest program that is begun.
-    """
-    given = np.zeros((len(world.state), int(world.label.max()) + 1), dtype=np.bool_)
-    given[world.kind, world.label[world.record]] = True
-    order = np.argsort(-np.bincount(world.label[world.record], world.people, given.shape[1]), kind="stable")
-    left = classes
-    for at, one in enumerate(order):
-        for other in order[:at]:
-            two = np.isin(np.arange(given.shape[1]), (one, other))
-            wanted = left[given[left][:, two].any(axis=1)]
-            free, records = np.flatnonzero(~given[:, ~two].any(axis=1)), np.flatnonzero(two[world.label])
-            if not len(wanted) or world.allowed[:, records].sum(axis=1)[world.state[free]].sum() > most:
-                continue
-            if seconds_left() <= 0:
-                return left
-            found = search(world, wanted, free, records, seconds_left, to_the_end=False)
-            left = left[~np.isin(left, wanted) | np.isin(left, found.left)]
-    return left
-
-
-def nearest(world: World, classes: Ints, many: int) -> Ints:
-    """Choose about so many classes to set free: these, and those that share the most groups with them and answered otherwise."""
-    shared = np.zeros(len(world.state), dtype=np.int64)
-    for part in world.parts:
-        inside = np.bincount(part.group[classes] + 1, minlength=len(part.low) + 1)
-        shared += inside[part.group + 1]
-    labels = np.unique(_answer_of(world, classes))
-    others = np.zeros(len(world.state), dtype=np.bool_)
-    others[world.kind[~np.isin(world.label[world.record], labels)]] = True
-    order = np.lexsort((-shared, ~others)) if len(labels) == 1 else np.argsort(-shared, kind="stable")
-    return np.union1d(classes, order[:many])
-
-
 class _Program:
-    """The constraints of a world in which some classes are free: made once, asked several times."""
+    """The constraints of a world: made once, asked several times. Variables: of each class, how many have which answers of a block."""
 
-    def __init__(self, world: World, free: Ints, records: Ints) -> None:
+    def __init__(self, world: World) -> None:
         self._world = world
-        held = np.zeros((len(free), len(world.label)), dtype=np.bool_)
-        number = np.full(len(world.state), -1)
-        number[free] = np.arange(len(free))
-        lines = np.flatnonzero(number[world.kind] >= 0)
-        held[number[world.kind[lines]], world.record[lines]] = True
-        held[:, records] = True
-        of_free, self._record = np.nonzero(held & world.allowed[world.state[free]])
-        self._class = free[of_free]
-        self.is_whole = len(free) == len(world.state) and len(records) == len(world.label)
-        self._now = self._true_numbers()
-        sizes = world.sizes[self._class].astype(float)
-        cells = [self._cells(part.group, part.column, part.low.shape[1]) for part in world.parts]
-        rows = [
-            self._rows(cell, part.low - part.now, part.high - part.now)
-            for cell, part in zip(cells, world.parts, strict=True)
-        ]
-        once = sparse.csr_matrix((np.ones(len(of_free)), (of_free, np.arange(len(of_free)))), (len(free), len(of_free)))
-        each = world.sizes[free].astype(float)
-        matrix = sparse.vstack([once, *(row for row, _, _ in rows)]).tocsr()
-        low = np.concatenate([each, *(one for _, one, _ in rows)])
-        high = np.concatenate([each, *(one for _, _, one in rows)])
-        self._constraints, self._bounds = LinearConstraint(matrix, low, high), Bounds(np.zeros(len(sizes)), sizes)
+        pairs = [np.nonzero(block.allowed[block.context]) for block in (world.first, *world.behind)]
+        self._kind, self._record = pairs[0]
+        ends = np.cumsum([len(kind) for kind, _ in pairs])
+        self._variables = int(ends[-1])
+        rows = [self._once()]
+        for at, (block, (kind, record)) in enumerate(zip((world.first, *world.behind), pairs, strict=True)):
+            start = int(ends[at]) - len(kind)
+            rows += self._tables(block, kind, record, start)
+            if at:
+                rows.append(self._as_many(at - 1, kind, block.key[record], start))
+        self._matrix = sparse.vstack([matrix for matrix, _, _ in rows]).tocsr()
+        self._low, self._high = (np.concatenate([row[at] for row in rows]) for at in (1, 2))
+        self._most = world.sizes[np.concatenate([kind for kind, _ in pairs])].astype(float)
 
-    def moved(self, classes: Ints, gap: float, seconds: float) -> tuple[Ints, bool]:
+    def moved(self, classes: Ints, gap: float, watch: Watch) -> tuple[Ints, bool]:
         """Give those of these classes that answer otherwise in the world found, and whether the program was solved to the end."""
         world = self._world
-        answer = np.full(len(world.state), -1)
-        answer[classes] = _answer_of(world, classes)
-        watched = answer[self._class] >= 0
-        otherwise = watched & (answer[self._class] != world.label[self._record])
+        answer = np.full(len(world.sizes), -1)
+        answer[classes] = world.label[world.first.record[np.searchsorted(world.first.kind, classes)]]
+        cost = np.zeros(self._variables)
+        otherwise = (answer[self._kind] >= 0) & (answer[self._kind] != world.label[self._record])
+        cost[: len(otherwise)] = -otherwise.astype(float)
         solved = milp(
-            -otherwise.astype(float),
-            constraints=self._constraints,
-            bounds=self._bounds,
-            integrality=np.ones(len(otherwise)),
-            options={"time_limit": max(seconds, 0.01), "mip_rel_gap": gap},
+            cost,
+            constraints=LinearConstraint(self._matrix, self._low, self._high),
+            bounds=Bounds(np.zeros(self._variables), self._most),
+            integrality=np.ones(self._variables),
+            options={"time_limit": max(watch.seconds_left, 0.01), "mip_rel_gap": gap, "node_limit": NODES},
         )
-        if solved.x is None:
+        watch.add(PASSES * self._matrix.nnz * (1 + int(solved.mip_node_count or 0)))
+        if solved.x is None or not self._prints_the_same(people := np.rint(solved.x)):
             return classes[:0], False
-        people = np.rint(solved.x).astype(np.int64)
-        if not self._prints_the_same(people):
-            return classes[:0], False
-        differ = np.bincount(self._class, otherwise * people, minlength=len(world.state))
+        differ = np.bincount(self._kind, otherwise * people[: len(otherwise)], minlength=len(world.sizes))
         bound = solved.mip_dual_bound
         complete = solved.status == 0 and bound is not None and -bound < HALF_A_PERSON
         return classes[differ[classes] > 0], complete
 
-    def _prints_the_same(self, people: Ints) -> bool:
+    def _prints_the_same(self, people: Floats) -> bool:
         """Count the tables of another world anew, in whole people."""
-        world = self._world
-        change = people - self._now
-        if (people < 0).any() or np.bincount(self._class, change, minlength=len(world.state)).any():
-            return False
-        for part in world.parts:
-            cell = self._cells(part.group, part.column, part.low.shape[1])
-            inside = cell >= 0
-            then = part.now.ravel() + np.bincount(cell[inside], change[inside], minlength=part.now.size).astype(
-                np.int64
-            )
-            if (then < part.low.ravel()).any() or (then > part.high.ravel()).any():
-                return False
-        return True
+        counted = self._matrix @ people
+        return bool((people >= 0).all() and (counted >= self._low).all() and (counted <= self._high).all())
 
-    def _true_numbers(self) -> Ints:
-        """Count who holds each record in truth, for every variable."""
-        world = self._world
-        key = world.kind * len(world.label) + world.record
-        wanted = self._class * len(world.label) + self._record
-        at = np.minimum(np.searchsorted(key, wanted), len(key) - 1)
-        return np.where(key[at] == wanted, world.people[at], 0)
+    def _once(self) -> Rows:
+        """Let everybody have one record."""
+        sizes = self._world.sizes.astype(float)
+        ones, at = np.ones(len(self._kind)), np.arange(len(self._kind))
+        return sparse.csr_matrix((ones, (self._kind, at)), (len(sizes), self._variables)), sizes, sizes
 
-    def _cells(self, group: Ints, column: Ints, width: int) -> Ints:
-        here, there = group[self._class], column[self._record]
-        return np.where((here >= 0) & (there >= 0), here * width + there, -1)
+    def _as_many(self, behind: int, kind: Ints, key: Ints, start: int) -> Rows:
+        """Let as many of each class be asked what stands in a block as the first block says."""
+        wanted = self._world.keys[self._world.first.key[self._record], behind]
+        keys = int(max(key.max(initial=0), wanted.max(initial=0))) + 2
+        row = np.concatenate([kind * keys + key, self._kind * keys + wanted]) + 1
+        column = np.concatenate([start + np.arange(len(kind)), np.arange(len(self._kind))])
+        ones = np.concatenate([np.ones(len(kind)), -np.ones(len(self._kind))])
+        used, row = np.unique(row, return_inverse=True)
+        nothing = np.zeros(len(used))
+        return sparse.csr_matrix((ones, (row.ravel(), column)), (len(used), self._variables)), nothing, nothing
 
-    def _rows(self, cell: Ints, down: Ints, up: Ints) -> tuple[sparse.csr_matrix, Floats, Floats]:
-        """Write one table as rows of the program: how far each of its cells may go below and above what it is."""
-        inside = np.flatnonzero(cell >= 0)
-        used, row = np.unique(cell[inside], return_inverse=True)
-        matrix = sparse.csr_matrix((np.ones(len(inside)), (row.ravel(), inside)), (len(used), len(cell)))
-        now = matrix @ self._now.astype(float)
-        return matrix, now + down.ravel()[used], now + up.ravel()[used]
-
-
-def _answer_of(world: World, classes: Ints) -> Ints:
-    """Give the one answer that each of these classes gave."""
-    return world.label[world.record[np.searchsorted(world.kind, classes)]]
+    def _tables(self, block: Block, kind: Ints, record: Ints, start: int) -> list[Rows]:
+        """Let every cell of every table lie in its bracket."""
+        found = []
+        for part in block.parts:
+            here, there = part.group[kind], part.column[record]
+            inside = np.flatnonzero((here >= 0) & (there >= 0))
+            used, row = np.unique(here[inside] * part.low.shape[1] + there[inside], return_inverse=True)
+            ones = np.ones(len(inside))
+            matrix = sparse.csr_matrix((ones, (row.ravel(), start + inside)), (len(used), self._variables))
+            found.append((matrix, part.low.ravel()[used].astype(float), part.high.ravel()[used].astype(float)))
+        return found

@@ -1,6 +1,6 @@
 """What moves along with an answer, and what is known beforehand because it decides who is asked what."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from server.analysis.counting.items import Item
 
@@ -31,12 +31,38 @@ def deciding(moving: frozenset[str], family: Mapping[str, Item]) -> frozenset[st
     return frozenset(found)
 
 
-def bound(moving: frozenset[str], family: Mapping[str, Item]) -> frozenset[str]:
-    """Name the moving items whose answers are not free of each other: gates of others, and pieces of one whole."""
-    items = [family[name] for name in moving]
-    gates = {gate for item in items for gate in item.gates} & moving
-    pieces = {one.name for one in items for other in items if one.name != other.name and _one_piece(one, other)}
-    return frozenset(gates | pieces)
+def blocks(target: Item, moving: frozenset[str], family: Mapping[str, Item]) -> tuple[tuple[str, ...], ...]:
+    """Part what moves into blocks. Whoever is asked the same can have the answers of one block beside those of any other.
+
+    First comes the target with all that decides who is asked what; every other block is an item, or the pieces of one whole.
+    """
+    gates = {gate for name in moving for gate in family[name].gates} & moving
+    return _parted({target.name} | gates, [name for name in family if name in moving], family)
+
+
+def blocks_of(family: Mapping[str, Item]) -> tuple[tuple[str, ...], ...]:
+    """Part a whole family in the same way."""
+    gates = {gate for item in family.values() for gate in item.gates} & set(family)
+    return _parted(gates, list(family), family)
+
+
+def _parted(begun: set[str], names: Sequence[str], family: Mapping[str, Item]) -> tuple[tuple[str, ...], ...]:
+    found = [_with_pieces(begun, names, family)] if begun else []
+    rest = [name for name in names if not begun or name not in found[0]]
+    while rest:
+        found.append(_with_pieces({rest[0]}, rest, family))
+        rest = [name for name in rest if name not in found[-1]]
+    return tuple(tuple(name for name in names if name in block) for block in found)
+
+
+def _with_pieces(begun: set[str], names: Sequence[str], family: Mapping[str, Item]) -> set[str]:
+    while True:
+        more = {
+            name for name in names if name not in begun and any(_one_piece(family[name], family[one]) for one in begun)
+        }
+        if not more:
+            return begun
+        begun = begun | more
 
 
 def out_of_sight(target: Item, moving: frozenset[str], family: Mapping[str, Item], public: frozenset[str]) -> bool:
@@ -45,6 +71,12 @@ def out_of_sight(target: Item, moving: frozenset[str], family: Mapping[str, Item
     return bool(unseen - set(family) - public)
 
 
+def is_worked_out(item: Item) -> bool:
+    """Tell whether an item is no question, but told from the answers to some."""
+    return item.subject not in item.columns
+
+
 def _one_piece(one: Item, other: Item) -> bool:
-    """Tell whether two items are worked out of the same answers: an index and its items, options of one question."""
-    return bool(set(one.columns) & set(other.columns)) and (one.index or other.index or one.subject == other.subject)
+    """Tell whether two items are worked out of the same answers: an indicator and its questions, options of one question."""
+    worked_out = is_worked_out(one) or is_worked_out(other) or one.subject == other.subject
+    return worked_out and bool(set(one.columns) & set(other.columns))

@@ -3,31 +3,35 @@
 A world gives everybody a record anew. It prints the same when every count of every table stays inside its bracket. People who
 stand in the same groups of all tables and of whom the same is known are one class: they could change places, so what can be
 otherwise for one of them can be otherwise for each.
+
+Records are taken apart into blocks (`tied.blocks`). Every table is about one item, so about one block; and who is asked a block's
+questions may have any answers of it, whatever hers to other blocks are. So it is enough to say how many of each class have which
+answers of each block, as long as in every block as many are asked as the first block says: such numbers can always be put together
+to records of whole people, and nothing grows with the number of combinations.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from server.analysis.alibi.records import Records
-from server.analysis.alibi.tied import bound, deciding, moving_along
+from server.analysis.alibi.lines import NOWHERE, Lines, joint, joint_first, not_asked
+from server.analysis.alibi.tied import blocks, is_worked_out
 from server.analysis.brackets.table import Table
-from server.analysis.counting.items import NOT_ASKED, Item
-from server.analysis.counting.profiles import Ints, Profiles
+from server.analysis.counting.items import Item
+from server.analysis.counting.profiles import Ints, Profiles, Records
 from server.analysis.grouping.groups import EVERYBODY, Groups
 
 Bools = NDArray[np.bool_]
-NOWHERE = -1
-WIDEST = 2**62
-"""Numbers that stand for rows of several columns stay below this."""
+Grouping = tuple[str, tuple[tuple[str, ...], ...], int]
+"""An axis, the groups of its members, an edition."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """What one table says. `group` (classes) and `column` (records) name the cell where a class's record is counted; -1: nowhere.
+    """What one table says. `group` (classes) and `column` (answers) name the cell where somebody is counted; -1: nowhere.
 
     `low`, `high` and `now` are groups x columns: the brackets, and the true counts. Parts of one `grouping` have the same groups.
     """
@@ -51,32 +55,54 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class World:
-    """The true world: K lines sorted by class, each so many `people` (K) of class `kind` (K) with the record `record` (K).
+class Block:
+    """One block in truth: K lines sorted by class, each so many `people` (K) of class `kind` (K) with the answers `record` (K).
 
-    `label` (records) is the answer to the item in question. `state` (classes) tells which records a class may have: `allowed` is
-    states x records. `protects` (classes) is false where nobody was asked.
+    `context` (classes) is what of all that is known decides which answers somebody may have: `allowed` is contexts x answers.
+    `key` (answers): who changes to answers of the same key is asked the same as before, in this block and in those behind it.
     """
 
     kind: Ints
     record: Ints
     people: Ints
-    label: Ints
-    state: Ints
+    context: Ints
     allowed: Bools
-    protects: Bools
+    key: Ints
     parts: tuple[Part, ...]
 
-    @property
-    def sizes(self) -> Ints:
-        """Count the people of each class."""
-        return np.bincount(self.kind, self.people, minlength=len(self.state)).astype(np.int64)
+    def lines_of(self, classes: Ints) -> Ints:
+        """Number the lines of some classes (sorted)."""
+        start, end = np.searchsorted(self.kind, classes), np.searchsorted(self.kind, classes, side="right")
+        count = end - start
+        lines: Ints = np.repeat(start - np.cumsum(count) + count, count) + np.arange(count.sum())
+        return lines
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """The true world. `first` is the block of the item in question, and `label` (answers of it) is what she answered.
+
+    `keys` (keys of `first` x blocks `behind`) are the keys that answers in the blocks behind it then have. `sizes` (classes) are
+    people; `protects` (classes) is false where nobody was asked.
+    """
+
+    sizes: Ints
+    protects: Bools
+    label: Ints
+    first: Block
+    behind: tuple[Block, ...]
+    keys: Ints
 
     def unanimous(self) -> Ints:
         """Number the classes in which everybody gave the same answer, so that nobody differs as it is."""
-        starts, labels = _starts(self.kind), self.label[self.record]
+        starts, labels = _starts(self.first.kind), self.label[self.first.record]
         same = np.minimum.reduceat(labels, starts) == np.maximum.reduceat(labels, starts)
         return np.flatnonzero(same & self.protects)
+
+    @property
+    def variables(self) -> int:
+        """Count what a program over everybody has as variables."""
+        return sum(int(block.allowed.sum(axis=1)[block.context].sum()) for block in (self.first, *self.behind))
 
 
 def build(
@@ -92,51 +118,67 @@ def build(
     Answers that decide what somebody is asked are known of her: they tell classes apart. Raises ValueError for a table that does
     not hold these counts, or whose groups cut through a profile.
     """
-    moving = moving_along(target, family)
-    known = deciding(moving, family)
-    kept = [name for name in records.items if name in moving]
-    every, number = _different(records.categories[:, _at(records, kept)], family[kept[0]])
-    shape = _shapes(every, [family[name] for name in kept], bound(moving, family))
-    target_column = every[:, kept.index(target.name)]
-    asked = target_column != _not_asked(target)
-    decided = records.categories[:, _at(records, [name for name in records.items if name in known])]
-    record, real = number, records.people > 0
-    public = [profiles.member[name][records.profile] for name in sorted(known & set(profiles.member))]
-    state = _joint([asked[record].astype(np.int64), *decided.T, *public], len(record))
-    made_up = ~real & (records.profile >= 0) if public else ~real
-    possible = (state[made_up], shape[record[made_up]])
-    record, people, profile, state = record[real], records.people[real], records.profile[real], state[real]
-
-    shown = [table for table in tables if table.item in moving]
+    lines = Lines.of(target, family, records, profiles)
+    named = blocks(target, lines.moving, family)
+    shown = [table for table in tables if table.item in lines.moving]
     groupings = {_grouping(table): place_of(table, profiles, groups) for table in shown}
-    kind = _joint([state, _joint([*groupings.values()], len(profiles.people))[profile]], len(record))
-    line, first = _joint_first([kind, record])
-    people = np.bincount(line, people, minlength=len(first)).astype(np.int64)
-    kind, record, state, profile = kind[first], record[first], state[first], profile[first]
-    starts = _starts(kind)
-
-    states = 1 + max(int(one.max(initial=0)) for one in (state, possible[0]))
-    seen = np.zeros((states, int(shape.max(initial=0)) + 1), dtype=np.bool_)
-    seen[state, shape[record]] = True
-    seen[possible] = True
-    number_of = {grouping: at for at, grouping in enumerate(groupings)}
-    place = [one[profile][starts] for one in groupings.values()]
-    parts = [
-        _part((at := number_of[_grouping(table)]), place[at], column, brackets, (kind, record, people))
-        for table in shown
-        for column, brackets in _columns(table, family[table.item], every[:, kept.index(table.item)])
-    ]
+    contexts = [joint(lines.context(names, first=not at), len(lines.profile)) for at, names in enumerate(named)]
+    places = joint([*groupings.values()], len(profiles.people))[lines.profile[: lines.real]]
+    kind, one = joint_first([*(each[: lines.real] for each in (lines.state, *contexts)), places])
+    place = {grouping: each[lines.profile[one]] for grouping, each in groupings.items()}
+    keys = [joint(lines.key(names), len(lines.profile)) for names in named[1:]]
+    made: list[tuple[Block, _Answers]] = []
+    for at, names in enumerate(named):
+        answers = _answers(
+            lines, names, contexts[at], keys[at - 1 : at] if at else keys, alone=len(named) == 1, behind=at > 0
+        )
+        line, first = joint_first([kind, answers.number[: lines.real]])
+        people = np.bincount(line, lines.people, minlength=len(first)).astype(np.int64)
+        held = kind[first], answers.number[first], people
+        parts = tuple(_parts([table for table in shown if table.item in names], family, names, answers, place, held))
+        key = joint([*answers.key.T], len(answers.every))
+        made.append((Block(*held, contexts[at][one], answers.allowed, key, parts), answers))
+    block, answers = made[0]
+    by_key = np.zeros((int(block.key.max(initial=0)) + 1, len(keys)), dtype=np.int64)
+    by_key[block.key] = answers.key
     return World(
-        kind, record, people, target_column, state[starts], seen[:, shape], asked[record[starts]], tuple(parts)
+        np.bincount(kind, lines.people).astype(np.int64),
+        lines.flag(target.name)[one] == 1,
+        answers.every[:, named[0].index(target.name)],
+        block,
+        tuple(replace(block, key=answers.key[:, 0]) for block, answers in made[1:]),
+        by_key,
     )
 
 
-def _different(categories: Ints, item: Item) -> tuple[Ints, Ints]:
-    """Give the different records and the number of each line's; of a single item every answer is one, though nobody gave it."""
-    if categories.shape[1] == 1:
-        return np.arange(len(item.categories))[:, None], categories[:, 0]
-    every, number = np.unique(categories, axis=0, return_inverse=True)
-    return every, number.ravel()
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    """The different answers of a block.
+
+    `every` (answers x items), `number` (lines) which of them a line has, `key` (answers x keys), `allowed` (contexts x answers).
+    """
+
+    every: Ints
+    number: Ints
+    key: Ints
+    allowed: Bools
+
+
+def _answers(
+    lines: Lines, names: Sequence[str], context: Ints, keys: Sequence[Ints], *, alone: bool, behind: bool
+) -> _Answers:
+    """Give the answers of a block: those that lines have in the same context, or of a single question, all that it has.
+
+    `alone`: there is no other block; `behind`: it is not the first, so that the keys of the first say who is asked.
+    """
+    item = lines.family[names[0]]
+    single = len(names) == 1 and (alone or behind) and (len(lines.family) == 1 or not is_worked_out(item))
+    every, number, key = lines.every_answer(item.name, keys) if single else lines.answers(names, keys)
+    allowed = np.zeros((int(context.max(initial=0)) + 1, len(every)), dtype=np.bool_)
+    allowed[context, number] = True
+    if single:
+        allowed[context] = behind | (lines.flag(item.name)[:, None] == (every[:, 0] != not_asked(item)))
+    return _Answers(every, number, key, allowed)
 
 
 def place_of(table: Table, profiles: Profiles, groups: Mapping[str, Groups]) -> Ints:
@@ -156,10 +198,27 @@ def _columns(table: Table, item: Item, category: Ints) -> Iterator[tuple[Ints, t
     """Give what a table says, each as (the column of every record, brackets): its counts, and how many were asked."""
     yield category, (table.low, table.high)
     if item.conditional:
-        yield np.where(category == _not_asked(item), NOWHERE, 0), (table.asked_low[:, None], table.asked_high[:, None])
+        yield np.where(category == not_asked(item), NOWHERE, 0), (table.asked_low[:, None], table.asked_high[:, None])
 
 
-def _grouping(table: Table) -> tuple[str, tuple[tuple[str, ...], ...], int]:
+def _parts(
+    tables: Sequence[Table],
+    family: Mapping[str, Item],
+    names: Sequence[str],
+    answers: _Answers,
+    place: Mapping[Grouping, Ints],
+    lines: tuple[Ints, Ints, Ints],
+) -> Iterator[Part]:
+    """Write what tables say of a block; `place`: each class's group, by grouping."""
+    numbers = {grouping: at for at, grouping in enumerate(place)}
+    for table in tables:
+        grouping = _grouping(table)
+        category = answers.every[:, names.index(table.item)]
+        for column, brackets in _columns(table, family[table.item], category):
+            yield _part(numbers[grouping], place[grouping], column, brackets, lines)
+
+
+def _grouping(table: Table) -> Grouping:
     """Tell tables apart by who is counted together in them."""
     return table.by, table.groups.members, table.edition
 
@@ -175,41 +234,6 @@ def _part(
     if (now < low).any() or (now > high).any():
         raise ValueError("A table does not hold the counts that it was made from.")
     return Part(grouping, group, column, low, high, now)
-
-
-def _shapes(every: Ints, items: Sequence[Item], bound_names: frozenset[str]) -> Ints:
-    """Number the records by what cannot be chosen freely: answers that decide others, and who was asked what."""
-    columns = [
-        every[:, at] if item.name in bound_names else (every[:, at] == _not_asked(item)).astype(np.int64)
-        for at, item in enumerate(items)
-    ]
-    return _joint(columns, len(every))
-
-
-def _joint(columns: Sequence[Ints], length: int) -> Ints:
-    """Number the different rows of some columns, from 0 on."""
-    return _joint_first([np.zeros(length, dtype=np.int64), *columns])[0]
-
-
-def _joint_first(columns: Sequence[Ints]) -> tuple[Ints, Ints]:
-    """Number the different rows of some columns in their order, and give where each is first seen."""
-    code, span = np.zeros(len(columns[0]), dtype=np.int64), 1
-    for column in columns:
-        width = int(column.max(initial=0)) + 2
-        if span * width > WIDEST:
-            code = np.unique(code, return_inverse=True)[1].ravel()
-            span = int(code.max(initial=0)) + 1
-        code, span = code * width + column + 1, span * width
-    _, first, code = np.unique(code, return_index=True, return_inverse=True)
-    return code.ravel(), first
-
-
-def _not_asked(item: Item) -> int:
-    return item.categories.index(NOT_ASKED) if item.conditional else NOWHERE
-
-
-def _at(records: Records, names: Sequence[str]) -> list[int]:
-    return [records.items.index(name) for name in names]
 
 
 def _starts(kind: Ints) -> Ints:

@@ -19,7 +19,7 @@ from server.analysis.counting.coding import category, group, member
 from server.analysis.counting.items import Item
 from server.analysis.counting.lookups import joined, lookups_of
 from server.analysis.counting.packing import COHORT_PART, Packing, Part, distinct, packing, places, profiles_of
-from server.analysis.counting.profiles import Counts, Ints, Profiles, Sizes, Together
+from server.analysis.counting.profiles import Counts, Ints, Profiles, Records, Sizes
 from server.analysis.counting.relevance import Asked
 from server.analysis.grouping.groups import EVERYBODY, Groups
 from server.analysis.lake.people import COHORT, People
@@ -66,7 +66,7 @@ def count(
 
 def count_together(
     people: People, items: Sequence[Item], axes: Sequence[Axis], groups: Mapping[str, Groups]
-) -> tuple[Profiles, Together]:
+) -> tuple[Profiles, Records]:
     """Count how often the categories of several items come together, by profile. Raises LakeDamaged, EngineFailure."""
     packed = _packing(people, axes, groups)
     with joined(people, lookups_of(people.survey, Asked(people.survey), items), people.table) as table:
@@ -79,7 +79,7 @@ def count_together(
     profiles = profiles_of(packed, [key[first] for key in keys], of_profile, people.cohorts)
     order = np.lexsort((*categories[::-1], profile))
     told = np.column_stack([one[order] for one in categories])
-    return profiles, Together(tuple(item.name for item in items), told, profile[order], number[order])
+    return profiles, Records(tuple(item.name for item in items), told, profile[order], number[order])
 
 
 def _packing(people: People, axes: Sequence[Axis], groups: Mapping[str, Groups]) -> Packing:

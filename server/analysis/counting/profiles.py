@@ -45,13 +45,29 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
-class Together:
-    """Joint counts of some items, as K lines: so many `people` (K) of a `profile` (K) are counted in these `categories` (K x items).
+class Records:
+    """Who answered what: K lines, each so many `people` (K) of a `profile` (K) who are counted in these `categories` (K x items).
 
-    `items` are the names, in the order of the columns. Lines with nobody are left out.
+    `items` are the names, in the order of the columns. A line with no people is a record that somebody could have: anybody, where
+    its profile is -1, otherwise whoever is the same as that profile by the public dimensions that decide what is asked.
     """
 
     items: tuple[str, ...]
     categories: Ints
     profile: Ints
     people: Ints
+
+    @classmethod
+    def alone(cls, counts: Counts) -> "Records":
+        """Write the counts of a single item (P x categories) as records."""
+        profile, category = np.nonzero(counts.people)
+        return cls((counts.item,), category[:, None], profile, counts.people[profile, category])
+
+    def beside(self, possible: Ints, profile: Ints | None = None) -> "Records":
+        """Add records that somebody could have (R x items), each somebody of a profile (R) where public dimensions decide."""
+        return Records(
+            self.items,
+            np.concatenate([self.categories, possible.reshape(-1, len(self.items))]),
+            np.concatenate([self.profile, np.full(len(possible), -1) if profile is None else profile]),
+            np.concatenate([self.people, np.zeros(len(possible), dtype=np.int64)]),
+        )

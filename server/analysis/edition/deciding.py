@@ -7,23 +7,26 @@ editions (DISCLOSURE.md, rule 6). The same counts and the same key always give t
 
 import hashlib
 import hmac
-import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal, Protocol
+from itertools import product
+from typing import Any, Literal
 
-from server.analysis.alibi.checking import Budget, Verdict
-from server.analysis.alibi.records import Records
+from server.analysis.alibi.budget import Budget
+from server.analysis.alibi.checking import Verdict, check
+from server.analysis.alibi.tied import moving_along
 from server.analysis.brackets.table import Table
 from server.analysis.counting.axes import is_about_places
 from server.analysis.counting.items import Item
-from server.analysis.counting.profiles import Counts, Ints, Profiles
+from server.analysis.counting.profiles import Counts, Ints, Profiles, Records
 from server.analysis.edition.bracketing import EditionBasis, Subject, new_tables
 from server.analysis.edition.families import Family, families
 from server.analysis.grouping.groups import EVERYBODY, Groups
 
 RAISED = 0.1
 """The part of the families that start one step higher for no reason but chance, so that a step tells nothing by itself."""
+PART = 3
+"""No check may have more than this part of the work that is left for all."""
 
 Reason = Literal["", "coarse", "few_asked", "one_group", "few", "kept", "changed", "moved", "regrouped"]
 How = Literal["lone", "exchange", "program", "undecided", "public", "kept"]
@@ -42,46 +45,39 @@ Together = Callable[[Sequence[Item], Sequence[str]], Joint]
 """Counts items together; in its profiles the members of the named dimensions stand apart."""
 
 
-class Check(Protocol):
-    """The alibi check, or what a test puts in its place."""
-
-    def __call__(
-        self,
-        family: Sequence[Item],
-        records: Records,
-        profiles: Profiles,
-        groups: Mapping[str, Groups],
-        tables: Sequence[Table],
-        budget: Budget,
-    ) -> Verdict:
-        """Say whether everybody has an alibi when all these tables are printed."""
-
-
 @dataclass(slots=True)
 class Checking:
-    """How tables are checked, what one check may cost, and the server's key for the part that starts higher by chance.
+    """What checks may cost, the server's key for the part that starts higher by chance, and the check (tests put in others).
 
-    `seconds_left`: what all checks of the edition may still take together. When it is spent, the checks that follow have their two
-    quick stages only; what these leave undecided has not passed.
+    `budget`: of one check. `work_left`: what all checks of the edition may still cost together, in cells: one that needs all it may
+    have leaves some for those that follow (`PART`). What a check leaves undecided has not passed.
+    `work`: what they have cost. `hurried`: one ended undecided that had less than `budget`. `cut_short`: the clock ended one.
     """
 
-    check: Check
     budget: Budget
     key: bytes
-    seconds_left: float = math.inf
+    work_left: int = 6_000_000_000
+    check: Callable[..., Verdict] = check
+    work: int = 0
+    hurried: bool = False
+    cut_short: bool = False
 
-    @property
-    def spent(self) -> bool:
-        """Tell whether the time for all checks together is over."""
-        return self.seconds_left <= 0
-
-    def verdict(self, items: Sequence[Item], joint: "Joint", tables: Sequence[Table]) -> Verdict:
-        """Check items that are counted together, and note the time that it took."""
-        budget = replace(self.budget, seconds=min(self.budget.seconds, self.seconds_left))
-        budget = replace(self.budget, programs=False) if self.spent else budget
-        found = self.check(items, joint.records, joint.profiles, joint.groups, tables, budget)
-        self.seconds_left -= found.seconds
+    def verdict(
+        self, items: Sequence[Item], joint: "Joint", tables: Sequence[Table], only: Collection[str] | None = None
+    ) -> Verdict:
+        """Check items that are counted together, all or `only` some of them, and note what it cost."""
+        work = min(self.budget.work, self.work_left // PART)
+        budget = replace(self.budget, work=work)
+        found = self.check(items, joint.records, joint.profiles, joint.groups, tables, budget, only)
+        self.work += found.work
+        self.work_left -= min(found.work, self.work_left)
+        self.hurried |= not found.passed and work <= found.work and work < self.budget.work
+        self.cut_short |= found.cut_short
         return found
+
+    def account(self) -> dict[str, Any]:
+        """Write as JSON what all checks together came to."""
+        return {"work": self.work, "hurried": self.hurried, "cut_short": self.cut_short}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +87,8 @@ class Decision:
     `reason`: it is shown for everybody only, as no breakdown passed the check (`coarse`), as groups that are large enough leave one
     (`one_group`), or, of an item not asked of everybody, for one of the two (`few_asked`). `few`: too few were asked. `kept`: the last
     figures stay. `changed`, `moved`, `regrouped`: answers, workplaces or dimensions of the item or of one tied to it are others than
-    earlier figures count, so that nothing new may stand beside those. `bracket`: the width. `how` the check concluded. `hurried`: the
-    time for the checks of all items was over before this one was decided. Nothing else says why brackets are as wide as they are.
+    earlier figures count, so that nothing new may stand beside those. `bracket`: the width. `how` the check concluded. Nothing says why
+    brackets are as wide as they are. `left_out`: axes by which no table passed the check; not told of an item that not everybody is asked.
     """
 
     item: Item
@@ -100,7 +96,7 @@ class Decision:
     reason: Reason
     bracket: int
     how: How
-    hurried: bool = False
+    left_out: frozenset[str] = frozenset()
 
     def account(self) -> dict[str, Any]:
         """Write as JSON how the figures came about: the width, the verdict, and which members are counted together by each axis."""
@@ -109,7 +105,7 @@ class Decision:
             "reason": self.reason,
             "bracket": self.bracket,
             "how": self.how,
-            "hurried": self.hurried,
+            "left_out": sorted(self.left_out),
             "editions": {by: table.edition for by, table in self.tables.items()},
             "merged": {
                 by: [list(members) for members in table.groups.members if len(members) > 1]
@@ -117,15 +113,6 @@ class Decision:
                 if by != EVERYBODY
             },
         }
-
-
-@dataclass(frozen=True, slots=True)
-class _Outcome:
-    """What the ladder came to: new tables of each item, and how the check concluded."""
-
-    added: Mapping[str, Mapping[str, Table]]
-    how: How
-    one_way_only: bool = False
 
 
 def decide(
@@ -165,26 +152,29 @@ def widths_of(basis: EditionBasis, family: Family, key: bytes) -> tuple[int, ...
     return ladder[1:] if drawn < RAISED and len(ladder) > 1 else ladder
 
 
-Tables = Mapping[str, Table]
-Verdicts = Callable[[Mapping[str, Tables]], tuple[bool, How]]
-"""Says of new tables, by item and axis, whether they may be printed, and how that was concluded."""
+Tables = dict[str, Table]
+Added = dict[str, Tables]
+"""New tables by item and axis."""
 
 
 def _decide(
     basis: EditionBasis, family: Family, subjects: Sequence[Subject], together: Together, checking: Checking
 ) -> Iterator[Decision]:
     widths = widths_of(basis, family, checking.key)
-    outcome = _Outcome({}, "kept")
+    added, how, gone = dict[str, Tables](), dict[str, How](), dict[str, frozenset[str]]()
     stopped = _stopped(basis, subjects)
     if not stopped:
-        outcome = _climb(basis, subjects, widths, _checked(basis, family, subjects, together, checking))
+        verdict = _checked(basis, family, subjects, together, checking)
+        added, how, gone = _climb(basis, subjects, widths, verdict)
     for subject in subjects:
-        added = outcome.added.get(subject.item.name, {})
-        tables = {**subject.last, **added} if basis.compares(subject) else {}
-        bracket = max((table.bracket for table in (added or tables).values()), default=widths[0])
-        reason = stopped or _reason(subject.item, outcome, added, tables, by_axes=bool(basis.groups))
-        how = outcome.how if added else "kept"
-        yield Decision(subject.item, tables, reason, bracket, how, checking.spent and not family.public)
+        name = subject.item.name
+        new = added.get(name, {})
+        tables = {**subject.last, **new} if basis.compares(subject) else {}
+        bracket = max((table.bracket for table in (new or tables).values()), default=widths[0])
+        left_out = frozenset() if subject.item.conditional else gone.get(name, frozenset())
+        shown = {"by_axes": bool(basis.groups), "checked": name in added, "left_out": name in gone}
+        reason = stopped or _reason(subject.item, new, tables, **shown)
+        yield Decision(subject.item, tables, reason, bracket, how.get(name, "kept") if new else "kept", left_out)
 
 
 def _stopped(basis: EditionBasis, subjects: Sequence[Subject]) -> Reason:
@@ -197,40 +187,66 @@ def _stopped(basis: EditionBasis, subjects: Sequence[Subject]) -> Reason:
     return "moved" if any(is_about_places(by) for by in lost) else "regrouped"
 
 
-def _climb(basis: EditionBasis, subjects: Sequence[Subject], widths: Sequence[int], checked: Verdicts) -> _Outcome:
-    """Widen brackets until the check passes; then show for everybody only; then nothing new."""
-    added: dict[str, Tables] = {}
+Checked = Callable[[Added, Collection[str] | None], tuple[Collection[str], dict[str, How]]]
+"""Names the items, of all or only some, for which not everybody has an alibi if new tables are printed; and how each was concluded."""
+
+
+def _climb(
+    basis: EditionBasis, subjects: Sequence[Subject], widths: Sequence[int], checked: Checked
+) -> tuple[Added, dict[str, How], dict[str, frozenset[str]]]:
+    """Widen brackets until all items pass, then leave out what those need that do not; give new tables, and by item what was left out.
+
+    With fewer tables fewer worlds are ruled out, so only what has not passed is checked again.
+    """
+    added: Added = {}
+    open_ones: Collection[str] = ()
+    how: dict[str, How] = {}
     for width in widths:
         added = {subject.item.name: new_tables(basis, subject, width) for subject in subjects}
-        passed, how = checked(added)
-        if passed:
-            return _Outcome(added, how)
-    if basis.groups:
-        added = {name: {by: one for by, one in new.items() if by == EVERYBODY} for name, new in added.items()}
-        passed, how = checked(added)
-        if passed:
-            return _Outcome(added, how, one_way_only=True)
-    return _Outcome({}, "kept")
+        open_ones, how = checked(added, None)
+        if not open_ones:
+            return added, how, {}
+    named, gone = {subject.item.name: subject.item for subject in subjects}, dict[str, frozenset[str]]()
+    apart = (
+        {axis.name for axis in basis.axes if axis.is_place},
+        {axis.name for axis in basis.axes},
+        {*basis.groups, EVERYBODY},
+    )
+    for left_out, alone in product(apart, (True, False)):
+        if not open_ones:
+            break
+        fewer = set(open_ones) if alone else {one for name in open_ones for one in moving_along(named[name], named)}
+        thinner = {
+            name: {by: one for by, one in new.items() if name not in fewer or by not in left_out}
+            for name, new in added.items()
+        }
+        if thinner != added:
+            lost = {name: frozenset(added[name].keys() - thinner[name].keys()) for name in fewer}
+            gone |= {name: gone.get(name, frozenset()) | axes for name, axes in lost.items() if axes}
+            added = thinner
+            open_ones, concluded = checked(added, open_ones)
+            how |= concluded
+    return added, how, gone
 
 
 def _checked(
     basis: EditionBasis, family: Family, subjects: Sequence[Subject], together: Together, checking: Checking
-) -> Verdicts:
+) -> Checked:
     """Make the check of a family's new tables beside all its earlier ones; its records are counted once, when first needed."""
     joint: list[Joint] = []
 
-    def verdict(added: Mapping[str, Mapping[str, Table]]) -> tuple[bool, How]:
+    def checked(added: Added, only: Collection[str] | None) -> tuple[Collection[str], dict[str, How]]:
         if not any(added.values()):
-            return True, "kept"
+            return (), {}
         if family.public:
-            return True, "public"
+            return (), dict.fromkeys(added, "public")
         joint[:] = joint or [_joint(basis, family, subjects, together)]
         tables = [table for subject in subjects for table in subject.earlier]
         tables += [table for new in added.values() for table in new.values()]
-        found = checking.verdict(family.items, joint[0], tables)
-        return found.passed, found.how
+        found = checking.verdict(family.items, joint[0], tables, only)
+        return found.without, dict(found.stages)
 
-    return verdict
+    return checked
 
 
 def _joint(basis: EditionBasis, family: Family, subjects: Sequence[Subject], together: Together) -> Joint:
@@ -240,12 +256,12 @@ def _joint(basis: EditionBasis, family: Family, subjects: Sequence[Subject], tog
     return Joint(basis.profiles, basis.atoms, Records.alone(only))
 
 
-def _reason(item: Item, outcome: _Outcome, added: Tables, tables: Tables, *, by_axes: bool) -> Reason:
+def _reason(item: Item, new: Tables, tables: Tables, *, by_axes: bool, checked: bool, left_out: bool) -> Reason:
     """Say why an item is not shown, or for everybody only. Where exact numbers asked take part in it, two reasons are one."""
-    if not added:
-        return "kept" if tables or not outcome.added else "few"
-    if not (outcome.one_way_only or (by_axes and len(tables) == 1)):
+    if not new:
+        return "kept" if tables or left_out or not checked else "few"
+    if not (by_axes and len(tables) == 1):
         return ""
     if item.conditional:
         return "few_asked"
-    return "coarse" if outcome.one_way_only else "one_group"
+    return "coarse" if left_out else "one_group"

@@ -8,14 +8,22 @@ from server.analysis.grouping.groups import Groups
 
 
 def document_of(
-    version: int, groups: Mapping[str, Groups], absent: Mapping[str, str], accounts: Iterable[Mapping[str, Any]]
+    version: int,
+    groups: Mapping[str, Groups],
+    absent: Mapping[str, str],
+    accounts: Iterable[Mapping[str, Any]],
+    checks: Mapping[str, Any],
 ) -> dict[str, Any]:
-    """Write as JSON what an edition was decided on: the survey's version, the groups of its breakdowns and why axes have none, items."""
+    """Write as JSON what an edition was decided on: the survey's version, the groups of its breakdowns and why axes have none, items.
+
+    `checks`: what the checks of all items together came to.
+    """
     return {
         "survey_version": version,
         "groups": {axis: {"members": one.members, "sizes": one.sizes} for axis, one in groups.items()},
         "absent": dict(absent),
         "items": list(accounts),
+        "checks": dict(checks),
     }
 
 

@@ -27,7 +27,10 @@ CHECKS = {
     "public": "It is a dimension that anybody can see of a person, so there is nothing to check.",
     "kept": "There was nothing new to check.",
 }
-HURRIED = "The time for the checks of all items was over; this one was checked in the quick ways only, and may be coarser for it."
+HURRIED = (
+    "The checks of all items came to all the work that they may be. What was not decided by then has not passed, "
+    "so that some items may be coarser for it."
+)
 
 
 def explained(session: Session, campaign: str, question: str) -> list[tuple[Message, ...]]:
@@ -56,8 +59,12 @@ def _sentences(edition: Edition, account: Mapping[str, Any]) -> Iterator[Message
             people=account["bracket"],
         )
         yield sentence(CHECKS[account["how"]])
-    if account.get("hurried"):
+    if edition.document.get("checks", {}).get("hurried") and account["how"] != "public":
         yield sentence(HURRIED)
+    for by in account.get("left_out", ()) if not account["reason"] else ():
+        yield say(
+            "By {axis} nothing new is told of it: no such table passed the check, however wide its brackets.", axis=by
+        )
     for by, counted in account["editions"].items():
         yield _counted(by, counted, merged.get(by, ()))
     if any(UNANSWERED in members for groups in merged.values() for members in groups):

@@ -11,13 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_array
 
-from server.analysis.alibi.records import Records
+from server.analysis.alibi.possible import possible_records
 from server.analysis.counting.axes import Axis
 from server.analysis.counting.counting import count, count_together
 from server.analysis.counting.items import Item
 from server.analysis.counting.packing import distinct
-from server.analysis.counting.possible import changed_records, possible_records
-from server.analysis.counting.profiles import Counts, Ints, Profiles, Sizes
+from server.analysis.counting.profiles import Counts, Ints, Profiles, Records, Sizes
 from server.analysis.edition.deciding import Joint
 from server.analysis.grouping.blocks import labels
 from server.analysis.grouping.groups import Groups
@@ -70,33 +69,28 @@ class Counted:
         """Count a family jointly; dimensions that decide what is asked stand in its profiles member by member."""
         if len(family) == 1:
             view, name = self._view(tuple(public_gates)), family[0].name
-            every = np.arange(len(family[0].categories))[:, None]
-            joint = Joint(view.profiles, view.groups, Records.together((name,), every, view.summed(self._held[name])))
+            profiles, groups = view.profiles, view.groups
+            records = Records.alone(Counts(name, view.summed(self._held[name])))
         else:
             groups = self._groups(public_gates)
-            profiles, found = count_together(self._people, family, self._axes, groups)
-            joint = Joint(profiles, groups, Records(found.items, found.categories, found.profile, found.people))
+            profiles, records = count_together(self._people, family, self._axes, groups)
         dimensions = [self._items[name] for name in public_gates]
-        if not dimensions:
-            possible = possible_records(self._people.survey, family)
-            return Joint(joint.profiles, joint.groups, joint.records.beside(possible))
-        return Joint(joint.profiles, joint.groups, self._changed(joint, family, dimensions))
+        return Joint(profiles, groups, self._with_possible(records, family, dimensions, profiles, groups))
 
-    def _changed(self, joint: Joint, family: Sequence[Item], dimensions: Sequence[Item]) -> Records:
+    def _with_possible(
+        self, records: Records, family: Sequence[Item], dimensions: Sequence[Item], profiles: Profiles, groups: ByAxis
+    ) -> Records:
         """Add records that somebody could have, who stays what she is by public dimensions."""
-        records = joint.records
         members = [
-            np.array([item.categories.index(key) for (key,) in joint.groups[item.name].members])[
-                joint.profiles.member[item.name][records.profile]
+            np.array([item.categories.index(key) for (key,) in groups[item.name].members])[
+                profiles.member[item.name][records.profile]
             ]
             for item in dimensions
         ]
-        ours = [records.items.index(item.name) for item in family]
-        rows = np.column_stack([records.categories[:, ours], *members])
+        rows = np.column_stack([records.categories, *members])
         first, _ = distinct(list(rows.T))
-        made_up, source = changed_records(self._people.survey, [*family, *dimensions], rows[first])
-        back = [[item.name for item in family].index(name) for name in records.items]
-        return records.beside(made_up[:, back], records.profile[first[source]])
+        made_up, source = possible_records(self._people.survey, [*family, *dimensions], rows[first])
+        return records.beside(made_up[:, : len(family)], records.profile[first[source]] if dimensions else None)
 
     def _groups(self, public_gates: Sequence[str]) -> ByAxis:
         return {**self._fine, **{name: self._apart[name] for name in public_gates}}

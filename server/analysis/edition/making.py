@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from server.analysis.alibi.checking import Budget, check
+from server.analysis.alibi.budget import Budget
 from server.analysis.brackets.table import Table
 from server.analysis.counting.axes import axes_of
 from server.analysis.counting.counting import sizes
@@ -46,10 +46,6 @@ from server.services import Services
 
 JOB = "editions"
 PURPOSE = "editions"
-SECONDS = 20.0
-"""What the alibi check of one family of items may take."""
-ALL_SECONDS = 600.0
-"""What all checks of an edition may take: those of our own surveys take a tenth of it, and a nightly run has many campaigns."""
 COUNTED, DECIDED = 15, 90
 """Percent of the work that is done when people are counted, and when the last item is decided."""
 logger = logging.getLogger(__name__)
@@ -210,17 +206,24 @@ def compute(
         basis = EditionBasis(facts.campaign, number, facts.policy, axes, sized, groups, fine, counted.profiles, changes)
         progress("deciding", COUNTED)
         decisions: dict[str, Decision] = {}
-        checking = Checking(check, Budget(time.monotonic, SECONDS), at_hand.keyring.derived(PURPOSE), ALL_SECONDS)
+        checking = Checking(Budget(time.monotonic), at_hand.keyring.derived(PURPOSE))
         with closing(counted.counts()) as counts:
             for one in decide(basis, items, counts, counted.together, printed, checking):
                 decisions[one.item.name] = one
                 progress("deciding", COUNTED + (DECIDED - COUNTED) * len(decisions) // len(items))
-    if any(one.hurried for one in decisions.values()):
-        logger.warning("The checks of edition %d of campaign %s took all the time there is.", number, facts.campaign)
+    if checking.hurried:
+        logger.warning(
+            "The checks of edition %d of campaign %s came to all the work that they may be; some items may be coarser for it.",
+            number,
+            facts.campaign,
+        )
+    if checking.cut_short:
+        logger.warning("A check of edition %d of campaign %s took too long on this machine.", number, facts.campaign)
     tables = [table for one in decisions.values() for table in one.tables.values()]
     releases = releases_of(facts, items, axes, decisions, sized, number, groups)
     missing = absent(axes, groups) if breakdowns else {}
-    document = document_of(facts.survey.version, groups, missing, (one.account() for one in decisions.values()))
+    accounts = (one.account() for one in decisions.values())
+    document = document_of(facts.survey.version, groups, missing, accounts, checking.account())
     return Made(Edition(number, sized.total, breakdowns, document), tables, releases)
 
 

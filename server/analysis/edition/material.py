@@ -83,7 +83,7 @@ class Material:
             return Missing("place")
         if decision.item.conditional:
             return Missing("few_asked")
-        return Missing("coarse" if reason in {"coarse", "kept"} else "one_group")
+        return Missing("coarse" if by in decision.left_out or reason in {"coarse", "kept"} else "one_group")
 
     def by(self, names: Sequence[str], by: str) -> tuple[Group, ...] | Missing:
         """Say what is known of some items in the groups of an axis.

@@ -80,3 +80,48 @@ def test_the_options_of_one_question_together_give_nobody_away(rate):
     records = [(0 if 0 in taken else 1, *taken) for taken in product((0, 1), repeat=3)]
     attacker = Attacker(tables_of(world.edition(1)), items, known_of(world), records)
     assert [len(attacker.certain(one)) for one in items] == [0] * 4
+
+
+OPENS = item("g", 2)
+TAKEN = Item("m", "m", (Answer(YES),), ("m",), conditional=True, gates=("g",))
+OPTIONS = tuple(
+    Item(f"m/{at}", "m", (Answer(YES), Answer(NO)), ("m",), silent=False, conditional=True, gates=("g",))
+    for at in range(2)
+)
+TOLD = Item(
+    "indicator/x", "indicator/x", (Answer(YES), Answer(NO)), ("m",), silent=False, conditional=True, gates=("g",)
+)
+BEHIND_A_GATE = (OPENS, TAKEN, *OPTIONS, TOLD)
+# who took the first option counts in the indicator; who took none is outside of it
+WAYS = [(1, 2, 2, 2, 2), (2, 2, 2, 2, 2), (0, 0, 0, 0, 0), (0, 0, 0, 1, 0), (0, 0, 1, 0, 1), (0, 1, 1, 1, 2)]
+ALIKE = [0.3, 0.0, 0.7, 0.0, 0.0, 0.0]
+
+
+def behind_a_gate(people, often):
+    world = campaign(people, sites=12, items=BEHIND_A_GATE, possible=np.array(WAYS))
+    ways = np.array(WAYS)[np.random.default_rng(people).choice(len(WAYS), people, p=often)]
+    world.answers = {one.name: ways[:, at] for at, one in enumerate(BEHIND_A_GATE)}
+    return world
+
+
+def certain_of(tables, world):
+    found = len(Attacker(tables, BEHIND_A_GATE, known_of(world), WAYS).certain(OPENS))
+    may = np.array(WAYS)[:, 0] == world.answers["g"][:, None]
+    inside = Attacker(tables, BEHIND_A_GATE, known_of(world, world.answers["g"]), WAYS, may)
+    return found + sum(len(inside.certain(one)) for one in (TAKEN, *OPTIONS))
+
+
+@pytest.mark.parametrize(
+    ("people", "often"),
+    [(60, [0.4, 0.05, 0.1, 0.15, 0.2, 0.1]), (90, ALIKE), (150, [0.5, 0.02, 0, 0.46, 0.01, 0.01])],
+)
+def test_what_is_shown_of_options_behind_a_gate_and_of_what_is_told_from_them_gives_nobody_away(people, often):
+    world = behind_a_gate(people, often)
+    tables = tables_of(world.edition(1))
+    assert {table.item for table in tables} == {one.name for one in BEHIND_A_GATE}
+    assert certain_of(tables, world) == 0
+
+
+def test_the_same_attack_succeeds_on_exact_counts():
+    world = behind_a_gate(90, ALIKE)
+    assert certain_of(exact(tables_of(world.edition(1)), world), world) > 20

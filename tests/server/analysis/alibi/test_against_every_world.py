@@ -5,7 +5,8 @@ import pytest
 from hypothesis import event, given
 from hypothesis import strategies as st
 
-from server.analysis.alibi.checking import Budget, check
+from server.analysis.alibi.budget import Budget
+from server.analysis.alibi.checking import check
 from server.analysis.counting.items import Answer, Item
 from tests.support.every_world import Tiny, open_profiles, people_of, tables_of
 

@@ -6,12 +6,12 @@ import tracemalloc
 import numpy as np
 import pytest
 
-from server.analysis.alibi.checking import Budget, check
-from server.analysis.alibi.records import Records
+from server.analysis.alibi.budget import Budget
+from server.analysis.alibi.checking import check
 from server.analysis.brackets.table import Table
 from server.analysis.brackets.widths import bracket
 from server.analysis.counting.items import Answer, Item
-from server.analysis.counting.profiles import Counts, Profiles
+from server.analysis.counting.profiles import Counts, Profiles, Records
 from server.analysis.grouping.groups import Groups
 
 ITEM = Item("q", "q", tuple(Answer(str(at)) for at in range(3)), ("q",), silent=False)
@@ -46,9 +46,14 @@ def test_a_world_that_only_many_can_make_together_is_found_by_a_program():
 def test_what_is_not_decided_in_time_has_not_passed():
     ticks = itertools.count()
     verdict = checked(Budget(clock=lambda: float(next(ticks)), seconds=2))
-    assert (verdict.passed, verdict.how) == (False, "undecided")
-    assert verdict.left == 16
-    assert verdict.seconds >= 2
+    assert (verdict.passed, verdict.how, verdict.without) == (False, "undecided", {"t": 16})
+    assert verdict.cut_short
+
+
+def test_what_is_more_than_the_work_of_a_check_has_not_passed_whatever_the_clock_says():
+    verdict = checked(Budget(clock=lambda: 0.0, work=20))
+    assert (verdict.passed, verdict.how, verdict.without) == (False, "undecided", {"t": 16})
+    assert not verdict.cut_short
 
 
 def test_a_program_that_would_be_too_large_is_not_begun():
@@ -105,8 +110,3 @@ def test_memory_stays_bounded_when_there_are_very_many_profiles():
     tracemalloc.stop()
     assert verdict.passed
     assert most < 300 * 2**20
-
-
-def test_without_programs_only_the_quick_stages_are_gone_through():
-    verdict = checked(Budget(clock=lambda: 0.0, programs=False))
-    assert (verdict.passed, verdict.how) == (False, "undecided")

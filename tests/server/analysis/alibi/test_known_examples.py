@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from server.analysis.alibi.checking import Budget, check
-from server.analysis.alibi.records import Records
+from server.analysis.alibi.budget import Budget
+from server.analysis.alibi.checking import check
 from server.analysis.brackets.table import Table
 from server.analysis.brackets.widths import bracket
 from server.analysis.counting.items import Answer, Item
-from server.analysis.counting.profiles import Counts, Profiles
+from server.analysis.counting.profiles import Counts, Profiles, Records
 from server.analysis.grouping.groups import Groups
 
 UNHURRIED = Budget(clock=lambda: 0.0)
@@ -39,7 +39,7 @@ def verdict_on(item, counts, tables, profiles=None, groups=None):
 def test_an_exact_count_of_everybody_alike_gives_all_of_them_away():
     verdict = verdict_on(YES_NO, [[12, 0]], [table(YES_NO, everybody(12), [[12, 0]], [[12, 0]])])
     assert not verdict.passed
-    assert (verdict.how, verdict.left) == ("program", 12)
+    assert (verdict.how, verdict.without) == ("program", {"q": 12})
 
 
 def test_the_bracket_of_the_same_count_gives_nobody_away():

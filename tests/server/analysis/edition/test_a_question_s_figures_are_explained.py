@@ -18,10 +18,11 @@ ACCOUNT = {
     "reason": "",
     "bracket": 5,
     "how": "exchange",
-    "hurried": True,
     "editions": {"": 2, "gender": 1, "tenure": 1},
+    "left_out": ["site"],
     "merged": {"gender": [["other", "@unanswered"]]},
 }
+CHECKED = {"work": 6_000_000_000, "hurried": True, "cut_short": False}
 
 
 @pytest.fixture
@@ -30,7 +31,13 @@ def session(empty_database_url: str) -> Iterator[Session]:
     upgrade(engine)
     options = [{**ACCOUNT, "item": f"ex_channels/{name}", "merged": {}} for name in ("radio", "friends")]
     with Session(engine) as opened:
-        write(opened, CAMPAIGN, Edition(2, 404, True, {"groups": {}, "items": [ACCOUNT, *options]}), [], [])
+        write(
+            opened,
+            CAMPAIGN,
+            Edition(2, 404, True, {"groups": {}, "items": [ACCOUNT, *options], "checks": CHECKED}),
+            [],
+            [],
+        )
         yield opened
     engine.dispose()
 
@@ -42,8 +49,9 @@ def test_each_axis_says_whose_people_it_counts_and_who_is_counted_together(sessi
         "Số người được cho biết theo khoảng 5 người; nhóm hàng nghìn người thì theo khoảng rộng hơn.",
         "Bước kiểm tra tìm được cho từng người một câu trả lời khác mà không con số nào thay đổi, "
         "khi có thêm một người nữa trả lời khác đi.",
-        "Đã hết thời gian dành cho việc kiểm tra mọi câu; câu này chỉ được kiểm tra bằng các cách nhanh, "
-        "nên có thể được cho biết theo khoảng rộng hơn.",
+        "Phần tính toán dành cho việc kiểm tra mọi câu đã dùng hết. Câu nào đến lúc đó chưa kiểm tra xong thì coi như chưa qua, "
+        "nên có câu có thể được cho biết theo khoảng rộng hơn.",
+        "Phân tổ theo site không có số liệu mới: bảng này không qua được bước kiểm tra, dù theo khoảng rộng đến đâu.",
         "Số chung tính trên những người của bản số 2.",
         "Phân tổ theo gender tính trên những người của bản số 1. Được tính chung để nhóm nào cũng đủ người: other + @unanswered.",
         "Phân tổ theo tenure tính trên những người của bản số 1.",

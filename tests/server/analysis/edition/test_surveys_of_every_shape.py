@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from server.analysis.edition import making
 from tests.support.edition_pages import asked
 from tests.support.running_campaign import CAMPAIGN, survey_document
 from tests.support.surveys import Document, both, number, select
@@ -64,10 +63,7 @@ def test_an_edition_is_made_and_every_page_can_be_read(tmp_path: Path, sqlite_te
         assert min(groups) >= 10
 
 
-def test_a_survey_of_two_hundred_questions(
-    tmp_path: Path, sqlite_template: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(making, "SECONDS", 0.02)
+def test_a_survey_of_two_hundred_questions(tmp_path: Path, sqlite_template: Path) -> None:
     hangs = {"relevant": "${q2} = 'yes'"}
     questions = [
         select(f"q{at}", ("yesno", "levels")[at % 2], **(hangs if at % 100 == 99 else {})) for at in range(200)

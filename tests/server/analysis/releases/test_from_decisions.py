@@ -18,12 +18,10 @@ PLACES = [Place(f"site-{at}", f"Site {at}", f"unit-{at // 2}", f"Unit {at // 2}"
 SURVEYS = {"every kind": every_kind, "violence": lambda: read_pack("gbv_sh_work")}
 
 
-def tables(survey, people, editions=(1,)):
+def tables(survey, people, editions=(1,), check=passing):
     """All tables of the last of some editions; everybody is in the first of them."""
     world = decided_world(SURVEYS[survey](), people, places=PLACES)
-    everyone = Answered(
-        world.axes, world.items, world.members, world.answers, np.ones(people, dtype=int), check=passing
-    )
+    everyone = Answered(world.axes, world.items, world.members, world.answers, np.ones(people, dtype=int), check=check)
     for number in editions:
         decisions = everyone.edition(number)
     groups, sizes = everyone.broken_down[number], everyone.sizes(number)
@@ -62,6 +60,19 @@ def test_sensitive_questions_are_not_set_beside_each_other_by_workplace():
         assert {figure for row in release.rows[:-1] for figure in row.figures} == {Missing("place")}
 
 
+def test_what_the_check_leaves_out_by_workplace_says_so_there_and_is_told_by_every_other_axis():
+    def check(items, records, profiles, groups, shown, budget, only):
+        by_place = [table for table in shown if table.item == "lead" and table.by in {"site", "unit"}]
+        return Verdict({"lead": 3} if by_place else {}, {}, 0)
+
+    _, made = tables("every kind", 300, check=check)
+    release = made["breakdown", "lead", "site"]
+    assert {figure for row in release.rows[:-1] for figure in row.figures} == {Missing("coarse")}
+    assert not [
+        one for row in made["breakdown", "lead", "gender"].rows for one in row.figures if one == Missing("coarse")
+    ]
+
+
 def test_an_edition_that_nobody_joined_counts_its_own_people():
     _, made = tables("every kind", 300, editions=(1, 2))
     release = made["question", "lead", ""]
@@ -76,7 +87,7 @@ def test_what_was_not_counted_anew_says_whose_people_it_counts_and_why(subject, 
     cohort = np.repeat([1, 2], 150)
     everyone = Answered(world.axes, world.items, world.members, world.answers, cohort, check=passing)
     everyone.edition(1)
-    everyone.check = lambda *_: Verdict(False, "lone", 0, 0.0)
+    everyone.check = lambda items, *_: Verdict({item.name: 1 for item in items}, {}, 0)
     decisions = everyone.edition(2)
     made = releases_of(world.facts, world.items, world.axes, decisions, everyone.sizes(2), 2, everyone.broken_down[2])
     release = next(one for one in made if (one.kind, one.subject) == ("question", subject))
