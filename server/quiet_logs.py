@@ -18,7 +18,9 @@ ROOT = Path(__file__).parents[1]
 OURS = frozenset({"client", "schemas", "server", "sync"})
 FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 ADDRESS = re.compile(r"[0-9a-f]*(?:[.:][0-9a-f]*){2,}", re.IGNORECASE)
-SECRET = re.compile(r"\b(Bearer|Link)\s+\S+|/links/[^\s/?]+|(?:/|#|23)[l1i]/\S+|://[^\s/@]+@", re.IGNORECASE)
+SECRET = re.compile(
+    r"\b(Bearer|Link)\s+\S+|/links/[^\s/?]+|/welcome/[^\s/?]+|(?:/|#|23)[l1i]/\S+|://[^\s/@]+@", re.IGNORECASE
+)
 LOCAL = {"127.0.0.1", "0.0.0.0", "::1", "::"}  # noqa: S104 - the server's own, worth reading
 
 

@@ -68,6 +68,9 @@ class Settings:
     sign_in_attempts: int = _setting(10, "Wrong passwords for one account before it has to wait.", least=3)
     sign_in_wait: int = _setting(15, "Minutes that an account then has to wait.", least=1)
     session_minutes: int = _setting(60, "Minutes without a click after which a person is signed out.", least=1)
+    account_link_days: int = _setting(
+        3, "Days for which the one-time link is good by which somebody chooses a password.", least=1, most=30
+    )
     audit_days: int = _setting(
         1826, "Days for which the audit log keeps who changed what; five years by default.", least=90, most=36_525
     )

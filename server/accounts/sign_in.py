@@ -15,8 +15,9 @@ from flask_wtf import CSRFProtect
 
 from schemas.problems import RATE_LIMITED, Problem
 from server.accounts import guards
+from server.accounts.account_links import owner_of, use_account_link
 from server.accounts.known_browsers import counted_for, remember_this_browser
-from server.accounts.passwords import hash_password, is_right, should_be_hashed_anew
+from server.accounts.passwords import check_strength, hash_password, is_right, should_be_hashed_anew
 from server.accounts.permissions import Permission, permissions_of
 from server.accounts.tables import User
 from server.accounts.throttle import Throttle
@@ -131,6 +132,19 @@ def change_own_password(password: str) -> None:
     _let_in(person, hashed)
 
 
+def choose_password(code: str, password: str) -> str:
+    """Give the owner of a one-time link the password that they chose; returns the account's name.
+
+    Raises LinkOver or WeakPassword. It signs nobody in: whoever found the link in somebody's messages knows no second factor.
+    """
+    at_hand = services()
+    check_strength(password, owner_of(session(), at_hand, code).name)
+    with _place_to_look():
+        hashed = hash_password(at_hand.settings, password)
+    with transaction() as writing:
+        return use_account_link(writing, at_hand, code, password, hashed)
+
+
 def _is_as_it_was(before: User, now: User) -> bool:
     """Tell whether nobody shut the account or gave it another password while this one was looked at, which takes a while.
 
@@ -170,7 +184,7 @@ def _place_to_look() -> Iterator[None]:
 
 
 def _is_right(at_hand: Services, user: User | None, password: str) -> bool:
-    return is_right(at_hand.settings, user.password if user else None, password)
+    return is_right(at_hand.settings, (user and user.password) or None, password)
 
 
 def _load(owner: str) -> Person | None:

@@ -15,7 +15,9 @@ class User(Base):
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, comment="Random name, made with the account.")
     name: Mapped[str] = mapped_column(String(64), unique=True, comment="Name to sign in with, in small letters.")
-    password: Mapped[str] = mapped_column(String(255), comment="argon2id hash of the password.")
+    password: Mapped[str] = mapped_column(
+        String(255), comment="argon2id hash of the password; empty until the owner of a one-time link has chosen one."
+    )
     role: Mapped[str] = mapped_column(String(32), comment="What they may do; see server/accounts/permissions.py.")
     unit_id: Mapped[str | None] = mapped_column(
         ForeignKey("unit.id"),
@@ -27,6 +29,18 @@ class User(Base):
     )
     created_on: Mapped[date] = mapped_column(Date, comment="Local day on which the account was made.")
     disabled_on: Mapped[date | None] = mapped_column(Date, comment="Local day from which the account is shut.")
+
+
+class AccountLink(Base):
+    """A one-time link by which the owner of an account chooses a password; at most one for an account."""
+
+    __tablename__ = "account_link"
+
+    user_id: Mapped[str] = mapped_column(ForeignKey("user.id"), primary_key=True, comment="The account that it opens.")
+    code_digest: Mapped[bytes] = mapped_column(
+        LargeBinary(32), unique=True, comment="Keyed digest of the code; the code itself is kept nowhere."
+    )
+    expires_at: Mapped[int] = mapped_column(BigInteger, comment="Until when it is good, in seconds since 1970.")
 
 
 class Guess(Base):

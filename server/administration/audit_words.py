@@ -12,6 +12,8 @@ def said_action(action: str) -> str:
         Action.ACCOUNT_CREATED: gettext("Account made"),
         Action.ACCOUNT_DISABLED: gettext("Account shut"),
         Action.ACCOUNT_ENABLED: gettext("Account opened again"),
+        Action.ACCOUNT_LINK: gettext("One-time link made"),
+        Action.ACCOUNT_LINK_USED: gettext("One-time link used"),
         Action.ACCOUNT_PASSWORD: gettext("Password changed"),
         Action.ACCOUNT_ROLE: gettext("Role changed"),
         Action.AUDIT_PRUNED: gettext("Old entries of this log removed"),

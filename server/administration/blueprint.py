@@ -26,7 +26,10 @@ class Area:
 
 def areas() -> Iterator[Area]:
     """List the areas that whoever is signed in may enter, in the order in which a server is set up."""
-    for name, title, permission in (("audit", gettext("Audit log"), Permission.SEE_AUDIT_LOG),):
+    for name, title, permission in (
+        ("accounts", gettext("Accounts"), Permission.MANAGE_ACCOUNTS),
+        ("audit", gettext("Audit log"), Permission.SEE_AUDIT_LOG),
+    ):
         if current_user.may(permission):
             address = url_for(f"administration.{name}")
             yield Area(name, title, address, request.path == address or request.path.startswith(f"{address}/"))

@@ -9,6 +9,8 @@ class Action(StrEnum):
     ACCOUNT_CREATED = "account.created"
     ACCOUNT_DISABLED = "account.disabled"
     ACCOUNT_ENABLED = "account.enabled"
+    ACCOUNT_LINK = "account.link_made"
+    ACCOUNT_LINK_USED = "account.link_used"
     ACCOUNT_PASSWORD = "account.password_changed"  # noqa: S105 - the name of a change
     ACCOUNT_ROLE = "account.role_changed"
     AUDIT_PRUNED = "audit.pruned"

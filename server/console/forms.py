@@ -23,5 +23,12 @@ class PasswordForm(FlaskForm):  # type: ignore[misc]
     again = PasswordField(validators=[DataRequired(), Length(max=1024)])
 
 
+class NewPasswordForm(FlaskForm):  # type: ignore[misc]
+    """The first password of whoever has a one-time link, twice."""
+
+    new = PasswordField(validators=[DataRequired(), Length(max=1024)])
+    again = PasswordField(validators=[DataRequired(), Length(max=1024)])
+
+
 class TokenForm(FlaskForm):  # type: ignore[misc]
     """A button without fields: sign out, change the language."""

@@ -4,14 +4,18 @@ from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from schemas.words import translate
+from server.accounts.account_links import LinkOver, owner_of
 from server.accounts.guards import open_to_all, signed_in_only
 from server.accounts.passwords import WeakPassword
-from server.accounts.sign_in import Refused, change_own_password, sign_out, try_to_sign_in
+from server.accounts.sign_in import Refused, change_own_password, choose_password, sign_out, try_to_sign_in
 from server.console.addresses import own_address
 from server.console.blueprint import blueprint, remember_language
-from server.console.forms import PasswordForm, SignInForm
+from server.console.forms import NewPasswordForm, PasswordForm, SignInForm
 from server.console.translation import gettext, ngettext
-from server.web.languages import CHOICE
+from server.database import session as database_session
+from server.services import services
+from server.web.languages import CHOICE, language
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
@@ -31,6 +35,27 @@ def sign_in() -> ResponseReturnValue:
     elif request.method == "POST":
         problem = gettext("Please fill in every field.")
     return render_template("console/sign_in.html", form=form, problem=problem), 403 if problem else 200
+
+
+@blueprint.route("/welcome/<code>", methods=["GET", "POST"])
+@open_to_all
+def welcome(code: str) -> ResponseReturnValue:
+    """Let the owner of a one-time link choose a password; looking at the page changes nothing."""
+    try:
+        name = owner_of(database_session(), services(), code).name
+        form = NewPasswordForm(request.form)
+        problem = ""
+        if form.validate_on_submit():
+            problem = _chosen(code, form.new.data, form.again.data)
+            if not problem:
+                flash(gettext("Your password is set. Please sign in with it."))
+                return redirect(url_for("console.sign_in"))
+        elif request.method == "POST":
+            problem = gettext("Please fill in every field.")
+    except LinkOver:
+        return render_template("console/link_over.html"), 410
+    page = render_template("console/welcome.html", form=form, problem=problem, name=name)
+    return page, 422 if problem else 200
 
 
 @blueprint.post("/sign-out")
@@ -87,11 +112,20 @@ def _change_password(present: str, new: str, again: str) -> str:
     chosen = session.get(CHOICE)
     try:
         change_own_password(new)
-    except WeakPassword:
-        return gettext(
-            "The new password is too easy to guess. Take 12 characters or more: four or five unrelated words are good."
-        )
+    except WeakPassword as weak:
+        return translate(str(weak), language())
     remember_language(chosen)
+    return ""
+
+
+def _chosen(code: str, new: str, again: str) -> str:
+    """Set the password that the owner of a link chose; return what stands in the way, if anything does."""
+    if new != again:
+        return gettext("The new password was not typed the same way twice.")
+    try:
+        choose_password(code, new)
+    except WeakPassword as weak:
+        return translate(str(weak), language())
     return ""
 
 

@@ -22,6 +22,24 @@ def units_below(session: Session, unit: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def in_tree_order(session: Session, top: str | None = None) -> list[tuple[int, Unit]]:
+    """List units, each below the one that it belongs to, with how many stand above it; those of `top` and below, or all.
+
+    Of units beside each other the names are in order. Units whose tree is a ring stand nowhere.
+    """
+    below: dict[str | None, list[Unit]] = {}
+    for unit in session.scalars(select(Unit).order_by(Unit.name, Unit.id)):
+        below.setdefault(unit.parent, []).append(unit)
+    first = below.get(None, []) if top is None else [one for ones in below.values() for one in ones if one.id == top]
+    found: list[tuple[int, Unit]] = []
+    waiting = [(0, unit) for unit in reversed(first)]
+    while waiting:
+        depth, unit = waiting.pop()
+        found.append((depth, unit))
+        waiting += [(depth + 1, one) for one in reversed(below.get(unit.id, [])) if one.id != top]
+    return found
+
+
 def sites_below(session: Session, unit: str | None) -> frozenset[str]:
     """Return the sites of a unit and of all units below it; all sites for None, which means the whole union."""
     wanted = select(Site.id)

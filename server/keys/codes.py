@@ -8,6 +8,8 @@ from sync.identifiers import b64url
 INVITATION_LENGTH = 15  # 60 bits: a right code always opens, so that trying has to be hopeless at any speed
 LINK_LENGTH = 17  # 68 bits: a link stays good for weeks and is tried by strangers, so it cannot be as short
 
+ACCOUNT_LINK_LENGTH = 26  # 104 bits: whoever has it becomes somebody who may see and change a lot
+
 
 def new_token(chance: Chance) -> str:
     """Draw a collector's token of 256 bits."""

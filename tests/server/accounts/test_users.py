@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from server.accounts import users
-from server.accounts.passwords import WeakPassword
+from server.accounts.passwords import WeakPassword, check_strength
 from server.accounts.users import CannotChange
 from server.database import session, transaction
 from server.services import services
@@ -16,6 +16,30 @@ from tests.support.people import PASSWORD, an_account
 def test_a_password_that_would_be_guessed_is_refused(app: Flask, password: str) -> None:
     with pytest.raises(WeakPassword):
         an_account(app, password=password)
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "matkhau123456",
+        "Mật khẩu 123456",
+        "anhyeuem123456",
+        "congdoan2026!",
+        "qwertyuiop12",
+        "P@ssw0rd1234",
+        "vietnam123456",
+    ],
+)
+def test_a_password_that_guessers_try_first_is_refused_with_what_to_do(password: str) -> None:
+    with pytest.raises(WeakPassword, match="unrelated words, no names, years"):
+        check_strength(password, "hoa")
+
+
+@pytest.mark.parametrize(
+    "password", [PASSWORD, "correct horse battery", "Con trâu gặm cỏ bên sông", "mot hai cay cau xanh"]
+)
+def test_a_few_unrelated_words_are_taken_however_they_are_written(password: str) -> None:
+    check_strength(password, "hoa")
 
 
 @pytest.mark.parametrize("name", ["", "h", "Chị Hoa", "a" * 65, "../x", "hoa\x00"])

@@ -30,7 +30,13 @@ def test_nothing_becomes_a_server_and_stays_one(command: Command) -> None:
     assert (again["administrator"], again["password"], again["identity"]) == (None, None, first["identity"])
     assert {path.name: path.read_bytes() for path in (command.home / "keys").iterdir()} == keys
     assert command.tells("user", "list") == [
-        {"name": "lan", "role": "administrator", "since": command.tells("user", "list")[0]["since"], "disabled": None}
+        {
+            "name": "lan",
+            "role": "administrator",
+            "unit": None,
+            "since": command.tells("user", "list")[0]["since"],
+            "disabled": None,
+        }
     ]
 
 
