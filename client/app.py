@@ -57,7 +57,7 @@ def _services(
         chance=chance,
         database=store,
         secrets=secrets,
-        pages=PageTokens(secrets.digests, chance),
+        page_tokens=PageTokens(secrets.digests, chance),
         upstream=UpstreamFile(settings.keys / "upstream.json"),
         campaigns=campaigns,
         admission=CampaignAdmission(campaigns),

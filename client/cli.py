@@ -116,7 +116,7 @@ def sync(settings: Settings, retry_refused: bool) -> None:
                 f"The server refused {turn.tallies_refused} counts of field staff; they are kept here, `status` says why."
             )
         if not turn.went_well:
-            _fail(forwarder.condition.sentence)
+            _fail(forwarder.last_turn.sentence)
 
 
 @main.command(epilog="Example: langnghe-collector status --json")

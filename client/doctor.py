@@ -7,13 +7,13 @@ from contextlib import closing
 from dataclasses import dataclass, fields
 from email.utils import parsedate_to_datetime
 
-from client.background.condition import ConditionFile
+from client.background.last_turn import LastTurnFile
 from client.page import is_built
 from client.services import Services
 from client.settings import Settings
 from client.status import report, warnings
+from client.storage.free_space import free_mebibytes
 from client.storage.opening import set_aside_files
-from client.storage.room import free_mebibytes
 from sync.over_http import HttpPeer
 from sync.sending import TransportFailure
 
@@ -114,8 +114,8 @@ def _server(parts: Services) -> Iterator[Finding]:
         return
     yield Finding(answer.status == 200, f"{upstream.url} answers {answer.status}.")
     yield from _clock(parts, answer.headers.get("date"))
-    condition = ConditionFile(parts.settings.home / "condition.json").read()
-    yield Finding(condition.state in ("well", "never"), condition.sentence)
+    last_turn = LastTurnFile(parts.settings.home / "condition.json").read()
+    yield Finding(last_turn.state in ("well", "never"), last_turn.sentence)
 
 
 def _clock(parts: Services, told: str | None) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from flask import Blueprint
 from sqlalchemy import update
 
 from client.services import services
-from client.storage.room import require_room
+from client.storage.free_space import require_room
 from client.storage.tables import CampaignCount
 
 blueprint = Blueprint("health", __name__)

@@ -31,7 +31,7 @@ class Services:
     chance: Chance
     database: Database
     secrets: Secrets
-    pages: PageTokens
+    page_tokens: PageTokens
     upstream: UpstreamFile
     campaigns: CampaignCache
     admission: CampaignAdmission

@@ -37,7 +37,7 @@ class LocalServer:
     """The local app, listening; answers from the moment it is made until it is stopped."""
 
     def __init__(self, app: Flask, settings: Settings) -> None:
-        self._server: TcpWSGIServer = _server(app, settings, _door(settings.port))
+        self._server: TcpWSGIServer = _server(app, settings, _listening_socket(settings.port))
         self._server.channel_class = LocalChannel
         self.address = f"http://{HOST}:{self._server.effective_port}"
         self._is_stopping = False
@@ -60,26 +60,26 @@ class LocalServer:
         self._thread.join(timeout=5)
 
 
-def _door(port: int) -> socket.socket:
+def _listening_socket(port: int) -> socket.socket:
     """A socket of this device only, at this port."""
-    door = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     try:
         if sys.platform != "win32":  # there it would let two programs have the same port
-            door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        door.bind((HOST, port))
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((HOST, port))
     except OSError as failure:
-        door.close()
+        listening.close()
         raise PortTaken(
             f"The port {port} cannot be used: {failure.strerror}. Is this collector already running? Otherwise close the "
             "program that holds it, or choose another with --port (a page then begins with an empty store)."
         ) from None
-    return door
+    return listening
 
 
-def _server(app: Flask, settings: Settings, door: socket.socket) -> Any:
+def _server(app: Flask, settings: Settings, listening: socket.socket) -> Any:
     return create_server(
         app,
-        sockets=[door],
+        sockets=[listening],
         threads=settings.threads,
         ident=None,
         expose_tracebacks=False,

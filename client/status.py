@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from client.background.condition import ConditionFile
+from client.background.last_turn import LastTurnFile
 from client.services import Services
 from client.storage import counting
 from client.storage.counting import Counts
@@ -18,7 +18,7 @@ def report(parts: Services) -> dict[str, Any]:
     known = parts.campaigns.current.known
     upstream = parts.upstream.read()
     total = sum(by_campaign.values(), Counts())
-    condition = ConditionFile(parts.settings.home / "condition.json").read()
+    last_turn = LastTurnFile(parts.settings.home / "condition.json").read()
     return {
         "name": parts.name,
         "campaigns": [
@@ -32,7 +32,7 @@ def report(parts: Services) -> dict[str, Any]:
         "tallies_refused": parts.tallies.refusals(),
         "campaigns_unreadable": parts.campaigns.current.unreadable,
         "server": None if upstream is None else {"url": upstream.url, "name": upstream.server},
-        "forwarding": {**asdict(condition), "sentence": condition.sentence},
+        "forwarding": {**asdict(last_turn), "sentence": last_turn.sentence},
         "set_aside": [path.name for path in set_aside_files(parts.settings.database)],
     }
 

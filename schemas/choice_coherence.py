@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator
 
+from schemas.answer_keys import gap_in
 from schemas.expressions import references
 from schemas.findings import Finding, error
-from schemas.keys import gap_in
 from schemas.kinds.limits import MOST_AT_ONCE
 from schemas.model import Question, Section, Survey
 from schemas.parts import place_of_question

@@ -5,17 +5,9 @@ from datetime import date
 
 from schemas.expressions.budget import the_page_stays_quick
 from schemas.findings import Finding
-from schemas.lint.blanks import empty_answers_are_thought_of
+from schemas.lint.empty_answers import empty_answers_are_considered
 from schemas.lint.groups import Headcount, Table, groups_stay_large, reidentification
 from schemas.lint.identity import nobody_is_asked_who_they_are, rare_traits_are_asked_with_care, words_decide_nothing
-from schemas.lint.leftovers import (
-    averages_can_be_shown,
-    coarse_days_are_enough,
-    facts_were_checked,
-    lines_were_called_lately,
-    nothing_is_left_over,
-    steps_are_looked_at,
-)
 from schemas.lint.literals import dates_are_compared_with_dates, thousands_have_no_mark
 from schemas.lint.names import (
     compared_choices_exist,
@@ -25,6 +17,14 @@ from schemas.lint.names import (
 )
 from schemas.lint.reach import everything_can_happen
 from schemas.lint.reading import it_is_short_enough, it_takes_as_long_as_it_says, media_arrive_in_time
+from schemas.lint.reminders import (
+    averages_can_be_shown,
+    coarse_days_are_enough,
+    facts_were_checked,
+    lines_were_called_lately,
+    lists_are_used_and_clear,
+    steps_are_looked_at,
+)
 from schemas.lint.scales import (
     answer_scales_keep_their_order,
     likert_lists_are_balanced,
@@ -67,10 +67,10 @@ RULES: tuple[Callable[[Survey], Iterable[Finding]], ...] = (
     rare_traits_are_asked_with_care,
     words_decide_nothing,
     facts_were_checked,
-    nothing_is_left_over,
+    lists_are_used_and_clear,
     averages_can_be_shown,
     steps_are_looked_at,
-    empty_answers_are_thought_of,
+    empty_answers_are_considered,
 )
 
 

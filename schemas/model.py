@@ -68,7 +68,7 @@ class DatedKey:
 class Question:
     """One thing asked, told or calculated.
 
-    `keys` are the right answers in the order of their days (schemas.keys chooses). `specifies` names the question of which
+    `keys` are the right answers in the order of their days (schemas.answer_keys chooses). `specifies` names the question of which
     this text is the "other, namely". `media` are files by slot (schemas.questions.MEDIA_SLOTS) and language.
     """
 

@@ -29,7 +29,7 @@ from schemas.model import (
     Survey,
     Target,
 )
-from schemas.remains import what_is_left
+from schemas.readable_part import readable_part
 from schemas.shape_findings import shape_findings
 from schemas.texts import Text
 
@@ -69,10 +69,10 @@ def load_survey(document: Mapping[str, object] | object) -> Survey:
         survey = load_document(whole)
     except ValidationError as broken:
         findings = shape_findings(whole, broken.messages)
-        rest, more = what_is_left(whole, findings)
+        rest, more = readable_part(whole, findings)
         raise SurveyInvalid([*findings, *more], rest) from None
     if findings := incoherences(survey):
-        raise SurveyInvalid(findings, what_is_left(whole, findings)[0])
+        raise SurveyInvalid(findings, readable_part(whole, findings)[0])
     return survey
 
 

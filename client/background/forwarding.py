@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from sqlalchemy.exc import DBAPIError
 
-from client.background.condition import Condition, ConditionFile
+from client.background.last_turn import LastTurn, LastTurnFile
 from client.enrolment.upstream import Upstream
 from client.services import Services
 from client.storage.file_lock import LockedElsewhere, locked
@@ -58,15 +58,15 @@ class Forwarder:
 
     def __init__(self, parts: Services) -> None:
         self._parts = parts
-        self._condition = ConditionFile(parts.settings.home / "condition.json")
+        self._last_turn = LastTurnFile(parts.settings.home / "condition.json")
         self._turned_away: Upstream | None = None
         self.idle = threading.Event()
         self.idle.set()
 
     @property
-    def condition(self) -> Condition:
+    def last_turn(self) -> LastTurn:
         """How the last turn went, whoever took it."""
-        return self._condition.read()
+        return self._last_turn.read()
 
     def may_try(self) -> bool:
         """Whether the server has not turned this very enrolment away; a new one may try again."""
@@ -121,7 +121,7 @@ class Forwarder:
                 HttpTransport(peer),
                 chance=parts.chance,
                 limit=parts.settings.batch_size,
-                first=Backoff.batch_size(parts.settings.batch_size, self.condition.failures),
+                first=Backoff.batch_size(parts.settings.batch_size, self.last_turn.failures),
                 identity=upstream.identity,
                 report=turn.sent,
             )
@@ -163,10 +163,10 @@ class Forwarder:
     def _noted(self, turn: Turn) -> Turn:
         self._parts.reserve.make()
         now = self._parts.clock.now().replace(second=0, microsecond=0).isoformat()
-        before = self.condition
+        before = self.last_turn
         failures = 0 if turn.went_well else before.failures + (not turn.sent.moved)
-        condition = replace(before, state=turn.state, code=turn.code, tried=now, failures=failures)
-        self._condition.write(replace(condition, succeeded=now) if turn.went_well else condition)
+        last_turn = replace(before, state=turn.state, code=turn.code, tried=now, failures=failures)
+        self._last_turn.write(replace(last_turn, succeeded=now) if turn.went_well else last_turn)
         return turn
 
 

@@ -12,18 +12,18 @@ blueprint = Blueprint("forwarding", __name__, url_prefix="/api/v1/forwarding")
 
 
 @blueprint.get("")
-def how_it_stands() -> dict[str, Any]:
+def forwarding_report() -> dict[str, Any]:
     """Counts by campaign, what the server said last, when it was reached last."""
     parts = services()
-    parts.pages.page_behind(request.headers.get("Authorization"))
+    parts.page_tokens.page_behind(request.headers.get("Authorization"))
     return report(parts)
 
 
 @blueprint.post("")
-def now() -> tuple[dict[str, Any], int]:
+def forward_now() -> tuple[dict[str, Any], int]:
     """Try at once; the answer does not wait for it."""
     parts = services()
-    parts.pages.page_behind(request.headers.get("Authorization"))
+    parts.page_tokens.page_behind(request.headers.get("Authorization"))
     job = forwarding_job()
     if job is not None:
         job.at_once()

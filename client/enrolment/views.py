@@ -21,7 +21,7 @@ def hop() -> dict[str, Any]:
     if request.remote_addr not in LOOPBACK:
         raise Problem(TOKEN_MISSING)
     parts = services()
-    document: dict[str, Any] = HopSchema().dump(HopDocument("collector", parts.name, parts.pages.new_code()))
+    document: dict[str, Any] = HopSchema().dump(HopDocument("collector", parts.name, parts.page_tokens.new_code()))
     return document
 
 
@@ -29,7 +29,7 @@ def hop() -> dict[str, Any]:
 def enrol() -> tuple[dict[str, Any], int]:
     """Let a page in for its code."""
     parts = services()
-    page, token = parts.pages.admit(loaded(EnrolmentRequestSchema(), REQUEST_MALFORMED).code)
+    page, token = parts.page_tokens.admit(loaded(EnrolmentRequestSchema(), REQUEST_MALFORMED).code)
     facts = ServerFacts(parts.settings.name, parts.secrets.identity.public)
     return EnrolmentAnswerSchema().dump(EnrolmentAnswer(page, token, facts)), 201
 

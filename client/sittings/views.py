@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from client.services import Services, services
 from client.sittings.bodies import body_as_sent, loaded, whole_body
 from client.sittings.sealing_for_pages import take_response
-from client.storage.room import require_room
+from client.storage.free_space import require_room
 from client.storage.tallying import Place
 from schemas.messages import MAX_BATCH_BYTES
 from schemas.problems import (
@@ -76,7 +76,7 @@ def tallies(campaign: str, site: str, day: str) -> Response:
 
 
 def _page_of(parts: Services) -> str:
-    return parts.pages.page_behind(request.headers.get("Authorization"))
+    return parts.page_tokens.page_behind(request.headers.get("Authorization"))
 
 
 def _calendar_day(text: str) -> str:

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from client.storage.counting import DAMAGED
-from client.storage.pages import Pages, Value
 from client.storage.sql_inbox import digest_of_row
+from client.storage.sqlite_pages import Pages, Value
 from schemas.messages import FRAME_SIZES, ID, NAME, SEALING_OVERHEAD
 
 DIGEST_BYTES = 16

@@ -14,22 +14,22 @@ from schemas.xlsform.cells import CellUnclear, read_parameters
 from schemas.xlsform.choice_names import ChoiceNames, list_names, name_choices, with_cells
 from schemas.xlsform.column_names import name_columns
 from schemas.xlsform.columns import TRANSLATED
-from schemas.xlsform.expression_habits import Expressions
 from schemas.xlsform.file_lists import MediaReader, file_table, list_name_of
+from schemas.xlsform.findings import Findings, at
+from schemas.xlsform.foreign_expressions import Expressions
+from schemas.xlsform.foreign_rows import ForeignRows
 from schemas.xlsform.form_settings import is_true
 from schemas.xlsform.kobo_rows import Kobo
-from schemas.xlsform.ledger import Ledger, at
 from schemas.xlsform.plain_text import MOST, may_be_marked, plain
-from schemas.xlsform.row_habits import Habits
 from schemas.xlsform.scopes import Line, Scopes, name_questions
 from schemas.xlsform.sheet_names import letters_of
-from schemas.xlsform.tables import Key, Row, Table
+from schemas.xlsform.tables import Key, SheetRow, SheetTable
 from schemas.xlsform.type_cell import TypeCell, read_type
 
 _TYPE = ("type", "")
 _MOST_WORDS = 20
 _SHEETS = ("survey", "choices", "settings")
-Typed = tuple[Row, TypeCell]
+Typed = tuple[SheetRow, TypeCell]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,34 +42,34 @@ class Form:
     media: MediaReader | None = None
 
 
-def adapt(tables: dict[str, Table], form: Form, ledger: Ledger) -> None:
+def adapt(tables: dict[str, SheetTable], form: Form, findings: Findings) -> None:
     """Change the rows of the tables, and add a table for each file of choices."""
     if not form.ours:
-        _without_markup(tables, ledger)
-    choices = _choices(tables, ledger)
-    lists = list_names(choices, ledger)
+        _without_markup(tables, findings)
+    choices = _choices(tables, findings)
+    lists = list_names(choices, findings)
     survey, scopes = tables["survey"], Scopes()
-    files = _files(survey, set(lists.values()), form, ledger)
-    name_columns(survey, [choices, *files], ledger)
-    by_list: dict[str, list[Row]] = {}
+    files = _files(survey, set(lists.values()), form, findings)
+    name_columns(survey, [choices, *files], findings)
+    by_list: dict[str, list[SheetRow]] = {}
     for row in choices.rows:
         by_list.setdefault(row.word("list"), []).append(row)
     settings = tables.get("settings")
     twice = bool(settings and settings.rows and is_true(settings.rows[0].word("choices_twice")))
     names: dict[str, ChoiceNames] = {}
     for table in (choices, *files):
-        names |= name_choices(table, ledger, twice=twice)
+        names |= name_choices(table, findings, twice=twice)
     if choices.rows or "choices" in tables:
         tables["choices"] = choices
     tables |= {f"file {table.name} {number}": table for number, table in enumerate(files)}
-    lines = _lines(_typed_rows(survey, by_list, lists, scopes, ledger, anonymous=form.anonymous), scopes)
-    name_questions(lines, scopes, ledger)
-    survey.rows = Expressions(lines, scopes, names, [choices, *files], ledger).rows()
+    lines = _lines(_typed_rows(survey, by_list, lists, scopes, findings, anonymous=form.anonymous), scopes)
+    name_questions(lines, scopes, findings)
+    survey.rows = Expressions(lines, scopes, names, [choices, *files], findings).rows()
 
 
-def _files(survey: Table, taken: set[str], form: Form, ledger: Ledger) -> list[Table]:
+def _files(survey: SheetTable, taken: set[str], form: Form, findings: Findings) -> list[SheetTable]:
     """The files of choices that rows name; the rows name their lists now."""
-    tables: list[Table] = []
+    tables: list[SheetTable] = []
     known: dict[tuple[str, str, str], str] = {}
     for number, row in enumerate(survey.rows):
         cell = read_type(row.word("type"))
@@ -83,7 +83,7 @@ def _files(survey: Table, taken: set[str], form: Form, ledger: Ledger) -> list[T
         if key not in known:
             known[key] = list_name_of(cell.list_name, dict.fromkeys([*taken, *known.values()]))
             table = file_table(
-                row, cell.list_name, parameters, form.media, ledger, list_name=known[key], language=form.language
+                row, cell.list_name, parameters, form.media, findings, list_name=known[key], language=form.language
             )
             tables += [table] if table else []
         written = " ".join([cell.type, known[key], *(["or_other"] if cell.or_other else [])])
@@ -94,13 +94,13 @@ def _files(survey: Table, taken: set[str], form: Form, ledger: Ledger) -> list[T
     return tables
 
 
-def _choices(tables: dict[str, Table], ledger: Ledger) -> Table:
+def _choices(tables: dict[str, SheetTable], findings: Findings) -> SheetTable:
     """The choices sheet, with the lists of the sheet external_choices behind its own."""
-    choices = tables.get("choices") or Table("choices")
+    choices = tables.get("choices") or SheetTable("choices")
     external = tables.pop("external_choices", None)
     if external and external.rows:
         message = "the lists of this sheet are read as if they stood on the choices sheet"
-        ledger.remark("xlsform.sheet", at(external.name), message)
+        findings.remark("xlsform.sheet", at(external.name), message)
         known = {column.key for column in choices.columns}
         choices.columns += [column for column in external.columns if column.key not in known]
         choices.rows = [*choices.rows, *(replace(row, number=row.number) for row in external.rows)]
@@ -108,27 +108,27 @@ def _choices(tables: dict[str, Table], ledger: Ledger) -> Table:
 
 
 def _typed_rows(
-    survey: Table,
-    by_list: Mapping[str, list[Row]],
+    survey: SheetTable,
+    by_list: Mapping[str, list[SheetRow]],
     lists: Mapping[str, str],
     scopes: Scopes,
-    ledger: Ledger,
+    findings: Findings,
     *,
     anonymous: bool,
 ) -> Iterable[Typed]:
     """The rows that ask something, with what they are."""
     known = {folded(" ".join(name.split())): now for name, now in lists.items()}
-    kobo, habits = Kobo(ledger, by_list, scopes.gone), Habits(ledger, anonymous, scopes.gone)
+    kobo, foreign_rows = Kobo(findings, by_list, scopes.gone), ForeignRows(findings, anonymous, scopes.gone)
     for row in (_with_list(row, known) for row in survey.rows):
         if not row.word("type") or (row.word("disabled") and is_true(row.word("disabled"))):
             yield row, TypeCell("other")
             continue
         for plain_row, cell in kobo.rows(row, read_type(row.word("type"))):
-            yield from habits.rows(plain_row, cell)
+            yield from foreign_rows.rows(plain_row, cell)
     kobo.finish()
 
 
-def _with_list(row: Row, known: Mapping[str, str]) -> Row:
+def _with_list(row: SheetRow, known: Mapping[str, str]) -> SheetRow:
     """The row whose type names a list that is called otherwise now, or whose name has blanks."""
     words = row.word("type").split(" ")
     if len(words) > _MOST_WORDS:
@@ -181,7 +181,7 @@ def _lines(rows: Iterable[Typed], scopes: Scopes) -> list[Line]:
     return lines
 
 
-def _without_markup(tables: Mapping[str, Table], ledger: Ledger) -> None:
+def _without_markup(tables: Mapping[str, SheetTable], findings: Findings) -> None:
     """Texts without Markdown and HTML, told once for each sheet."""
     left = MOST
     for name in _SHEETS:
@@ -204,4 +204,4 @@ def _without_markup(tables: Mapping[str, Table], ledger: Ledger) -> None:
                 "texts are plain here: signs of Markdown or HTML were taken out, and what they say stays; rows {rows}",
                 rows=rows,
             )
-            ledger.remark("xlsform.markup", at(table.name), message)
+            findings.remark("xlsform.markup", at(table.name), message)

@@ -10,9 +10,9 @@ from schemas.texts import folded
 from schemas.words import say
 from schemas.xlsform.book import Cell
 from schemas.xlsform.cells import write_quoted
-from schemas.xlsform.ledger import Ledger, short
+from schemas.xlsform.findings import Findings, short
 from schemas.xlsform.names import suggested
-from schemas.xlsform.tables import Key, Row, Table, cleaned
+from schemas.xlsform.tables import Key, SheetRow, SheetTable, cleaned
 
 _LIST, _NAME, _VALUE = ("list", ""), ("name", ""), ("value", "")
 _WORDS = (("<=", "le"), (">=", "ge"), ("≤", "le"), ("≥", "ge"), ("<", "lt"), (">", "gt"), ("%", "pct"), ("+", "plus"))
@@ -53,10 +53,10 @@ def safe_name(name: str, row: int) -> str:
     return plain or f"c{row}"
 
 
-def list_names(table: Table, ledger: Ledger) -> dict[str, str]:
+def list_names(table: SheetTable, findings: Findings) -> dict[str, str]:
     """What the lists are called now, by the names that stand on the sheet; the rows are changed with them."""
     names: dict[str, str] = {}
-    written: dict[str, Row] = {}
+    written: dict[str, SheetRow] = {}
     for row in table.rows:
         written.setdefault(row.word("list"), row)
     written.pop("", None)
@@ -67,23 +67,23 @@ def list_names(table: Table, ledger: Ledger) -> dict[str, str]:
             message = say(
                 "the list «{name}» is called {new} here, on the survey sheet too", name=short(name), new=names[name]
             )
-            ledger.remark("name.changed", first.at("list"), message)
+            findings.remark("name.changed", first.at("list"), message)
     table.rows = [
         with_cells(row, {_LIST: Cell(names[row.word("list")])}) if row.word("list") else row for row in table.rows
     ]
     return names
 
 
-def name_choices(table: Table, ledger: Ledger, *, twice: bool) -> dict[str, ChoiceNames]:
+def name_choices(table: SheetTable, findings: Findings, *, twice: bool) -> dict[str, ChoiceNames]:
     """Gives every choice a name that works; `twice`: the form says that names may stand twice in a list."""
-    lists: dict[str, list[Row]] = {}
+    lists: dict[str, list[SheetRow]] = {}
     for row in table.rows:
         lists.setdefault(row.word("list"), []).append(row)
     found: dict[str, ChoiceNames] = {}
-    kept: dict[int, Row] = {}  # by the rows themselves, as two sheets may have rows of one number
+    kept: dict[int, SheetRow] = {}  # by the rows themselves, as two sheets may have rows of one number
     for name, rows in lists.items():
         if name:
-            naming = _Naming(ChoiceNames(name), ledger, twice)
+            naming = _Naming(ChoiceNames(name), findings, twice)
             kept |= naming.rows(rows)
             found[name] = naming.names
         else:
@@ -97,16 +97,16 @@ class _Naming:
     """The naming of one list."""
 
     names: ChoiceNames
-    ledger: Ledger
+    findings: Findings
     twice: bool
     _taken: set[str] = field(default_factory=set)
     _given: set[str] = field(default_factory=set)
     _numbers: dict[str, int] = field(default_factory=dict)
-    _first: dict[str, Row] = field(default_factory=dict)
+    _first: dict[str, SheetRow] = field(default_factory=dict)
     _told: list[str] = field(default_factory=list)
     _bare: dict[str, str] = field(default_factory=dict)
 
-    def rows(self, rows: list[Row]) -> dict[int, Row]:
+    def rows(self, rows: list[SheetRow]) -> dict[int, SheetRow]:
         """The rows under their new names, by what they were; those that only repeat another are left out."""
         sound = [row.word("name") for row in rows if CHOICE_NAME.match(row.word("name"))]
         self._taken = {folded(name) for name in sound}
@@ -120,10 +120,10 @@ class _Naming:
                 list=self.names.name,
                 pairs=", ".join(self._told[:10]) + (f" … (+{len(self._told) - 10:,})" if len(self._told) > 10 else ""),
             )
-            self.ledger.remark("name.changed", rows[0].at("name"), message)
+            self.findings.remark("name.changed", rows[0].at("name"), message)
         return kept
 
-    def _row(self, row: Row) -> Row | None:
+    def _row(self, row: SheetRow) -> SheetRow | None:
         written = row.word("name")
         label = next((cleaned(text) for text in row.text("label").values() if cleaned(text)), "")
         if not written and not label:
@@ -131,7 +131,7 @@ class _Naming:
         earlier = self._first.get(written) if written else None
         if earlier is not None and dict(earlier.cells) == dict(row.cells):
             message = say("this choice stands in row {row} already; it was left out", row=earlier.number)
-            self.ledger.remark("xlsform.left_out", row.at("name"), message)
+            self.findings.remark("xlsform.left_out", row.at("name"), message)
             return None
         self._first.setdefault(written, row)
         if earlier is not None and not self.twice and earlier.extra() == row.extra():
@@ -175,7 +175,7 @@ def _free(name: str, taken: set[str], numbers: dict[str, int]) -> str:
     return free
 
 
-def with_cells(row: Row, cells: Mapping[Key, Cell | None]) -> Row:
+def with_cells(row: SheetRow, cells: Mapping[Key, Cell | None]) -> SheetRow:
     """The row with other cells; None empties one."""
     changed = {**row.cells, **cells}
     return replace(row, cells={key: cell for key, cell in changed.items() if cell is not None})

@@ -8,10 +8,10 @@ from schemas.csv_tables import ENCODINGS, CsvTable, NoTable, read_csv
 from schemas.documents import MOST_CHOICES
 from schemas.words import say, sentence
 from schemas.xlsform.book import Cell
+from schemas.xlsform.findings import Findings, at, short
 from schemas.xlsform.languages import code_of, unnamed
-from schemas.xlsform.ledger import Ledger, at, short
 from schemas.xlsform.names import suggested
-from schemas.xlsform.tables import Column, Key, Row, Table, cleaned
+from schemas.xlsform.tables import Key, SheetColumn, SheetRow, SheetTable, cleaned
 
 MediaReader = Callable[[str], bytes | None]
 LARGEST_LIST = 900_000
@@ -26,44 +26,46 @@ def list_name_of(file: str, taken: Mapping[str, object]) -> str:
 
 
 def file_table(
-    row: Row,
+    row: SheetRow,
     file: str,
     parameters: Mapping[str, str],
     media: MediaReader | None,
-    ledger: Ledger,
+    findings: Findings,
     *,
     list_name: str,
     language: str,
-) -> Table | None:
-    """The file as a table of choices; None, with the reason in the ledger, if there are none to be had."""
-    found = _found(row, file, media, ledger)
+) -> SheetTable | None:
+    """The file as a table of choices; None, with the reason in the findings, if there are none to be had."""
+    found = _found(row, file, media, findings)
     if found is None:
         return None
-    found = _with_headings(found, file, ledger)
+    found = _with_headings(found, file, findings)
     value, label = parameters.get("value", "name"), parameters.get("label", "label")
     problem = _problem(found, value, label)
     if problem:
-        _refuse(row, say("the file {file}: {problem}", file=file, problem=sentence(problem)), ledger)
+        _refuse(row, say("the file {file}: {problem}", file=file, problem=sentence(problem)), findings)
         return None
     if found.encoding != "utf-8":
         message = say(
             "the file is written in {encoding} and was read so; in Excel, «CSV UTF-8» is safer",
             encoding=ENCODINGS[found.encoding],
         )
-        ledger.remark("xlsform.list_file", at(file), message)
+        findings.remark("xlsform.list_file", at(file), message)
     return _table(found, file, value, label, list_name, language)
 
 
-def _found(row: Row, file: str, media: MediaReader | None, ledger: Ledger) -> CsvTable | None:
+def _found(row: SheetRow, file: str, media: MediaReader | None, findings: Findings) -> CsvTable | None:
     if not _FILE.match(file):
-        _refuse(row, say("choices come from a .csv file, not from {file}", file=short(file)), ledger)
+        _refuse(row, say("choices come from a .csv file, not from {file}", file=short(file)), findings)
         return None
     data = media(file) if media else None
     if data is None:
-        _refuse(row, say("the file {file} is missing; lay it into the folder media beside the form", file=file), ledger)
+        _refuse(
+            row, say("the file {file} is missing; lay it into the folder media beside the form", file=file), findings
+        )
         return None
     if len(data) > LARGEST_LIST:
-        _refuse(row, say("the file {file} has more than {most:,} bytes", file=file, most=LARGEST_LIST), ledger)
+        _refuse(row, say("the file {file} has more than {most:,} bytes", file=file, most=LARGEST_LIST), findings)
         return None
     try:
         return read_csv(data)
@@ -73,12 +75,12 @@ def _found(row: Row, file: str, media: MediaReader | None, ledger: Ledger) -> Cs
             if broken.reason == "letters"
             else "it is no CSV"
         )
-        _refuse(row, say("the file {file}: {problem}", file=file, problem=sentence(reason)), ledger)
+        _refuse(row, say("the file {file}: {problem}", file=file, problem=sentence(reason)), findings)
         return None
 
 
-def _refuse(row: Row, message: str, ledger: Ledger) -> None:
-    ledger.error("xlsform.list_file", row.at("type"), message)
+def _refuse(row: SheetRow, message: str, findings: Findings) -> None:
+    findings.error("xlsform.list_file", row.at("type"), message)
 
 
 def _problem(found: CsvTable, value: str, label: str) -> str:
@@ -98,7 +100,7 @@ def _problem(found: CsvTable, value: str, label: str) -> str:
     return ""
 
 
-def _with_headings(found: CsvTable, file: str, ledger: Ledger) -> CsvTable:
+def _with_headings(found: CsvTable, file: str, findings: Findings) -> CsvTable:
     """The table without columns that have no heading, which is told: nothing could name them."""
     headers = _headers(found)
     if all(headers):
@@ -106,7 +108,7 @@ def _with_headings(found: CsvTable, file: str, ledger: Ledger) -> CsvTable:
     kept = [number for number, header in enumerate(headers) if header]
     bare = ", ".join(str(number + 1) for number, header in enumerate(headers) if not header)
     message = say("columns without a heading are not read: {names}", names=short(bare))
-    ledger.remark("xlsform.unknown_column", at(file), message)
+    findings.remark("xlsform.unknown_column", at(file), message)
     lines = [[line[number] if number < len(line) else "" for number in kept] for line in found.lines]
     return CsvTable(lines, found.encoding, found.top)
 
@@ -115,16 +117,17 @@ def _headers(found: CsvTable) -> list[str]:
     return [cleaned(header) for header in found.lines[0]] if found.lines else []
 
 
-def _table(found: CsvTable, file: str, value: str, label: str, list_name: str, language: str) -> Table:
-    table = Table(file, found.top)
+def _table(found: CsvTable, file: str, value: str, label: str, list_name: str, language: str) -> SheetTable:
+    table = SheetTable(file, found.top)
     keys = [_key(header, value, label, language) for header in _headers(found)]
     table.columns = [
-        Column(number, header, key) for number, (header, key) in enumerate(zip(_headers(found), keys, strict=True), 1)
+        SheetColumn(number, header, key)
+        for number, (header, key) in enumerate(zip(_headers(found), keys, strict=True), 1)
     ]
     for number, line in enumerate(found.lines[1:], found.top + 1):
         cells = {key: Cell(text.strip()) for key, text in zip(keys, line, strict=False) if text.strip()}
         if cells:
-            table.rows.append(Row(table, number, {**cells, ("list", ""): Cell(list_name)}))
+            table.rows.append(SheetRow(table, number, {**cells, ("list", ""): Cell(list_name)}))
     return table
 
 

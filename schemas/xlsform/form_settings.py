@@ -8,9 +8,9 @@ from schemas.words import say
 from schemas.xlsform.book import Cell, Sheet
 from schemas.xlsform.cells import CellUnclear, read_list, read_number
 from schemas.xlsform.columns import heading
+from schemas.xlsform.findings import Findings, at, short
 from schemas.xlsform.headings import renamed
-from schemas.xlsform.ledger import Ledger, at, short
-from schemas.xlsform.tables import Row, Table, cleaned
+from schemas.xlsform.tables import SheetRow, SheetTable, cleaned
 
 _NUMBERS = ("minutes",)
 _TEXTS = ("consent", "about", "closing")
@@ -35,7 +35,7 @@ def peek(sheet: Sheet | None, header: str) -> str:
     return ""
 
 
-def turn_settings(sheet: Sheet | None, ledger: Ledger) -> None:
+def turn_settings(sheet: Sheet | None, findings: Findings) -> None:
     """Settings that stand one below the other, each beside its name, are turned to stand in one row; told."""
     if sheet is None or len(sheet.rows) < 2:
         return
@@ -53,7 +53,7 @@ def turn_settings(sheet: Sheet | None, ledger: Ledger) -> None:
     sheet.rows.clear()
     sheet.rows.update(enumerate(turned, 1))
     message = "the settings stand below one another here; they are read as if they stood in one row"
-    ledger.remark("xlsform.settings", at(sheet.name), message)
+    findings.remark("xlsform.settings", at(sheet.name), message)
 
 
 def _is_setting(cell: Cell | None) -> bool:
@@ -72,7 +72,7 @@ def is_ours(sheet: Sheet | None) -> bool:
     return bool(peek(sheet, "langnghe::languages"))
 
 
-def read_settings(table: Table | None, ledger: Ledger, languages: list[str], file: str = "") -> dict[str, Any]:
+def read_settings(table: SheetTable | None, findings: Findings, languages: list[str], file: str = "") -> dict[str, Any]:
     """The top of the document; what nobody said is taken from the name of the `file`, and told."""
     row = table.rows[0] if table and table.rows else None
     if row is None:
@@ -88,28 +88,28 @@ def read_settings(table: Table | None, ledger: Ledger, languages: list[str], fil
             title=short(name),
             id=top["id"],
         )
-        ledger.remark("xlsform.settings", at("settings"), message)
+        findings.remark("xlsform.settings", at("settings"), message)
         return top
     if table and len(table.rows) > 1:
-        ledger.remark("xlsform.settings", table.rows[1].at(), "settings have one row; further ones are not read")
-    top = {"id": _identifier(row, ledger, file), "version": _version(row, ledger), "languages": languages}
-    top["title"] = row.text("title") or _title(row, ledger, languages, file, top["id"])
+        findings.remark("xlsform.settings", table.rows[1].at(), "settings have one row; further ones are not read")
+    top = {"id": _identifier(row, findings, file), "version": _version(row, findings), "languages": languages}
+    top["title"] = row.text("title") or _title(row, findings, languages, file, top["id"])
     if row.word("kind"):
         top["kind"] = row.word("kind")
     top |= {key: text for key in _TEXTS if (text := row.text(key))}
-    top |= _numbers(row, _NUMBERS, ledger)
-    top |= {key: True for key in _FLAGS if row.flag(key, ledger)}
+    top |= _numbers(row, _NUMBERS, findings)
+    top |= {key: True for key in _FLAGS if row.flag(key, findings)}
     if row.word("crossings"):
         top["crossings"] = [pair.split() for pair in read_list(row.raw("crossings"))]
-    if pack := _pack(row, ledger):
+    if pack := _pack(row, findings):
         top["pack"] = pack
     return top
 
 
-def _title(row: Row, ledger: Ledger, languages: list[str], file: str, identifier: str) -> dict[str, str]:
+def _title(row: SheetRow, findings: Findings, languages: list[str], file: str, identifier: str) -> dict[str, str]:
     title = row.word("id") or " ".join(file.replace("_", " ").split()) or identifier
     message = say("there is no form_title; the survey is called «{title}»", title=short(title))
-    ledger.remark("xlsform.settings", row.at("title"), message)
+    findings.remark("xlsform.settings", row.at("title"), message)
     return {languages[0]: title}
 
 
@@ -118,7 +118,7 @@ def _slug(text: str) -> str:
     return plain.encode("ascii", "ignore").decode()[:64].strip("-") or "survey"
 
 
-def _identifier(row: Row, ledger: Ledger, file: str) -> str:
+def _identifier(row: SheetRow, findings: Findings, file: str) -> str:
     given = row.word("id")
     if IDENTIFIER.match(given):
         return given
@@ -127,11 +127,11 @@ def _identifier(row: Row, ledger: Ledger, file: str) -> str:
         message = say("«{given}» has signs that no id has; the survey has the id {id}", given=short(given), id=proposal)
     else:
         message = say("there is no form_id; the survey has the id {id}", id=proposal)
-    ledger.remark("xlsform.settings", row.at("id"), message)
+    findings.remark("xlsform.settings", row.at("id"), message)
     return proposal
 
 
-def _version(row: Row, ledger: Ledger) -> int:
+def _version(row: SheetRow, findings: Findings) -> int:
     given = row.word("version")
     if given.isdecimal() and 1 <= int(given[:12]) <= _HIGHEST_VERSION:
         return int(given)
@@ -141,23 +141,23 @@ def _version(row: Row, ledger: Ledger) -> int:
             given=short(given),
             highest=_HIGHEST_VERSION,
         )
-        ledger.remark("xlsform.settings", row.at("version"), message)
+        findings.remark("xlsform.settings", row.at("version"), message)
     return 1
 
 
-def _numbers(row: Row, keys: tuple[str, ...], ledger: Ledger) -> dict[str, Any]:
+def _numbers(row: SheetRow, keys: tuple[str, ...], findings: Findings) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key in keys:
         if row.word(key):
             try:
                 found[key] = read_number(row.word(key))
             except CellUnclear as unclear:
-                ledger.error("xlsform.number", row.at(key), str(unclear))
+                findings.error("xlsform.number", row.at(key), str(unclear))
     return found
 
 
-def _pack(row: Row, ledger: Ledger) -> dict[str, Any]:
+def _pack(row: SheetRow, findings: Findings) -> dict[str, Any]:
     pack: dict[str, Any] = {"population": text} if (text := row.text("population")) else {}
-    pack |= _numbers(row, _PACK_NUMBERS, ledger)
+    pack |= _numbers(row, _PACK_NUMBERS, findings)
     pack |= {key: read_list(row.raw(key)) for key in _PACK_LISTS if row.word(key)}
-    return pack | ({"referral_required": True} if row.flag("referral_required", ledger) else {})
+    return pack | ({"referral_required": True} if row.flag("referral_required", findings) else {})

@@ -5,9 +5,9 @@ import re
 from schemas.expressions.hints import with_hint
 from schemas.expressions.parsing import ExpressionInvalid, parse
 from schemas.words import say, sentence
-from schemas.xlsform.ledger import Ledger
-from schemas.xlsform.mending import TYPOGRAPHY
-from schemas.xlsform.tables import Row
+from schemas.xlsform.expression_corrections import TYPOGRAPHY
+from schemas.xlsform.findings import Findings
+from schemas.xlsform.tables import SheetRow
 
 # What only other programs have, and what to do here; other slips have their hints in schemas.expressions.hints.
 HINTS = (
@@ -19,22 +19,24 @@ HINTS = (
 )
 
 
-def read_formula(row: Row, key: str, ledger: Ledger, *, columns: bool = False) -> str | None:
+def read_formula(row: SheetRow, key: str, findings: Findings, *, columns: bool = False) -> str | None:
     """The expression in the row's cell as text; None if there is none, or none that can be read (which is told)."""
     text = row.raw(key)
     if not text.strip():
         return None
-    if ledger.full:
-        ledger.stop()
+    if findings.full:
+        findings.stop()
         return None
     try:
         parse(text, columns=columns)
     except ExpressionInvalid as broken:
-        return _mended(text, row, key, ledger, broken, columns=columns)
+        return _mended(text, row, key, findings, broken, columns=columns)
     return text
 
 
-def _mended(text: str, row: Row, key: str, ledger: Ledger, broken: ExpressionInvalid, *, columns: bool) -> str | None:
+def _mended(
+    text: str, row: SheetRow, key: str, findings: Findings, broken: ExpressionInvalid, *, columns: bool
+) -> str | None:
     plain = text.translate(TYPOGRAPHY).strip().removeprefix("=")
     if plain != text:
         try:
@@ -43,14 +45,14 @@ def _mended(text: str, row: Row, key: str, ledger: Ledger, broken: ExpressionInv
             broken = still
         else:
             message = "typographic quotes, dashes or spaces were read as the plain signs of an expression"
-            ledger.remark("xlsform.typography", row.at(key), message)
+            findings.remark("xlsform.typography", row.at(key), message)
             return plain
     hint = next((told for pattern, told in HINTS if pattern.search(text[:2_000])), "")
     problem = broken.args[0]
     told = (
         say("{problem} – {hint}", problem=sentence(problem), hint=sentence(hint)) if hint else with_hint(problem, text)
     )
-    ledger.error(broken.code, row.at(key), told)
+    findings.error(broken.code, row.at(key), told)
     return None
 
 

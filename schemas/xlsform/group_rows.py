@@ -6,11 +6,11 @@ from typing import Any
 from schemas.expressions.parsing import ExpressionInvalid, parse
 from schemas.questions import KINDS
 from schemas.words import say, sentence
+from schemas.xlsform.findings import short
 from schemas.xlsform.formulas import joined, read_formula
-from schemas.xlsform.ledger import short
 from schemas.xlsform.names import read_name, suggested
 from schemas.xlsform.question_rows import Form, Question
-from schemas.xlsform.tables import Row, Table
+from schemas.xlsform.tables import SheetRow, SheetTable
 from schemas.xlsform.type_cell import TypeCell, read_type
 
 Section = dict[str, Any]
@@ -24,7 +24,7 @@ _NO_LABELS = frozenset({"list-nolabel", "nolabel"})
 class Group:
     """An open group, with everything that it has from the groups around it."""
 
-    row: Row
+    row: SheetRow
     name: str
     title: dict[str, str] = field(default_factory=dict)
     conditions: list[str] = field(default_factory=list)
@@ -46,26 +46,26 @@ class Sections:
         self._seen_groups: set[str] = set()
         self.sections: list[Section] = []
 
-    def read(self, table: Table) -> None:
+    def read(self, table: SheetTable) -> None:
         """Every row of the sheet."""
         self._seen_groups = {row.word("name") for row in table.rows if row.word("type").lower().startswith("begin")}
         for row in table.rows:
             self._row(row)
         for group in self._open:
-            self._form.ledger.error(
+            self._form.findings.error(
                 "xlsform.group", group.row.at("type"), "this group never ends; an end_group is missing"
             )
         self._form.settle_others()
 
-    def _row(self, row: Row) -> None:
-        ledger = self._form.ledger
-        if row.word("disabled") and row.flag("disabled", ledger):
-            ledger.remark("xlsform.left_out", row.at("disabled"), "this row is disabled and was left out")
+    def _row(self, row: SheetRow) -> None:
+        findings = self._form.findings
+        if row.word("disabled") and row.flag("disabled", findings):
+            findings.remark("xlsform.left_out", row.at("disabled"), "this row is disabled and was left out")
             self._form.dropped = True
             return
         if not row.word("type"):
             if row.word("name") or row.text("label"):
-                ledger.error(
+                findings.error(
                     "xlsform.no_type", row.at("type"), "a type is needed here, such as select_one LIST, integer or note"
                 )
             return
@@ -79,29 +79,29 @@ class Sections:
         else:
             self._question(row, cell)
 
-    def _begin(self, row: Row, cell: TypeCell) -> None:
+    def _begin(self, row: SheetRow, cell: TypeCell) -> None:
         form, around = self._form, self._open[-1] if self._open else None
         if cell.refused:
-            form.ledger.error(cell.refused[0], row.at("type"), cell.refused[1])
-        name = (read_name(row, form.ledger, "section") if row.word("name") else None) or f"section_{row.number}"
+            form.findings.error(cell.refused[0], row.at("type"), cell.refused[1])
+        name = (read_name(row, form.findings, "section") if row.word("name") else None) or f"section_{row.number}"
         group = Group(row, name)
         own = form.in_first(text, row, "label") if (text := row.text("label")) else {}
         if around and len(self._open) >= DEEPEST:
             message = say("groups stand at most {deepest} deep in one another", deepest=DEEPEST)
-            form.ledger.error("xlsform.group", row.at("type"), message)
+            form.findings.error("xlsform.group", row.at("type"), message)
             around = None
         outer = around.title if around else {}
         group.title = {
             code: " – ".join(part[code].strip() for part in (outer, own) if code in part) for code in {**outer, **own}
         }
         group.conditions = list(around.conditions) if around else []
-        if formula := read_formula(row, "relevant", form.ledger):
+        if formula := read_formula(row, "relevant", form.findings):
             group.conditions.append(formula)
-        group.sensitive = row.flag("sensitive", form.ledger) or bool(around and around.sensitive)
-        group.randomize = row.flag("randomize", form.ledger)
+        group.sensitive = row.flag("sensitive", form.findings) or bool(around and around.sensitive)
+        group.randomize = row.flag("randomize", form.findings)
         group.appearance = form.appearance(row, _LAYOUT, "group") if not cell.refused else None
         if unused := [key for key in ("hint", "constraint_message", "audio", "image") if row.text(key)]:
-            form.ledger.remark(
+            form.findings.remark(
                 "xlsform.left_out", row.at(unused[0]), "a group has a title and no more; put this into a note"
             )
         self._check_joined(group)
@@ -113,17 +113,17 @@ class Sections:
                 parse(joined(group.conditions))
             except ExpressionInvalid as broken:
                 message = say("together with the groups around: {problem}", problem=sentence(broken.args[0]))
-                self._form.ledger.error(broken.code, group.row.at("relevant"), message)
+                self._form.findings.error(broken.code, group.row.at("relevant"), message)
                 group.conditions.pop()
 
-    def _end(self, row: Row) -> None:
+    def _end(self, row: SheetRow) -> None:
         if not self._open:
             message = "there is no open group that could end here; this row was left out"
-            self._form.ledger.remark("xlsform.group", row.at("type"), message)
+            self._form.findings.remark("xlsform.group", row.at("type"), message)
             return
         self._open.pop()
 
-    def _question(self, row: Row, cell: TypeCell) -> None:
+    def _question(self, row: SheetRow, cell: TypeCell) -> None:
         looks = row.word("appearance").lower().split()
         if cell.list_name and "label" in looks:
             self._begin_grid(row, cell)
@@ -134,10 +134,10 @@ class Sections:
         if question is not None:
             self._section(row, question)["questions"].append(question)
 
-    def _begin_grid(self, row: Row, cell: TypeCell) -> None:
+    def _begin_grid(self, row: SheetRow, cell: TypeCell) -> None:
         """ODK's grid: a row that only shows the choices as headings, and below it rows that show none."""
         message = "this row only shows the choices as headings; with the rows below it is a matrix here"
-        self._form.ledger.remark("xlsform.grid", row.at("appearance"), message)
+        self._form.findings.remark("xlsform.grid", row.at("appearance"), message)
         self._form.dropped = True
         around = self._open[-1] if self._open else None
         own = row.text("label")
@@ -147,7 +147,7 @@ class Sections:
             self._grid = replace(around, title=around.title or own)
         self._grid.appearance, self._grid.list = "table-list", cell.list_name
 
-    def _section(self, row: Row, question: Question) -> Section:
+    def _section(self, row: SheetRow, question: Question) -> Section:
         """The section that the open group is, begun anew if another one came between, or if a matrix cannot hold the question."""
         group = self._grid or (self._open[-1] if self._open else None)
         here = self.sections[-1] if self.sections else None
@@ -168,10 +168,10 @@ class Sections:
             if group.conditions:
                 section["relevant"] = joined(group.conditions)
         self.sections.append(section)
-        self._form.anchors.put("section", name, group.row if group else row)
+        self._form.positions.put("section", name, group.row if group else row)
         return section
 
-    def _free_name(self, wanted: str, row: Row, *, clash: bool) -> str:
+    def _free_name(self, wanted: str, row: SheetRow, *, clash: bool) -> str:
         name, number = wanted, 1
         while name in self._names or ((number > 1 or clash) and name in self._seen_groups):
             number += 1
@@ -182,7 +182,7 @@ class Sections:
                 name=short(wanted),
                 new=name,
             )
-            self._form.ledger.remark("xlsform.group", row.at(), message)
+            self._form.findings.remark("xlsform.group", row.at(), message)
         self._names.add(name)
         return name
 

@@ -9,21 +9,21 @@ from schemas.media_files import with_fetched
 from schemas.survey import Survey, load_survey
 from schemas.words import say, sentence
 from schemas.xlsform import adapting
-from schemas.xlsform.anchors import Anchors
 from schemas.xlsform.book import Book, Sheet
+from schemas.xlsform.cell_positions import CellPositions
 from schemas.xlsform.choice_rows import Choices, read_choices
 from schemas.xlsform.file_lists import MediaReader
+from schemas.xlsform.findings import Findings, at, short
 from schemas.xlsform.form_settings import is_ours, peek, read_settings, turn_settings
 from schemas.xlsform.group_rows import Sections
 from schemas.xlsform.headings import header_row, renamed
 from schemas.xlsform.languages import code_of, language_of, shown, unnamed
-from schemas.xlsform.ledger import Ledger, at, short
 from schemas.xlsform.measure_rows import read_indicators, read_scales, read_support
 from schemas.xlsform.missing_files import leave_out
 from schemas.xlsform.question_rows import Form
 from schemas.xlsform.reading import read_book
 from schemas.xlsform.reference_check import ask_pyxform
-from schemas.xlsform.tables import Table, cleaned, read_table
+from schemas.xlsform.tables import SheetTable, cleaned, read_table
 
 __all__ = ["Imported", "MediaReader", "import_with_remarks", "import_xlsform"]
 
@@ -72,54 +72,54 @@ def import_with_remarks(
 ) -> Imported:
     """The same, with what was left out or read in a certain way as warnings."""
     book = read_book(data, suffix)
-    ledger, anchors = Ledger(), Anchors()
-    _tell_sheets(book, ledger)
-    ledger.settle()
-    turn_settings(book.sheets.get("settings"), ledger)
-    default = _default_language(book, ledger)
+    findings, positions = Findings(), CellPositions()
+    _tell_sheets(book, findings)
+    findings.settle()
+    turn_settings(book.sheets.get("settings"), findings)
+    default = _default_language(book, findings)
     tables = {
-        name: read_table(name, sheet, ledger, default) for name, sheet in book.sheets.items() if name not in _NOT_OURS
+        name: read_table(name, sheet, findings, default) for name, sheet in book.sheets.items() if name not in _NOT_OURS
     }
     if not any(column.key == ("type", "") for column in tables["survey"].columns):
         message = "the column type is missing; the first row names the columns"
-        ledger.error("xlsform.no_header", at(tables["survey"].name, tables["survey"].top), message)
-        ledger.settle()
+        findings.error("xlsform.no_header", at(tables["survey"].name, tables["survey"].top), message)
+        findings.settle()
     ours = is_ours(book.sheets.get("settings"))
     kind = peek(book.sheets.get("settings"), "langnghe::kind")
-    adapting.adapt(tables, adapting.Form(default, kind.lower() in _ANONYMOUS, ours, media), ledger)
-    document, dropped = _document(book, tables, ledger, anchors, default, file)
+    adapting.adapt(tables, adapting.Form(default, kind.lower() in _ANONYMOUS, ours, media), findings)
+    document, dropped = _document(book, tables, findings, positions, default, file)
     if media and not ours:
-        leave_out(document, media, anchors, ledger)
-    rest = _check(document, ledger, anchors, media, dropped=dropped)
-    if ledger.clean and not ledger.has(_MENDED):
-        ask_pyxform(book, ledger)
-    ledger.settle(rest, anchors.told)
-    return Imported(document, ledger.remarks, anchors.told)
+        leave_out(document, media, positions, findings)
+    rest = _check(document, findings, positions, media, dropped=dropped)
+    if findings.clean and not findings.has(_MENDED):
+        ask_pyxform(book, findings)
+    findings.settle(rest, positions.told)
+    return Imported(document, findings.remarks, positions.told)
 
 
-def _tell_sheets(book: Book, ledger: Ledger) -> None:
+def _tell_sheets(book: Book, findings: Findings) -> None:
     if "survey" not in book.sheets:
         names = ", ".join(short(name) for name in book.unread[:10]) or "none"
-        ledger.error("xlsform.no_survey", "", say("a sheet named survey is needed; there are: {names}", names=names))
+        findings.error("xlsform.no_survey", "", say("a sheet named survey is needed; there are: {names}", names=names))
         return
     if book.alone:
-        ledger.remark("xlsform.sheet", at(book.alone), "the only sheet is read as the survey sheet")
+        findings.remark("xlsform.sheet", at(book.alone), "the only sheet is read as the survey sheet")
     for name, reason in _NOT_OURS.items():
         if name in book.sheets and len(book.sheets[name].rows) > 1:
-            ledger.remark(
+            findings.remark(
                 "xlsform.sheet",
                 at(book.sheets[name].name),
                 say("this sheet is left out: {reason}", reason=sentence(reason)),
             )
     if unread := [name for name in book.unread if cleaned(name).lower() not in _FOR_PEOPLE]:
         listed = ", ".join(short(name) for name in unread[:10]) + (" …" if len(unread) > 10 else "")
-        ledger.remark("xlsform.sheet", "", say("these sheets are not read: {names}", names=listed))
+        findings.remark("xlsform.sheet", "", say("these sheets are not read: {names}", names=listed))
     for name, sheet in book.sheets.items():
         if sheet.name.strip().lower() != name and not book.alone:
-            ledger.remark("xlsform.sheet", at(sheet.name), say("this sheet is read as the sheet {name}", name=name))
+            findings.remark("xlsform.sheet", at(sheet.name), say("this sheet is read as the sheet {name}", name=name))
 
 
-def _default_language(book: Book, ledger: Ledger) -> str:
+def _default_language(book: Book, findings: Findings) -> str:
     """The language of columns that name none."""
     settings, survey = book.sheets.get("settings"), book.sheets["survey"]
     said = peek(settings, "default_language")
@@ -139,7 +139,7 @@ def _default_language(book: Book, ledger: Ledger) -> str:
         "columns without a language are taken as {language}; say otherwise as default_language in the settings",
         language=shown(taken),
     )
-    ledger.remark("xlsform.language", at(survey.name, top, "label"), message)
+    findings.remark("xlsform.language", at(survey.name, top, "label"), message)
     return taken
 
 
@@ -159,7 +159,7 @@ def _differ(survey: Sheet, top: int, code: str) -> bool:
     )
 
 
-def _languages(book: Book, tables: dict[str, Table], default: str) -> list[str]:
+def _languages(book: Book, tables: dict[str, SheetTable], default: str) -> list[str]:
     said = peek(book.sheets.get("settings"), "langnghe::languages")
     codes = [code for word in said.replace(",", " ").split() if (code := code_of(word))]
     own = [code for name in ("survey", "choices") if name in tables for code in tables[name].languages]
@@ -167,33 +167,33 @@ def _languages(book: Book, tables: dict[str, Table], default: str) -> list[str]:
 
 
 def _document(
-    book: Book, tables: dict[str, Table], ledger: Ledger, anchors: Anchors, default: str, file: str
+    book: Book, tables: dict[str, SheetTable], findings: Findings, positions: CellPositions, default: str, file: str
 ) -> tuple[dict[str, Any], bool]:
     """The document, and whether rows had to be left out of it."""
     languages = _languages(book, tables, default)
     settings = tables.get("settings")
-    anchors.settings = settings.rows[0] if settings and settings.rows else None
-    document = read_settings(settings, ledger, languages, file)
+    positions.settings = settings.rows[0] if settings and settings.rows else None
+    document = read_settings(settings, findings, languages, file)
     lists: dict[str, Choices] = {}
     for name, table in tables.items():
         if name == "choices" or name.startswith("file "):
-            lists |= read_choices(table, ledger, anchors, languages)
-    dropped = not ledger.clean
-    form = Form(ledger, anchors, lists, languages, is_ours(book.sheets.get("settings")))
+            lists |= read_choices(table, findings, positions, languages)
+    dropped = not findings.clean
+    form = Form(findings, positions, lists, languages, is_ours(book.sheets.get("settings")))
     sections = Sections(form)
     sections.read(tables["survey"])
-    if not sections.sections and ledger.clean:
-        ledger.error("xlsform.no_questions", at(tables["survey"].name), "there is no question on this sheet")
+    if not sections.sections and findings.clean:
+        findings.error("xlsform.no_questions", at(tables["survey"].name), "there is no question on this sheet")
     document |= {"choice_lists": form.lists} if form.lists else {}
     document["sections"] = sections.sections
     for key, reader in _MEASURES.items():
         if (sheet := tables.get(f"langnghe_{key}")) and sheet.rows:
-            document[key] = reader(sheet, ledger, anchors)
-    return document, dropped or form.dropped or not ledger.clean
+            document[key] = reader(sheet, findings, positions)
+    return document, dropped or form.dropped or not findings.clean
 
 
 def _check(
-    document: dict[str, Any], ledger: Ledger, anchors: Anchors, media: MediaReader | None, *, dropped: bool
+    document: dict[str, Any], findings: Findings, positions: CellPositions, media: MediaReader | None, *, dropped: bool
 ) -> Survey | None:
     """What loading the document says, told by sheet, row and column; not what only follows from errors told before.
 
@@ -208,5 +208,5 @@ def _check(
             follows = dropped and finding.code in _CONSEQUENCES
             elsewhere = media is None and finding.code == "media.missing"  # the caller has the files
             if not follows and not elsewhere:
-                ledger.keep(anchors.told(finding))
+                findings.keep(positions.told(finding))
         return invalid.rest

@@ -8,12 +8,12 @@ from schemas.questions import KINDS
 from schemas.words import say, sentence
 from schemas.xlsform.book import Cell
 from schemas.xlsform.choice_names import safe_name, with_cells
-from schemas.xlsform.ledger import Ledger, short
+from schemas.xlsform.findings import Findings, short
 from schemas.xlsform.names import suggested
-from schemas.xlsform.tables import Key, Row
+from schemas.xlsform.tables import Key, SheetRow
 from schemas.xlsform.type_cell import TypeCell, read_type
 
-Typed = tuple[Row, TypeCell]
+Typed = tuple[SheetRow, TypeCell]
 _TYPE, _NAME, _LOOK = ("type", ""), ("name", ""), ("appearance", "")
 _COLUMN = {"score": "score_list", "rank": "rank_list", "matrix": "matrix_list"}
 _HEADER = {"score": "kobo--score-choices", "rank": "kobo--rank-items", "matrix": "kobo--matrix_list"}
@@ -23,16 +23,16 @@ _HEADER = {"score": "kobo--score-choices", "rank": "kobo--rank-items", "matrix":
 class Kobo:
     """Reads the rows in order. `lists`: the rows of the choices sheet by list; `gone`: what stands for names that are no more."""
 
-    ledger: Ledger
-    lists: Mapping[str, list[Row]]
+    findings: Findings
+    lists: Mapping[str, list[SheetRow]]
     gone: dict[str, str]
-    _open: Row | None = None
+    _open: SheetRow | None = None
     _sort: str = ""
     _list: str = ""
     _inside: list[Typed] = field(default_factory=list)
     _levels: int = 0
 
-    def rows(self, row: Row, cell: TypeCell) -> Iterator[Typed]:
+    def rows(self, row: SheetRow, cell: TypeCell) -> Iterator[Typed]:
         """What becomes of the row."""
         if cell.sort != "kobo":
             if self._open is not None and self._sort == "matrix" and self._list:
@@ -49,7 +49,7 @@ class Kobo:
                 type=short(row.word("type")),
                 sort=cell.type,
             )
-            self.ledger.error("xlsform.group", row.at("type"), message)
+            self.findings.error("xlsform.group", row.at("type"), message)
         elif self._list:
             yield from self._row(row)
 
@@ -57,9 +57,9 @@ class Kobo:
         """Tell what never ends."""
         if self._open is not None:
             message = say("this begin_{sort} never ends; an end_{sort} is missing", sort=self._sort)
-            self.ledger.error("xlsform.group", self._open.at("type"), message)
+            self.findings.error("xlsform.group", self._open.at("type"), message)
 
-    def _begin(self, row: Row, sort: str) -> Iterator[Typed]:
+    def _begin(self, row: SheetRow, sort: str) -> Iterator[Typed]:
         self._open, self._sort, self._inside, self._levels = row, sort, [], 0
         self._list = row.word(_COLUMN[sort])
         if not self._list and sort == "matrix":
@@ -70,7 +70,7 @@ class Kobo:
                 "the list of its choices is named in the column {column}, as KoboToolbox writes it; it is missing",
                 column=_HEADER[sort],
             )
-            self.ledger.error("xlsform.kobo", row.at("type"), message)
+            self.findings.error("xlsform.kobo", row.at("type"), message)
         elif sort == "score":
             self._tell(row, "a section as a matrix")
             yield _typed(row, "begin_group", {_LOOK: Cell("table-list")})
@@ -80,11 +80,11 @@ class Kobo:
         else:
             self._tell(row, "sections as matrices, one for each of its columns")
 
-    def _tell(self, row: Row, what: str) -> None:
+    def _tell(self, row: SheetRow, what: str) -> None:
         message = say("this is {what} here", what=sentence(what))
-        self.ledger.remark("xlsform.kobo", row.at("type"), message)
+        self.findings.remark("xlsform.kobo", row.at("type"), message)
 
-    def _row(self, row: Row) -> Iterator[Typed]:
+    def _row(self, row: SheetRow) -> Iterator[Typed]:
         if self._sort == "score":
             yield _typed(row, f"select_one {self._list}")
             return
@@ -94,10 +94,10 @@ class Kobo:
             self.gone[row.word("name")] = f"selected-at(${{{name}}}, {self._levels})"
         self._levels += 1
 
-    def _end(self, row: Row, sort: str) -> Iterator[Typed]:
+    def _end(self, row: SheetRow, sort: str) -> Iterator[Typed]:
         if self._open is None or self._sort != sort:
             message = say("there is no open begin_{sort} that could end here", sort=sort)
-            self.ledger.error("xlsform.group", row.at("type"), message)
+            self.findings.error("xlsform.group", row.at("type"), message)
             return
         if self._list and sort == "score":
             yield _typed(row, "end_group")
@@ -105,12 +105,12 @@ class Kobo:
             yield from self._matrix(self._open, row) if self._list else [_typed(row, "end_group")]
         self._open = None
 
-    def _matrix(self, head: Row, end: Row) -> Iterator[Typed]:
+    def _matrix(self, head: SheetRow, end: SheetRow) -> Iterator[Typed]:
         """For each column of the matrix a section with a question for each of its rows."""
         rows = self.lists.get(self._list, [])
         if not rows:
             message = say("there is no choice list {name}", name=short(self._list))
-            self.ledger.error("list.unknown", head.at("matrix_list"), message)
+            self.findings.error("list.unknown", head.at("matrix_list"), message)
             return
         for inner, cell in self._inside:
             is_choice = not cell.refused and cell.type in KINDS and KINDS[cell.type].chooses == "one"
@@ -122,14 +122,14 @@ class Kobo:
             yield _typed(end, "end_group")
 
     @staticmethod
-    def _cell(head: Row, inner: Row, cell: TypeCell, choice: Row) -> Typed:
+    def _cell(head: SheetRow, inner: SheetRow, cell: TypeCell, choice: SheetRow) -> Typed:
         name = f"{head.word('name')}_{safe_name(choice.word('name'), choice.number)}_{inner.word('name')}"
         labels: dict[Key, Cell | None] = {key: None for key in inner.cells if key[0] == "label"}
         labels |= {key: found for key, found in choice.cells.items() if key[0] == "label"}
         return with_cells(inner, {**labels, _NAME: Cell(name), _LOOK: None}), cell
 
 
-def _titled(head: Row, inner: Row) -> dict[Key, Cell | None]:
+def _titled(head: SheetRow, inner: SheetRow) -> dict[Key, Cell | None]:
     """The matrix's title with that of its column behind it."""
     titles: dict[Key, Cell | None] = {}
     for key in {**head.cells, **inner.cells}:
@@ -139,5 +139,5 @@ def _titled(head: Row, inner: Row) -> dict[Key, Cell | None]:
     return titles
 
 
-def _typed(row: Row, written: str, cells: Mapping[Key, Cell | None] | None = None) -> Typed:
+def _typed(row: SheetRow, written: str, cells: Mapping[Key, Cell | None] | None = None) -> Typed:
     return with_cells(row, {_TYPE: Cell(written), **(cells or {})}), read_type(written)

@@ -11,12 +11,12 @@ from schemas.findings import place, warning
 from schemas.kinds.kind import MEDIA_SLOTS
 from schemas.media import FILE_NAME
 from schemas.words import say
-from schemas.xlsform.anchors import Anchors
+from schemas.xlsform.cell_positions import CellPositions
 from schemas.xlsform.file_lists import MediaReader
-from schemas.xlsform.ledger import Ledger, short
+from schemas.xlsform.findings import Findings, short
 
 
-def leave_out(document: dict[str, Any], media: MediaReader, anchors: Anchors, ledger: Ledger) -> None:
+def leave_out(document: dict[str, Any], media: MediaReader, positions: CellPositions, findings: Findings) -> None:
     """Take the names of files that `media` does not have out of the document."""
     there: dict[str, bool] = {}
     for where, part in _parts(document):
@@ -34,7 +34,7 @@ def leave_out(document: dict[str, Any], media: MediaReader, anchors: Anchors, le
                     name=short(name),
                 )
                 finding = warning("media.left_out", place(where, slot, language if language != "*" else ""), message)
-                ledger.remark("media.left_out", anchors.told(finding).place, message)
+                findings.remark("media.left_out", positions.told(finding).place, message)
                 del files[language]
             if slot in part and not files:
                 del part[slot]

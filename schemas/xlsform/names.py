@@ -6,8 +6,8 @@ from schemas.expressions.parsing import NAME
 from schemas.fields import RESERVED
 from schemas.texts import folded
 from schemas.words import say
-from schemas.xlsform.ledger import Ledger, short
-from schemas.xlsform.tables import Row
+from schemas.xlsform.findings import Findings, short
+from schemas.xlsform.tables import SheetRow
 
 
 def suggested(name: str, letter: str = "q") -> str:
@@ -18,11 +18,11 @@ def suggested(name: str, letter: str = "q") -> str:
     return plain
 
 
-def read_name(row: Row, ledger: Ledger, letter: str = "q") -> str | None:
+def read_name(row: SheetRow, findings: Findings, letter: str = "q") -> str | None:
     """The row's name, if it is one; else the error says which would do."""
     name = row.word("name")
     if not name:
-        ledger.error("xlsform.no_name", row.at("name"), "a name is needed here, of letters a-z, digits and _")
+        findings.error("xlsform.no_name", row.at("name"), "a name is needed here, of letters a-z, digits and _")
         return None
     if not NAME.match(name):
         message = say(
@@ -30,7 +30,7 @@ def read_name(row: Row, ledger: Ledger, letter: str = "q") -> str | None:
             name=short(name),
             near=suggested(name, letter),
         )
-        ledger.error("name.shape", row.at("name"), message)
+        findings.error("name.shape", row.at("name"), message)
         return None
     return name
 
@@ -41,7 +41,7 @@ class Seen:
     def __init__(self) -> None:
         self._rows: dict[str, tuple[str, int]] = {}
 
-    def is_new(self, name: str, row: Row, ledger: Ledger) -> bool:
+    def is_new(self, name: str, row: SheetRow, findings: Findings) -> bool:
         """Whether nothing before has this name; else the error says where it stands."""
         earlier = self._rows.setdefault(folded(name), (name, row.number))
         if earlier == (name, row.number):
@@ -49,5 +49,5 @@ class Seen:
         message = say(
             "the name {name} stands in row {row} already; choose another", name=short(earlier[0]), row=earlier[1]
         )
-        ledger.error("name.twice", row.at("name"), message)
+        findings.error("name.twice", row.at("name"), message)
         return False

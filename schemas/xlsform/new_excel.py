@@ -25,7 +25,7 @@ from schemas.xlsform.book import (
     wanted_sheets,
 )
 from schemas.xlsform.container import damaged, open_container
-from schemas.xlsform.ledger import at
+from schemas.xlsform.findings import at
 from schemas.xlsform.markup import Attributes, Listener, listen
 from schemas.xlsform.parts import read_contents, read_formats, read_strings, unescaped
 

@@ -26,7 +26,7 @@ def unescaped(text: str) -> str:
 
 
 @dataclass
-class Entry:
+class ZipEntry:
     """A sheet in the workbook's table of contents."""
 
     name: str
@@ -38,7 +38,7 @@ class Entry:
 class Contents(Listener):
     """xl/workbook.xml: the sheets in order, and from which year days are counted."""
 
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[ZipEntry] = field(default_factory=list)
     from_1904: bool = False
 
     def opened(self, name: str, attributes: Attributes) -> None:
@@ -48,7 +48,7 @@ class Contents(Listener):
             hidden = attributes.get("state", "visible") != "visible"
             if len(self.entries) == _MOST_SHEETS:
                 raise too_large()
-            self.entries.append(Entry(attributes.get("name", ""), relation, hidden))
+            self.entries.append(ZipEntry(attributes.get("name", ""), relation, hidden))
         elif name == "workbookPr":
             self.from_1904 = attributes.get("date1904") in ("1", "true")
 

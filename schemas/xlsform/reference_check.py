@@ -8,7 +8,7 @@ from pyxform.xls2json_backends import DefinitionData
 
 from schemas.words import say
 from schemas.xlsform.book import Book
-from schemas.xlsform.ledger import Ledger, at
+from schemas.xlsform.findings import Findings, at
 from schemas.xlsform.tables import cleaned
 
 _SHEETS = ("survey", "choices", "settings")
@@ -16,7 +16,7 @@ _ROW = re.compile(r"\brow ?: ?'?(\d+)|\brow (\d+)", re.IGNORECASE)
 _OURS = "langnghe"
 
 
-def ask_pyxform(book: Book, ledger: Ledger) -> None:
+def ask_pyxform(book: Book, findings: Findings) -> None:
     """Tell what pyxform objects to: the form is read all the same, but other programs may not take it."""
     parts = {name: _records(book, name) for name in _SHEETS if name in book.sheets}
     whole = {name: records for name, (records, _) in parts.items()}
@@ -32,7 +32,7 @@ def ask_pyxform(book: Book, ledger: Ledger) -> None:
         row = _ROW.search(said)
         place = at("survey", int(row[1] or row[2])) if row else at("survey")
         message = say("pyxform, the reference reader of XLSForm, objects: {objection}", objection=said)
-        ledger.remark("xlsform.pyxform", place, message)
+        findings.remark("xlsform.pyxform", place, message)
 
 
 def _records(book: Book, name: str) -> tuple[list[dict[str, str]], list[str]]:

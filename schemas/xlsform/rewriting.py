@@ -15,7 +15,7 @@ _OF_TRUTH = frozenset({"not", "boolean"})
 
 
 @dataclass(slots=True)
-class Told:
+class RewriteNotes:
     """What came up while an expression was rewritten."""
 
     unknown: list[str] = field(default_factory=list)
@@ -26,7 +26,7 @@ class Told:
 
 
 @dataclass(slots=True)
-class Place:
+class ExpressionContext:
     """Where an expression stands: in which groups, at a question on which list, and in a filter over which list's columns."""
 
     path: Path = ()
@@ -41,7 +41,7 @@ class Rewriter:
     scopes: Scopes
     choices: Mapping[str, ChoiceNames]
 
-    def references(self, tokens: list[Token], place: Place, told: Told) -> dict[int, str]:
+    def references(self, tokens: list[Token], place: ExpressionContext, told: RewriteNotes) -> dict[int, str]:
         """Put the new names into the pieces; gives the list of each reference, by the piece's own id."""
         lists: dict[int, str] = {}
         for token in tokens:
@@ -58,7 +58,7 @@ class Rewriter:
                 lists[id(token)] = list_name
         return lists
 
-    def _meant(self, name: str, path: Path, told: Told) -> tuple[str | None, str]:
+    def _meant(self, name: str, path: Path, told: RewriteNotes) -> tuple[str | None, str]:
         meaning, several = self.scopes.find(name, path)
         if meaning is not None:
             told.used.add(meaning.name)
@@ -73,7 +73,7 @@ class Rewriter:
             told.unknown.append(name)
         return None, ""
 
-    def literals(self, tokens: list[Token], lists: Mapping[int, str], place: Place) -> None:
+    def literals(self, tokens: list[Token], lists: Mapping[int, str], place: ExpressionContext) -> None:
         """Put the new names of choices where an answer is compared with an old one."""
         pieces = meaningful(tokens)
         at = 0
@@ -81,7 +81,7 @@ class Rewriter:
             at += self._comparison(pieces, at, lists, place) or self._selected(pieces, at, lists, place) or 1
         self._numbers(pieces, lists, place)
 
-    def _comparison(self, pieces: list[Token], at: int, lists: Mapping[int, str], place: Place) -> int:
+    def _comparison(self, pieces: list[Token], at: int, lists: Mapping[int, str], place: ExpressionContext) -> int:
         """An answer = a name, or the other way round; gives how many pieces were dealt with."""
         answer = self._answer(pieces, at, lists, place)
         if answer is not None and at + 2 < len(pieces) and pieces[at + 1].text in ("=", "!="):
@@ -98,7 +98,7 @@ class Rewriter:
         return 0
 
     def _answer(
-        self, pieces: list[Token], at: int, lists: Mapping[int, str], place: Place
+        self, pieces: list[Token], at: int, lists: Mapping[int, str], place: ExpressionContext
     ) -> Mapping[str, list[str]] | None:
         """What names became of the answer or column that stands here; None if it is neither, or nothing changed."""
         token = pieces[at]
@@ -134,7 +134,7 @@ class Rewriter:
             all_of_them = word.join(f"{pieces[answer].text} {pieces[sign].text} {quoted(name)}" for name in new)
             pieces[answer].text, pieces[sign].text, pieces[literal].text = f"({all_of_them})", "", ""
 
-    def _selected(self, pieces: list[Token], at: int, lists: Mapping[int, str], place: Place) -> int:
+    def _selected(self, pieces: list[Token], at: int, lists: Mapping[int, str], place: ExpressionContext) -> int:
         """selected(answer, name)."""
         if (
             pieces[at].text != "selected"
@@ -159,7 +159,7 @@ class Rewriter:
             pieces[at].kind, pieces[at].text = "string", f"({calls})"
         return 5 + length
 
-    def _numbers(self, pieces: list[Token], lists: Mapping[int, str], place: Place) -> None:
+    def _numbers(self, pieces: list[Token], lists: Mapping[int, str], place: ExpressionContext) -> None:
         """Where an answer's value is worked with, a name that stood for a number counts as that number still."""
         of = [
             lists.get(id(token), "") if token.kind == "reference" else place.list if token.text == "." else ""
@@ -234,7 +234,7 @@ def _literal(pieces: Sequence[Token], at: int) -> tuple[str | None, int]:
     return None, 0
 
 
-def rewritten(text: str, rewriter: Rewriter, place: Place, told: Told) -> str:
+def rewritten(text: str, rewriter: Rewriter, place: ExpressionContext, told: RewriteNotes) -> str:
     """The whole expression under the new names."""
     tokens = tokens_of(text)
     lists = rewriter.references(tokens, place, told)

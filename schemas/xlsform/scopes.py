@@ -9,9 +9,9 @@ from schemas.texts import folded
 from schemas.words import say
 from schemas.xlsform.book import Cell
 from schemas.xlsform.choice_names import with_cells
-from schemas.xlsform.ledger import Ledger, short
+from schemas.xlsform.findings import Findings, short
 from schemas.xlsform.names import suggested
-from schemas.xlsform.tables import Row
+from schemas.xlsform.tables import SheetRow
 
 Path = tuple[int, ...]
 
@@ -20,7 +20,7 @@ Path = tuple[int, ...]
 class Line:
     """A row of the survey sheet with the groups that it stands in, by the numbers of their rows. `list`: whose choices it offers."""
 
-    row: Row
+    row: SheetRow
     sort: str
     path: Path = ()
     list: str = ""
@@ -68,7 +68,7 @@ def _common(one: Path, other: Path) -> int:
     return same
 
 
-def name_questions(lines: list[Line], scopes: Scopes, ledger: Ledger) -> None:
+def name_questions(lines: list[Line], scopes: Scopes, findings: Findings) -> None:
     """Gives every question and group a name that works, changes the rows with it, and notes what each name means."""
     questions = [line for line in lines if line.sort == "question" and line.row.word("name")]
     groups = {line.row.number: line.row.word("name") for line in lines if line.sort == "begin"}
@@ -82,7 +82,7 @@ def name_questions(lines: list[Line], scopes: Scopes, ledger: Ledger) -> None:
     numbers: dict[str, int] = {}
     for line in lines:
         if line.sort == "begin":
-            _name_group(line, ledger)
+            _name_group(line, findings)
             continue
         written = line.row.word("name")
         if line.sort != "question" or not written:
@@ -93,7 +93,7 @@ def name_questions(lines: list[Line], scopes: Scopes, ledger: Ledger) -> None:
         given.setdefault(folded(name), written)
         scopes.known.setdefault(written, []).append(Meaning(name, line.path, line.list))
         if name != written:
-            _rename(line, name, ledger, "name.twice_in_groups" if around else "name.changed")
+            _rename(line, name, findings, "name.twice_in_groups" if around else "name.changed")
 
 
 def _works(name: str) -> bool:
@@ -114,16 +114,16 @@ def _new_name(written: str, around: str, taken: set[str], given: dict[str, str],
     return free
 
 
-def _name_group(line: Line, ledger: Ledger) -> None:
+def _name_group(line: Line, findings: Findings) -> None:
     written = line.row.word("name")
     label = next(iter(line.row.text("label").values()), "")
     if not written and not label:
         return
     if not written or not NAME.match(written) or written in IN_EVERY_OBJECT:
-        _rename(line, suggested(written or label, "section")[:40].rstrip("_"), ledger, "name.changed")
+        _rename(line, suggested(written or label, "section")[:40].rstrip("_"), findings, "name.changed")
 
 
-def _rename(line: Line, name: str, ledger: Ledger, code: str) -> None:
+def _rename(line: Line, name: str, findings: Findings, code: str) -> None:
     written = line.row.word("name")
     if code == "name.twice_in_groups":
         message = say(
@@ -135,5 +135,5 @@ def _rename(line: Line, name: str, ledger: Ledger, code: str) -> None:
         message = say("«{name}» is called {new} here, in expressions too", name=short(written), new=name)
     else:
         message = say("this row has no name; it is called {new}", new=name)
-    ledger.remark(code, line.row.at("name"), message)
+    findings.remark(code, line.row.at("name"), message)
     line.row = with_cells(line.row, {("name", ""): Cell(name)})

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from schemas.words import say, sentence
 from schemas.xlsform.book import Cell, Sheet, letters
 from schemas.xlsform.columns import TRANSLATED, UNKNOWN, Heading, heading
+from schemas.xlsform.findings import Findings, at, short
 from schemas.xlsform.headings import header_row, joined_up, renamed
 from schemas.xlsform.languages import code_of, country_of, shown, unnamed
-from schemas.xlsform.ledger import Ledger, at, short
 from schemas.xlsform.shown_cells import read_cell
 
 EVERY = "*"
@@ -24,7 +24,7 @@ Key = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SheetColumn:
     """A column that means something: where it is, as what it is headed, and its key with a language ("" for none)."""
 
     number: int
@@ -33,13 +33,13 @@ class Column:
 
 
 @dataclass(slots=True)
-class Table:
+class SheetTable:
     """The columns and filled rows of one sheet; `top` is the row that names the columns."""
 
     name: str
     top: int = 1
-    columns: list[Column] = field(default_factory=list)
-    rows: "list[Row]" = field(default_factory=list)
+    columns: list[SheetColumn] = field(default_factory=list)
+    rows: "list[SheetRow]" = field(default_factory=list)
 
     def header(self, key: str, language: str = "") -> str:
         """The header under which the key stands; the key itself where there is none."""
@@ -55,10 +55,10 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SheetRow:
     """The filled cells of one row by key; columns of choices have the key ("column", their name)."""
 
-    table: Table
+    table: SheetTable
     number: int
     cells: Mapping[Key, Cell]
 
@@ -88,12 +88,12 @@ class Row:
         """What stands in the columns of a choice that are the author's own."""
         return {code: cell.text for (name, code), cell in self.cells.items() if name == "column"}
 
-    def flag(self, key: str, ledger: Ledger) -> bool:
+    def flag(self, key: str, findings: Findings) -> bool:
         """Yes or no."""
         said = self.word(key).casefold()
         if said not in _TRUE | _FALSE:
             message = say("this is yes or no, not «{text}»", text=short(said))
-            ledger.error("xlsform.flag", self.at(key), message)
+            findings.error("xlsform.flag", self.at(key), message)
         return said in _TRUE
 
 
@@ -102,22 +102,22 @@ def cleaned(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).split())
 
 
-def read_table(kind: str, sheet: Sheet, ledger: Ledger, default_language: str) -> Table:
+def read_table(kind: str, sheet: Sheet, findings: Findings, default_language: str) -> SheetTable:
     """The sheet's columns and rows; what cannot be used is told. `kind` is its name in small letters."""
-    table = Table(sheet.name, header_row(kind, sheet))
+    table = SheetTable(sheet.name, header_row(kind, sheet))
     first = sheet.rows.get(table.top, {})
     headers = {number: cell for number, cell in sorted(first.items()) if cleaned(cell.text)}
     if not headers:
         message = "the first row of the sheet names its columns; it is empty"
-        ledger.error("xlsform.no_header", at(sheet.name, table.top), message)
+        findings.error("xlsform.no_header", at(sheet.name, table.top), message)
         return table
-    _tell_above(table, sheet, ledger)
+    _tell_above(table, sheet, findings)
     _fill_merged(sheet)
-    table.columns = list(_columns(kind, table, sheet, headers, ledger, default_language))
+    table.columns = list(_columns(kind, table, sheet, headers, findings, default_language))
     for number in sorted(sheet.rows):
-        if number > table.top and (cells := dict(_cells(table, number, sheet.rows[number], ledger))):
-            table.rows.append(Row(table, number, cells))
-    _tell_areas(table, sheet, ledger)
+        if number > table.top and (cells := dict(_cells(table, number, sheet.rows[number], findings))):
+            table.rows.append(SheetRow(table, number, cells))
+    _tell_areas(table, sheet, findings)
     return table
 
 
@@ -133,15 +133,15 @@ def _fill_merged(sheet: Sheet) -> None:
                     sheet.rows[number].setdefault(left, cell)
 
 
-def _tell_above(table: Table, sheet: Sheet, ledger: Ledger) -> None:
+def _tell_above(table: SheetTable, sheet: Sheet, findings: Findings) -> None:
     if above := [number for number in sorted(sheet.rows) if number < table.top]:
         message = say("the columns are named in row {row}; what stands above is not read", row=table.top)
-        ledger.remark("xlsform.header", at(table.name, above[0]), message)
+        findings.remark("xlsform.header", at(table.name, above[0]), message)
 
 
 def _columns(
-    kind: str, table: Table, sheet: Sheet, headers: Mapping[int, Cell], ledger: Ledger, default_language: str
-) -> Iterator[Column]:
+    kind: str, table: SheetTable, sheet: Sheet, headers: Mapping[int, Cell], findings: Findings, default_language: str
+) -> Iterator[SheetColumn]:
     double_colon = any("::" in cell.text for cell in headers.values())
     seen: dict[Key, tuple[str, int]] = {}
     unknown = []
@@ -149,28 +149,28 @@ def _columns(
     for (number, cell), header, meant in zip(headers.items(), written, renamed(kind, written), strict=True):
         if len(header) > _LONGEST_HEADER or cell.kind == "fault":
             message = say("«{header}» is no name of a column", header=short(header))
-            ledger.error("xlsform.header", at(table.name, table.top, letters(number)), message)
+            findings.error("xlsform.header", at(table.name, table.top, letters(number)), message)
             continue
         found = heading(kind, meant, double_colon=double_colon)
         if meant != joined_up(header) and found != UNKNOWN:
             message = say("the column «{header}» is read as {meant}", header=short(header), meant=meant)
-            ledger.remark("xlsform.header", at(table.name, table.top, header), message)
+            findings.remark("xlsform.header", at(table.name, table.top, header), message)
         if found.left_out:
             message = say("this column is left out: {reason}", reason=sentence(found.left_out))
-            ledger.remark("xlsform.left_out", at(table.name, None, header), message)
+            findings.remark("xlsform.left_out", at(table.name, None, header), message)
         elif not found.key and not found.extra:
             unknown.append(header)
-        elif (key := _key(found, default_language, at(table.name, table.top, header), ledger)) in seen and _clash(
+        elif (key := _key(found, default_language, at(table.name, table.top, header), findings)) in seen and _clash(
             sheet, table.top, seen[key][1], number
         ):
             message = say("the column «{header}» means the same; keep one", header=seen[key][0])
-            ledger.error("xlsform.column_twice", at(table.name, table.top, header), message)
+            findings.error("xlsform.column_twice", at(table.name, table.top, header), message)
         else:
             seen.setdefault(key, (header, number))
-            yield Column(number, header, key)
+            yield SheetColumn(number, header, key)
     if unknown:
         listed = ", ".join(short(header) for header in unknown[:20]) + (" …" if len(unknown) > 20 else "")
-        ledger.remark(
+        findings.remark(
             "xlsform.unknown_column", at(table.name), say("these columns are not read: {names}", names=listed)
         )
 
@@ -183,7 +183,7 @@ def _clash(sheet: Sheet, top: int, one: int, other: int) -> bool:
     )
 
 
-def _key(found: Heading, default_language: str, place: str, ledger: Ledger) -> Key:
+def _key(found: Heading, default_language: str, place: str, findings: Findings) -> Key:
     """The key under which a column's cells are kept, with its language."""
     if found.extra:
         return "column", found.extra
@@ -194,7 +194,7 @@ def _key(found: Heading, default_language: str, place: str, ledger: Ledger) -> K
     if (code := code_of(found.language)) is not None:
         if country_of(found.language):
             message = say("this is the code of a country; the column is read as {language}", language=shown(code))
-            ledger.remark("xlsform.language", place, message)
+            findings.remark("xlsform.language", place, message)
         return found.key, code
     code = unnamed(found.language)
     message = say(
@@ -203,11 +203,11 @@ def _key(found: Heading, default_language: str, place: str, ledger: Ledger) -> K
         name=short(found.language),
         code=code,
     )
-    ledger.remark("xlsform.language", place, message)
+    findings.remark("xlsform.language", place, message)
     return found.key, code
 
 
-def _cells(table: Table, number: int, row: Mapping[int, Cell], ledger: Ledger) -> Iterator[tuple[Key, Cell]]:
+def _cells(table: SheetTable, number: int, row: Mapping[int, Cell], findings: Findings) -> Iterator[tuple[Key, Cell]]:
     for column in table.columns:
         cell = row.get(column.number)
         if cell is None or not cell.text.strip():
@@ -215,11 +215,11 @@ def _cells(table: Table, number: int, row: Mapping[int, Cell], ledger: Ledger) -
         key, language = column.key
         text = key in TRANSLATED and language != EVERY
         place = at(table.name, number, column.header)
-        if (read := read_cell(cell, key, language, place, ledger, text=text)) is not None:
+        if (read := read_cell(cell, key, language, place, findings, text=text)) is not None:
             yield column.key, read
 
 
-def _tell_areas(table: Table, sheet: Sheet, ledger: Ledger) -> None:
+def _tell_areas(table: SheetTable, sheet: Sheet, findings: Findings) -> None:
     """Merged, hidden and calculated cells do not show what a program reads."""
     used = {column.number for column in table.columns}
     for top, left, bottom, right in sheet.merged:
@@ -228,28 +228,28 @@ def _tell_areas(table: Table, sheet: Sheet, ledger: Ledger) -> None:
         area = f"{letters(left)}{top}:{letters(right)}{bottom}"
         if bottom > top and left == right and used & {left} and _may_be_shared(table, left):
             message = say("the cells {area} are merged; what stands there counts for each of their rows", area=area)
-            ledger.remark("xlsform.merged", at(table.name, top), message)
+            findings.remark("xlsform.merged", at(table.name, top), message)
             continue
         message = say(
             "the cells {area} are merged, and only the first of them has a value; unmerge them and fill in each",
             area=area,
         )
-        tell = ledger.error if bottom > top and bottom - top < _MOST_MERGED else ledger.remark
+        tell = findings.error if bottom > top and bottom - top < _MOST_MERGED else findings.remark
         tell("xlsform.merged", at(table.name, top), message)
     hidden_rows, hidden_columns = set(sheet.hidden_rows), set(sheet.hidden_columns)
     if hidden := [row.number for row in table.rows if row.number in hidden_rows]:
-        ledger.remark("xlsform.hidden", at(table.name), say("hidden rows are read too: {rows}", rows=_some(hidden)))
+        findings.remark("xlsform.hidden", at(table.name), say("hidden rows are read too: {rows}", rows=_some(hidden)))
     if columns := [column.header for column in table.columns if column.number in hidden_columns]:
         message = say("hidden columns are read too: {columns}", columns=_some(columns))
-        ledger.remark("xlsform.hidden", at(table.name), message)
+        findings.remark("xlsform.hidden", at(table.name), message)
     if sheet.hidden:
-        ledger.remark("xlsform.hidden", at(table.name), "this hidden sheet is read too")
+        findings.remark("xlsform.hidden", at(table.name), "this hidden sheet is read too")
     if formulas := [row.number for row in table.rows if any(cell.formula for cell in row.cells.values())]:
         message = say("formulas are read as the values that Excel last calculated; rows {rows}", rows=_some(formulas))
-        ledger.remark("xlsform.formula", at(table.name), message)
+        findings.remark("xlsform.formula", at(table.name), message)
 
 
-def _may_be_shared(table: Table, number: int) -> bool:
+def _may_be_shared(table: SheetTable, number: int) -> bool:
     """Whether rows may well have the same in this column: the name of a list, or an author's own column."""
     return any(column.number == number and column.key[0] in ("list", "column") for column in table.columns)
 

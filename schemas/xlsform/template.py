@@ -29,7 +29,7 @@ _FLAGS = (
 ).split()
 _TITLE = Font(bold=True, size=13, color="1F4E79")
 
-Told = Mapping[str, Any]
+HelpTexts = Mapping[str, Any]
 
 
 def template() -> bytes:
@@ -55,11 +55,11 @@ def _plans() -> Iterator[Plan]:
         yield plan
 
 
-def _both(text: Told) -> str:
+def _both(text: HelpTexts) -> str:
     return f"{text['vi']}\n\n{text['en']}"
 
 
-def _comment(sheet: Worksheet, columns: Told) -> None:
+def _comment(sheet: Worksheet, columns: HelpTexts) -> None:
     for cell in sheet[1]:
         header = str(cell.value)
         base = "::".join(header.split("::")[: 2 if header.startswith("langnghe::") else 1])
@@ -77,7 +77,7 @@ def _offer(sheet: Worksheet, ranges: Mapping[str, str]) -> None:
             sheet.add_data_validation(validation)
 
 
-def _write_help(book: Workbook, told: Told) -> dict[str, str]:
+def _write_help(book: Workbook, told: HelpTexts) -> dict[str, str]:
     """The help sheet; gives back where the types and appearances stand on it, for the lists to choose from."""
     sheet = book.create_sheet(HELP)
     for column, width in (("A", 28), ("B", 70), ("C", 70)):
@@ -104,7 +104,7 @@ def _write_help(book: Workbook, told: Told) -> dict[str, str]:
     return ranges
 
 
-def _line(sheet: Worksheet, row: int, name: str, text: Told) -> None:
+def _line(sheet: Worksheet, row: int, name: str, text: HelpTexts) -> None:
     for column, words in enumerate((name, text["vi"], text["en"]), 1):
         if words:
             put(sheet, row, column, words)

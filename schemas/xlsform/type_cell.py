@@ -14,7 +14,7 @@ from pyxform.xls2json import RE_BEGIN_CONTROL, RE_END_CONTROL, RE_SELECT
 from schemas.questions import IDENTIFYING_TYPES, KINDS
 from schemas.texts import folded
 from schemas.words import say, sentence
-from schemas.xlsform.ledger import short
+from schemas.xlsform.findings import short
 
 _LONGEST = 300
 _CHOOSING = {kind.xlsform.select: kind.name for kind in KINDS.values() if kind.xlsform.select}

@@ -8,7 +8,7 @@ from itertools import pairwise
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from schemas.keys import on
+from schemas.answer_keys import on
 from schemas.model import Survey
 from schemas.texts import Text
 from server.analysis.counting.axes import Place

@@ -7,7 +7,7 @@ from functools import cached_property
 from flask import abort
 from flask_login import current_user
 
-from schemas.keys import on
+from schemas.answer_keys import on
 from schemas.model import Section, Survey
 from server.analysis.edition import store
 from server.analysis.edition.release import Release

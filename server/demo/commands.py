@@ -15,9 +15,9 @@ from rich.panel import Panel
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from server.demo.main_job import Bar, DemoPrograms, Narrator, collect, start_programs
+from server.demo.outcome import open_all, read
 from server.demo.processes import DemoFailed
-from server.demo.reading import open_all, read
-from server.demo.story import Bar, Stage, Told, collect, stage
 from sync.clock import SystemClock
 
 WELL_KNOWN_PORTS = (8080, 8747)  # easy to remember for whoever opens the pages; another free one where they are taken
@@ -56,24 +56,24 @@ def demo(responses: int, seed: int, leave: bool, as_json: bool) -> None:
     """  # noqa: D301 - the \b is click's
     screen = Console(stderr=as_json, highlight=False)
     started = time.monotonic()
-    told = _told(screen)
+    narrator = _narrator(screen)
     _end_on_termination()
     try:
         today = SystemClock().now().astimezone().date()
-        with stage(today, responses, told, ports=(0, 0) if leave else WELL_KNOWN_PORTS) as running:
-            found = collect(running, responses, seed, told)
-            open_all(running, told)
-            counts = found | read(running, told) | {"seconds": round(time.monotonic() - started, 1)}
+        with start_programs(today, responses, narrator, ports=(0, 0) if leave else WELL_KNOWN_PORTS) as programs:
+            found = collect(programs, responses, seed, narrator)
+            open_all(programs, narrator)
+            counts = found | read(programs, narrator) | {"seconds": round(time.monotonic() - started, 1)}
             _show(screen, counts)
             if as_json:
                 click.echo(json.dumps(counts, ensure_ascii=False))
             if not leave:
-                _stay(screen, running)
+                _stay(screen, programs)
     except DemoFailed as failure:
         raise click.ClickException(str(failure)) from None
 
 
-def _told(screen: Console) -> Told:
+def _narrator(screen: Console) -> Narrator:
     """Speak in lines and bars."""
 
     @contextmanager
@@ -83,7 +83,7 @@ def _told(screen: Console) -> Told:
             task = progress.add_task(what, total=total)
             yield lambda done: progress.update(task, advance=done)
 
-    return Told(lambda sentence: screen.print(f"• {sentence}"), bar)
+    return Narrator(lambda sentence: screen.print(f"• {sentence}"), bar)
 
 
 def _show(screen: Console, counts: dict[str, Any]) -> None:
@@ -98,13 +98,13 @@ def _show(screen: Console, counts: dict[str, Any]) -> None:
     )
 
 
-def _stay(screen: Console, running: Stage) -> None:
+def _stay(screen: Console, programs: DemoPrograms) -> None:
     """Tell what can be opened, and stay up until Ctrl-C."""
     lines = (
-        f"Worker's page (tablet):  [bold]{running.collector_address}[/bold]\n"
-        f"Results (console):       [bold]{running.server_address}/console[/bold]\n"
-        f"  sign in as [bold]hoa[/bold], password [bold]{running.password}[/bold]\n"
-        f"API documentation:       {running.server_address}/api/docs\n\n"
+        f"Worker's page (tablet):  [bold]{programs.collector_address}[/bold]\n"
+        f"Results (console):       [bold]{programs.server_address}/console[/bold]\n"
+        f"  sign in as [bold]hoa[/bold], password [bold]{programs.password}[/bold]\n"
+        f"API documentation:       {programs.server_address}/api/docs\n\n"
         "Everything is in a temporary folder and is gone after Ctrl-C."
     )
     screen.print(Panel(lines, title="Open these", expand=False))

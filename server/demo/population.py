@@ -14,8 +14,8 @@ from random import Random
 from schemas.answers import relevant_names
 from schemas.model import Question, Survey
 from schemas.questions import kind_of
+from server.demo.answering import Answer, Answering, WorkerProfile, answering_of
 from server.demo.remarks import FACTORY_REMARKS, MINE_REMARKS, REMARKS
-from server.demo.tapping import Answer, Mind, Teller, teller
 
 REFUSE = 0.06
 LEAVE_A_REMARK = 0.25
@@ -106,25 +106,26 @@ def population(survey: Survey, site: SiteProfile, n: int, rng: Random) -> Iterat
     """Hand the tablet to `n` workers of the site, one after the other."""
     reverse = {item.question for scale in survey.scales for item in scale.items if item.reversed}
     asked = [
-        (question, tell)
+        (question, answering)
         for section in survey.sections
         for question in section.questions
-        if (tell := teller(question, reverse=question.name in reverse, sensitive=section.sensitive)) is not None
+        if (answering := answering_of(question, reverse=question.name in reverse, sensitive=section.sensitive))
+        is not None
     ]
     writable = [question.name for question in survey.questions if kind_of(question).written]
     for _ in range(n):
         if rng.random() < REFUSE:
             yield Worker(None)
             continue
-        mind = _mind(site, rng)
-        told = ((question.name, _told(question, tell, mind, rng)) for question, tell in asked)
-        answers = _consistent({name: answer for name, answer in told if answer is not None})
+        who = _worker_profile(site, rng)
+        given = ((question.name, _answer(question, answering, who, rng)) for question, answering in asked)
+        answers = _consistent({name: answer for name, answer in given if answer is not None})
         relevant = relevant_names(survey, answers, today=ANY_DAY)
         kept = {name: answer for name, answer in answers.items() if name in relevant}
-        yield Worker(kept, mind.remark if any(name in kept for name in writable) else None)
+        yield Worker(kept, who.remark if any(name in kept for name in writable) else None)
 
 
-def _mind(site: SiteProfile, rng: Random) -> Mind:
+def _worker_profile(site: SiteProfile, rng: Random) -> WorkerProfile:
     gender = "female" if rng.random() * (site.women + site.men) < site.women else "male"
     age, job = _pick(site.ages[gender], rng), _pick(site.jobs[gender], rng)
     woman = gender == "female"
@@ -140,7 +141,7 @@ def _mind(site: SiteProfile, rng: Random) -> Mind:
         "tenure": _pick(TENURES[age], rng),
         "child_under_6": "yes" if rng.random() < SMALL_CHILD[age] else "no",
     }
-    return Mind(
+    return WorkerProfile(
         facts,
         equal,
         knowing,
@@ -153,11 +154,11 @@ def _mind(site: SiteProfile, rng: Random) -> Mind:
     )
 
 
-def _told(question: Question, tell: Teller, mind: Mind, rng: Random) -> Answer | None:
+def _answer(question: Question, answering: Answering, who: WorkerProfile, rng: Random) -> Answer | None:
     """The answer, or None for an item that is passed over in silence."""
-    if question.required is False and kind_of(question).closed and rng.random() < mind.silence:
+    if question.required is False and kind_of(question).closed and rng.random() < who.silence:
         return None
-    return tell(mind, rng)
+    return answering(who, rng)
 
 
 def _consistent(answers: Answers) -> Answers:

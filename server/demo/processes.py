@@ -60,8 +60,8 @@ class Program:
             check=False,
         )
         if done.returncode:
-            told = (done.stderr or done.stdout).strip()[-2000:]
-            raise DemoFailed(f"{Path(self._command).name} {' '.join(arguments[:2])}: {told}")
+            output = (done.stderr or done.stdout).strip()[-2000:]
+            raise DemoFailed(f"{Path(self._command).name} {' '.join(arguments[:2])}: {output}")
         return done.stdout
 
     def ask_json(self, *arguments: str) -> Any:
@@ -93,8 +93,8 @@ class Program:
             except urllib3.exceptions.HTTPError:
                 pass
             time.sleep(0.1)
-        told = Path(log.name).read_text("utf-8", "replace").strip()[-2000:]
-        raise DemoFailed(f"{Path(self._command).name} {arguments[0]} did not come up: {told}")
+        output = Path(log.name).read_text("utf-8", "replace").strip()[-2000:]
+        raise DemoFailed(f"{Path(self._command).name} {arguments[0]} did not come up: {output}")
 
     def stop(self) -> None:
         """End everything that was started, with its children."""

@@ -1,4 +1,4 @@
-"""Workers who answer through the collector's own HTTP door, as its page does: enrol, seal, post, count.
+"""Workers who answer through the collector's own HTTP address, as its page does: enrol, seal, post, count.
 
 Nothing here is a short cut: every answer is sealed with the campaign's public key before it is posted, in batches as a page makes
 them, and refusals are told as tallies. The one thing that is not real is the people.
@@ -37,7 +37,7 @@ class Campaign:
     sites: dict[str, str]
 
 
-class Door:
+class CollectorPage:
     """A page's way into the collector: the same calls, in the same order."""
 
     def __init__(self, base: str, name: str) -> None:
@@ -56,8 +56,8 @@ class Door:
         answer = self._call("POST", "/api/v1/batches", batch)
         return [receipt["status"] for receipt in answer["receipts"]]
 
-    def tell(self, campaign: str, site: str, day: date, collected: int, refused: int) -> None:
-        """Tell how many answered and how many refused at a site that day."""
+    def report_tally(self, campaign: str, site: str, day: date, collected: int, refused: int) -> None:
+        """Report how many answered and how many refused at a site that day."""
         path = f"/api/v1/tallies/{campaign}/{site}/{day.isoformat()}"
         self._call("PUT", path, {"collected": collected, "refused": refused})
 

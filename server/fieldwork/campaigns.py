@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from schemas.answer_keys import turns_between
 from schemas.days import of_exact_days
 from schemas.findings import SurveyInvalid
-from schemas.keys import turns_between
 from schemas.messages import FRAME_SIZES, SHORT_NAME
 from schemas.model import Survey
 from schemas.words import say, sentence

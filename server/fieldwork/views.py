@@ -17,10 +17,10 @@ from schemas.wire import CampaignListSchema, HopDocument, HopSchema, LinkDocumen
 from server.collectors.authentication import collector_from_request, find_link
 from server.database import session, transaction
 from server.fieldwork.campaigns import campaign_document, campaign_documents
-from server.fieldwork.for_answering import for_answering
 from server.fieldwork.links import why_not
 from server.fieldwork.tables import Campaign, Site
 from server.fieldwork.tallies import put_tally
+from server.fieldwork.worker_document import document_for_workers
 from server.services import services
 from server.surveys.publishing import UnknownSurvey
 from server.web.api import COLLECTORS, Blueprint
@@ -87,7 +87,7 @@ class Links(MethodView):
             told = campaign_document(database, campaign, [database.get_one(Site, link.site_id)])
         except (SurveyInvalid, UnknownSurvey):
             raise Problem(LINK_UNKNOWN) from None
-        return _tagged({"campaign": told | {"survey": for_answering(told["survey"])}})
+        return _tagged({"campaign": told | {"survey": document_for_workers(told["survey"])}})
 
 
 @blueprint.route("/tallies/<string:campaign>/<string:site>/<string:day>")

@@ -9,9 +9,9 @@ from server.database import db, transaction
 from server.failures import Failure
 from server.intake.lake_feeding import lake_states, rebuild_lake
 from server.intake.one_at_a_time import one_at_a_time
+from server.intake.openable_pools import Rest
 from server.intake.opening import JOB, open_envelopes
 from server.intake.quarantine import decided, put_back, quarantined, release_surplus
-from server.intake.ripeness import Rest
 
 of_campaign = click.option("--campaign", help="Only this campaign.")
 

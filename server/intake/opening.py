@@ -20,11 +20,11 @@ from server.fieldwork.tables import Campaign, CampaignSite
 from server.intake.judging import Held, Opened, Rules, Sealed
 from server.intake.lake_feeding import LakeFeed, mend_lakes
 from server.intake.one_at_a_time import one_at_a_time
+from server.intake.openable_pools import OpenablePools, Rest, openable_pools
 from server.intake.openers import Openers
-from server.intake.places import Places, surplus_reason
 from server.intake.receiving import LEDGER
-from server.intake.ripeness import Rest, Ripe, what_is_ripe
 from server.intake.several_contents import one_an_id
+from server.intake.site_bounds import SiteBounds, surplus_reason
 from server.intake.tables import InboxRow, LakeState
 from server.intake.writing import write_pool
 from server.services import Services
@@ -77,7 +77,7 @@ def open_envelopes(
         if not mine:
             return OpeningReport(waiting=waiting_envelopes(), busy=True)
         mend_lakes(at_hand)
-        tally = _open_pools(at_hand, _ripe(at_hand, campaign), advance)
+        tally = _open_pools(at_hand, _openable(at_hand, campaign), advance)
         behind = mend_lakes(at_hand)
         forget_what_was_deleted()
     return OpeningReport(
@@ -86,7 +86,7 @@ def open_envelopes(
         waiting=waiting_envelopes(),
         lakes_behind=behind,
         without_key=tuple(tally.without_key),
-        rests=_ripe(at_hand, campaign).waiting,
+        rests=_openable(at_hand, campaign).waiting,
     )
 
 
@@ -96,26 +96,26 @@ def waiting_envelopes() -> int:
         return session.scalar(select(func.count()).select_from(InboxRow)) or 0
 
 
-def _ripe(at_hand: Services, campaign: str | None) -> Ripe:
+def _openable(at_hand: Services, campaign: str | None) -> OpenablePools:
     settings = at_hand.settings
     with Session(db.engine) as session:
-        return what_is_ripe(
+        return openable_pools(
             session, pool=settings.pool, late_days=settings.late_days, today=at_hand.today(), only=campaign
         )
 
 
-def _open_pools(at_hand: Services, ripe: Ripe, advance: Advance) -> _Tally:
+def _open_pools(at_hand: Services, openable: OpenablePools, advance: Advance) -> _Tally:
     tally = _Tally(advance)
     rules = {}
     with Session(db.engine) as session:
-        for campaign in ripe.pools:
+        for campaign in openable.pools:
             if _has_key(at_hand, session.get_one(Campaign, campaign)):
                 rules[campaign] = rules_of(session, campaign)
             else:
                 tally.without_key.append(campaign)
-    with Openers(rules, at_hand, sum(ripe.pools[campaign] for campaign in rules)) as openers:
+    with Openers(rules, at_hand, sum(openable.pools[campaign] for campaign in rules)) as openers:
         for known in rules.values():
-            _Campaign(at_hand, openers, known, tally, is_rest=known.campaign in ripe.rests).open()
+            _Campaign(at_hand, openers, known, tally, is_rest=known.campaign in openable.rests).open()
     return tally
 
 
@@ -152,7 +152,7 @@ class _Campaign:
     def __init__(self, at_hand: Services, openers: Openers, rules: Rules, tally: _Tally, *, is_rest: bool) -> None:
         self._at_hand, self._openers, self._rules, self._tally, self._is_rest = at_hand, openers, rules, tally, is_rest
         with Session(db.engine) as session:
-            self._places = Places.of(session, rules.campaign)
+            self._site_bounds = SiteBounds.of(session, rules.campaign)
 
     def open(self) -> None:
         """Open everything that was there at the beginning."""
@@ -176,7 +176,7 @@ class _Campaign:
         """Hold what comes second under its id, and what is more than people work at its site."""
         with Session(db.engine) as session:
             judged = one_an_id(session, self._at_hand.keyring.derived(LEDGER), sealed, judged)
-        for number in self._places.surplus(judged, self._at_hand.chance):
+        for number in self._site_bounds.surplus(judged, self._at_hand.chance):
             one = judged[number]
             reason = surplus_reason(one.site if isinstance(one, Opened) else "")
             judged[number] = self._openers.set_aside(self._rules.campaign, sealed[number], reason)

@@ -13,7 +13,7 @@ from server.audit.actions import Action
 from server.audit.log import record
 from server.failures import Failure
 from server.fieldwork.tables import Allowance
-from server.intake.places import surplus_reason
+from server.intake.site_bounds import surplus_reason
 from server.intake.tables import InboxRow, Quarantined
 from server.services import Services
 from sync.identifiers import new_id

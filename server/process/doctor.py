@@ -24,9 +24,9 @@ from server.database import db, session
 from server.failures import Failure
 from server.fieldwork.campaigns import has_key
 from server.fieldwork.tables import Campaign
-from server.intake.places import SURPLUS
 from server.intake.quarantine import reasons
 from server.intake.readiness import MIB, refusal
+from server.intake.site_bounds import SURPLUS
 from server.keys import installation
 from server.keys.keyring import Keyring
 from server.lake.addresses import open_storage, probe

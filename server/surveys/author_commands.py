@@ -10,11 +10,11 @@ import click
 from schemas.authoring import as_yaml
 from schemas.fields import IDENTIFIER
 from schemas.findings import Finding, SurveyInvalid
-from schemas.kinship import alike, asked_in, is_another
 from schemas.media import bytes_of
 from schemas.media_files import MEDIA_FOLDER
 from schemas.publishing import fingerprint, published
 from schemas.survey import Survey
+from schemas.version_similarity import alike, is_another_survey, questions_in
 from schemas.words import Message, say
 from server.commands.command_line import as_json, at_work, print_json, settings_in_force
 from server.commands.translation import speaking, translated
@@ -67,7 +67,7 @@ def import_survey(file: Path, own_id: str | None, as_version: bool, as_json: boo
         found = {"survey": kept.id, "version": kept.version, "fingerprint": fingerprint(published(kept))}
         print_json(found | {"remarks": [row_of(remark) for remark in remarks]})
         return
-    asked = len(asked_in(kept))
+    asked = len(questions_in(kept))
     facts = {"questions": asked, "sections": len(kept.sections), "languages": ", ".join(kept.languages)}
     click.echo(
         translated(
@@ -123,9 +123,9 @@ def _draft(drafts: Drafts, name: str) -> Survey | None:
 
 def _refuse_another(read: Survey, known: Survey | None, version: int, *, as_version: bool) -> None:
     """Refuse to make a version of another survey out of a form whose id was copied along, unless somebody says so."""
-    if known is None or as_version or not is_another(known, read):
+    if known is None or as_version or not is_another_survey(known, read):
         return
-    facts = {"alike": len(alike(known, read)), "count": len(asked_in(read))}
+    facts = {"alike": len(alike(known, read)), "count": len(questions_in(read))}
     raise AnotherSurvey(
         say(
             "{survey} is already here, and this file is another survey: only {alike} of its {count} questions are in both. "

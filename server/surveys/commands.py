@@ -17,7 +17,7 @@ from server.surveys.drafts import Drafts
 from server.surveys.finding_lists import read_source, tell
 from server.surveys.kinds import what_is_missing
 from server.surveys.lint_command import lint
-from server.surveys.looking_commands import diff, preview, print_survey
+from server.surveys.preview_commands import diff, preview, print_survey
 
 
 @click.group()

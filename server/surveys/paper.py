@@ -18,7 +18,7 @@ from schemas.piping import PIPE
 from schemas.questions import kind_of
 from schemas.texts import Text, in_language, nearest
 from schemas.words import LANGUAGES
-from server.surveys.routing import Teller, Words
+from server.surveys.routing import RoutingText, Words
 
 MOST_BOXES = 60  # of a longer list nobody reads every box on paper: the choice is written by hand
 
@@ -94,7 +94,7 @@ class _Setter:
     def __init__(self, survey: Survey, language: str) -> None:
         self.survey, self.language, self.words = survey, language, words_in(language, *survey.languages)
         self.numbers = dict(_numbers(survey))
-        self.teller = Teller(survey, language, self.numbers, self.words)
+        self.routing_text = RoutingText(survey, language, self.numbers, self.words)
 
     def sheet(self) -> Sheet:
         survey, words = self.survey, self.words
@@ -186,7 +186,7 @@ class _Setter:
         if question.required is True:
             yield self.words["required"]
         elif isinstance(question.required, Expression):
-            yield self.words["required_if"].format(when=self.teller.tell(question.required, question))
+            yield self.words["required_if"].format(when=self.routing_text.tell(question.required, question))
         form = kind_of(question).paper
         if form == "order" or (form == "boxes" and not question.hint):
             yield self.words[f"how_{form}"]
@@ -194,12 +194,12 @@ class _Setter:
             yield self.words["filtered"]
         if question.constraint:
             own = self.said(question.constraint_message)
-            yield own or self.words["must"].format(what=self.teller.tell(question.constraint, question))
+            yield own or self.words["must"].format(what=self.routing_text.tell(question.constraint, question))
         if question.appearance == "gate":
             yield self.words["gate"]
 
     def only_if(self, condition: Expression) -> str:
-        return self.words["only_if"].format(when=self.teller.tell(condition))
+        return self.words["only_if"].format(when=self.routing_text.tell(condition))
 
     def room(self, question: Question) -> str:
         """What stands where an answer is written by hand."""

@@ -58,7 +58,7 @@ class KeepsNothing:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ShownFinding:
     """A finding, with the question at which it can be looked at."""
 
     finding: Finding
@@ -70,7 +70,7 @@ class Found:
     """What the survey's file holds now: a survey, or what is wrong with it."""
 
     survey: Survey | None
-    told: Sequence[Told]
+    told: Sequence[ShownFinding]
     mark: str
 
 
@@ -101,12 +101,12 @@ class Preview:
             source = self.read()
         except SurveyInvalid as invalid:
             more = lint(invalid.rest, today=today) if invalid.rest else []
-            return _of_none([*_told(invalid.findings), *_told(more, invalid.placed)])
+            return _of_none([*_shown_findings(invalid.findings), *_shown_findings(more, invalid.placed)])
         except (NoSuchSurvey, OSError):  # editors take a file away, or lock it, while they save
             message = "the file cannot be read just now; save it, then load this again"
-            return _of_none([Told(error("file.unreadable", "", message))])
+            return _of_none([ShownFinding(error("file.unreadable", "", message))])
         survey = source.survey
-        told = [*_told(source.remarks), *_told(lint(survey, today=today), source.placed)]
+        told = [*_shown_findings(source.remarks), *_shown_findings(lint(survey, today=today), source.placed)]
         return Found(survey, told, fingerprint(published(survey))[:12])
 
     def mark(self) -> ResponseReturnValue:
@@ -204,18 +204,20 @@ def _opening_in(survey: Survey, language: str) -> Survey:
     return replace(survey, languages=(language, *(code for code in survey.languages if code != language)))
 
 
-def _told(findings: Sequence[Finding], placed: Callable[[Finding], Finding] | None = None) -> list[Told]:
+def _shown_findings(
+    findings: Sequence[Finding], placed: Callable[[Finding], Finding] | None = None
+) -> list[ShownFinding]:
     """Findings with their places in the file, and the questions at which they stand."""
     stand_at = (found[1] if (found := _QUESTION.search(finding.place)) else "" for finding in findings)
-    return [Told(placed(one) if placed else one, at) for one, at in zip(findings, stand_at, strict=True)]
+    return [ShownFinding(placed(one) if placed else one, at) for one, at in zip(findings, stand_at, strict=True)]
 
 
-def _of_none(told: Sequence[Told]) -> Found:
+def _of_none(told: Sequence[ShownFinding]) -> Found:
     words = "\n".join(str(one.finding) for one in told)
     return Found(None, told, sha256(words.encode()).hexdigest()[:12])
 
 
-def _in_words(told: Sequence[Told], words: Mapping[str, str], language: str) -> dict[str, list[dict[str, str]]]:
+def _in_words(told: Sequence[ShownFinding], words: Mapping[str, str], language: str) -> dict[str, list[dict[str, str]]]:
     """Findings in a language under their headings, what must be mended first."""
     spoken = nearest(LANGUAGES, language) or LANGUAGES[0]
     sorts = {"error": words["errors"], "warning": words["warnings"]}

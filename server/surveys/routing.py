@@ -17,16 +17,16 @@ _COMPARED = {"<": "less", "<=": "most", ">": "more", ">=": "least"}
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
-class Unsaid(LookupError):
+class NoPlainReading(LookupError):
     """This form has no plain reading."""
 
 
-class WorkedOut(Unsaid):
+class IsCalculated(NoPlainReading):
     """This hangs on a calculation, which only the device makes."""
 
 
 @dataclass(frozen=True, slots=True)
-class Teller:
+class RoutingText:
     """Tells the conditions of one survey in one language; `numbers` are those printed beside the questions."""
 
     survey: Survey
@@ -38,9 +38,9 @@ class Teller:
         """Put a condition into words."""
         try:
             return self._tell(expression.tree, this)
-        except WorkedOut:
+        except IsCalculated:
             return self.words["worked_out"]
-        except Unsaid:
+        except NoPlainReading:
             return PIPE.sub(lambda found: f"[{self.numbers.get(found[1], found[1])}]", expression.text)
 
     def _tell(self, tree: Tree, this: Question | None) -> str:
@@ -54,7 +54,7 @@ class Teller:
             return self._equal(tree, this)
         if head in _COMPARED:
             return self._compared(tree, this)
-        raise Unsaid(head)
+        raise NoPlainReading(head)
 
     def _grouped(self, tree: Tree, around: str, this: Question | None) -> str:
         told = self._tell(tree, this)
@@ -68,7 +68,7 @@ class Teller:
             return self._said("has_not", arguments[0][2], arguments[0][3], this)
         if name == "not":
             return self.words["not"].format(what=self._tell(arguments[0], this))
-        raise Unsaid(name)
+        raise NoPlainReading(name)
 
     def _equal(self, tree: Tree, this: Question | None) -> str:
         head, left, right = tree
@@ -94,7 +94,7 @@ class Teller:
             return self.words["this"]
         if tree[0] == "ref" and tree[1] in self.numbers:
             return self.words["question"].format(number=self.numbers[tree[1]])
-        raise WorkedOut(tree[1]) if tree[0] == "ref" else Unsaid(tree[0])
+        raise IsCalculated(tree[1]) if tree[0] == "ref" else NoPlainReading(tree[0])
 
     def _what(self, asked: Tree, literal: Tree, this: Question | None) -> str:
         """A choice by its label, a number as a number, another question by its number."""
@@ -103,11 +103,11 @@ class Teller:
         if literal[0] == "num":
             return number_text(float(literal[1]))
         if literal[0] != "str":
-            raise Unsaid(literal[0])
+            raise NoPlainReading(literal[0])
         question = this if asked[0] == "self" else self.survey.by_name.get(str(asked[1])) if asked[0] == "ref" else None
         if question is not None and question.choices:
             labels = {choice.name: choice.label for choice in question.choices}
             if literal[1] not in labels:
-                raise Unsaid(literal[1])
+                raise NoPlainReading(literal[1])
             return f"«{in_language(labels[literal[1]], self.language, self.survey.languages)}»"
         return f"«{literal[1]}»"

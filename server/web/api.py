@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 from schemas.problems import KINDS, Kind
 from schemas.wire import ProblemSchema
 from server.web.errors import answer_http
-from server.web.incoming import Parser
+from server.web.text_normalisation import Parser
 
 Verb = TypeVar("Verb", bound=Callable[..., Any])
 SECURITY_SCHEMES = {

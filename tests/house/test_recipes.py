@@ -37,6 +37,29 @@ def test_every_file_that_a_recipe_names_is_there(title):
     assert not [path for path in paths if not is_there(path)]
 
 
+def names_in(recipe: str) -> list[tuple[str, str]]:
+    """The names that a recipe says are in a file or folder, each with its path."""
+    return re.findall(r"`(\w+)(?:\([^`]*\))?`[^`]{0,12} (?:of|in) `(\w[\w./-]*/[\w./-]*)`", " ".join(recipe.split()))
+
+
+def has_name(name: str, path: str) -> bool:
+    """Whether a file, or a file below a folder, holds this name as a word."""
+    files = [ROOT / tracked for tracked in TRACKED if tracked == path or tracked.startswith(path.rstrip("/") + "/")]
+    return any(
+        re.search(rf"\b{name}\b", file.read_text("utf-8")) for file in files if file.suffix in {".py", ".ts", ".tsx"}
+    )
+
+
+@pytest.mark.parametrize("title", sorted(NAMED))
+def test_every_name_stands_where_a_recipe_says(title):
+    assert not [(name, path) for name, path in names_in(RECIPES[title]) if not has_name(name, path)]
+
+
+def test_a_name_that_moved_is_found():
+    assert ("KINDS", "client/web/src/language/kinds.ts") in names_in(RECIPES["a question type"])
+    assert not has_name("KINDS", "client/web/src/language/answers.ts")
+
+
 def test_a_file_that_is_gone_is_found():
     assert not is_there("server/console/no_such_file.py")
     assert is_there("server/translations/CODE/LC_MESSAGES/")

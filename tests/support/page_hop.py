@@ -34,7 +34,7 @@ from schemas.publishing import published
 from schemas.response import ResponseDocument
 from schemas.survey import Survey
 from schemas.wire import SUITE
-from server.fieldwork.for_answering import for_answering
+from server.fieldwork.worker_document import document_for_workers
 from sync.chance import SystemChance
 from sync.identifiers import b64url
 from sync.in_memory import MemoryInbox
@@ -178,7 +178,7 @@ def _let_in(app: Flask, hop: PageHop) -> None:
         if code not in hop.links:
             raise Problem(LINK_UNKNOWN)
         told = hop.campaign(hop.sites[:1]) | {"id": hop.links[code]}
-        told["survey"] = for_answering(told["survey"])
+        told["survey"] = document_for_workers(told["survey"])
         return Response(orjson.dumps({"campaign": told}, option=orjson.OPT_SORT_KEYS), content_type="application/json")
 
 

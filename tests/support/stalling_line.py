@@ -16,16 +16,16 @@ class StallingLine:
         self.flows.set()
         asked = make_url(url)
         self._behind = str(Path(str(asked.query["host"])) / ".s.PGSQL.5432")
-        self._door = socket.create_server(("127.0.0.1", 0))
-        self._open: list[socket.socket] = [self._door]
-        port = self._door.getsockname()[1]
+        self._listening_socket = socket.create_server(("127.0.0.1", 0))
+        self._open: list[socket.socket] = [self._listening_socket]
+        port = self._listening_socket.getsockname()[1]
         self.url = asked.set(host="127.0.0.1", port=port, query={}).render_as_string(hide_password=False)
         threading.Thread(target=self._take, daemon=True).start()
 
     def _take(self) -> None:
         with suppress(OSError):
             while True:
-                near, _ = self._door.accept()
+                near, _ = self._listening_socket.accept()
                 far = socket.socket(socket.AF_UNIX)
                 far.connect(self._behind)
                 self._open += [near, far]

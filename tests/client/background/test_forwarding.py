@@ -32,7 +32,7 @@ def test_everything_that_waits_goes_up_and_is_forgotten(enrolled, forwarder, ups
     assert upstream.stored == ids
     assert enrolled.parts.outbox.counts().sent == 120
     assert enrolled.parts.outbox.peek(10) == []
-    assert "well" in forwarder.condition.sentence
+    assert "well" in forwarder.last_turn.sentence
 
 
 def test_an_answer_that_was_lost_counts_nothing_twice(enrolled, forwarder, upstream):
@@ -66,7 +66,7 @@ def test_whatever_the_server_answers_everything_is_kept(enrolled, forwarder, ups
     turn = forwarder.take_turn()
     assert turn.state == state
     assert enrolled.parts.outbox.counts().waiting == 3
-    assert "kept" in forwarder.condition.sentence
+    assert "kept" in forwarder.last_turn.sentence
 
 
 def test_a_server_that_cannot_be_reached_loses_nothing(enrolled, forwarder, upstream):
@@ -131,7 +131,7 @@ def test_a_line_too_slow_for_a_whole_batch_carries_smaller_ones(enrolled, forwar
     assert states[:3] == ["offline"] * 3
     assert states[-1] == "well"
     assert upstream.stored == ids
-    assert forwarder.condition.failures == 0
+    assert forwarder.last_turn.failures == 0
 
 
 def test_batches_leave_in_an_order_that_says_nothing(enrolled, forwarder, upstream):

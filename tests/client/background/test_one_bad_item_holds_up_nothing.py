@@ -155,7 +155,7 @@ def test_a_way_that_changes_responses_is_told(enrolled, forwarder, upstream, mon
     enrolled.parts.inbox.store([sealed(1), sealed(2)])
     monkeypatch.setattr("sync.receiving.content_digest", lambda _envelope: "A" * 22)
     assert forwarder.take_turn().state == "altered"
-    assert "changes responses" in forwarder.condition.sentence
+    assert "changes responses" in forwarder.last_turn.sentence
     monkeypatch.undo()
     assert forwarder.take_turn().sent.duplicates == 2
     assert enrolled.parts.outbox.counts().sent == 2

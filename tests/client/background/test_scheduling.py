@@ -144,7 +144,7 @@ def test_turned_away_it_stays_quiet_until_enrolled_again(job, enrolled, upstream
     forwarding.start()
     forwarding.at_once()
     until(lambda: upstream.calls["POST batches"] == 1)
-    until(lambda: forwarding._forwarder.condition.state == "unauthorised")
+    until(lambda: forwarding._forwarder.last_turn.state == "unauthorised")
     for _ in range(3):
         forwarding.at_once()
         time.sleep(0.1)

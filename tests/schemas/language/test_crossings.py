@@ -8,7 +8,7 @@ from schemas.survey import SurveyInvalid, load_survey
 from schemas.words import translate_place
 from schemas.xlsform.exporting import export_xlsform
 from schemas.xlsform.importing import import_xlsform
-from server.fieldwork.for_answering import for_answering
+from server.fieldwork.worker_document import document_for_workers
 from tests.support.surveys import document, number, select
 
 DIMENSIONS = (select("gender", dimension=True), number("age", dimension={"bands": [18, 30]}), select("q"))
@@ -40,7 +40,7 @@ def test_a_workbook_keeps_them():
 
 
 def test_a_phone_is_not_sent_them():
-    assert "crossings" not in for_answering(published(load_survey(crossed(["gender", "site"]))))
+    assert "crossings" not in document_for_workers(published(load_survey(crossed(["gender", "site"]))))
 
 
 @pytest.mark.parametrize("pair", [["gender"], ["gender", "gender"], "gender", ["gender", "age", "site"], ["gender", 1]])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.keys import gap_in, in_force, on
+from schemas.answer_keys import gap_in, in_force, on
 from schemas.model import DatedKey
 from schemas.publishing import published
 from schemas.survey import SurveyInvalid, load_survey

@@ -6,9 +6,9 @@ from random import Random
 
 import pytest
 
+from schemas.answer_keys import on
 from schemas.answers import computed, rules_of
 from schemas.expressions.evaluating import Scope, condition
-from schemas.keys import on
 from schemas.pack_reader import read_pack
 from schemas.registry.reader import registry
 

@@ -10,9 +10,9 @@ from schemas.messages import Envelope
 from schemas.response import ResponseDocument
 from server.database import transaction
 from server.fieldwork.campaigns import Plan, create_campaign, find_campaign, open_campaign
+from server.intake.openable_pools import Rest
 from server.intake.opening import OpeningReport, open_envelopes
 from server.intake.quarantine import put_back, quarantined, reasons
-from server.intake.ripeness import Rest
 from server.intake.tables import InboxRow, LedgerRow, Quarantined, Remark, Response
 from server.services import services
 from sync.identifiers import new_id

@@ -10,7 +10,7 @@ from schemas.pack_reader import pack_names, read_pack
 from schemas.piping import PIPE
 from schemas.survey import load_survey
 from server.surveys.paper import LANGUAGES, printed, sheet_of, words_in
-from server.surveys.routing import Teller
+from server.surveys.routing import RoutingText
 from tests.support.surveys import both, document, number, select
 
 
@@ -63,7 +63,7 @@ def told(expression: str, language: str = "vi") -> str:
     )
     last: Question = survey.question("last")
     numbers = {"q": "1", "age": "2", "m": "3", "last": "4"}
-    return Teller(survey, language, numbers, words_in(language)).tell(last.relevant)
+    return RoutingText(survey, language, numbers, words_in(language)).tell(last.relevant)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-/** Which answer of a quiz was right on a day: laws change; the twin of schemas/keys.py. */
+/** Which answer of a quiz was right on a day: laws change; the twin of schemas/answer_keys.py. */
 import type { Question } from "../language/survey.ts";
 
 /** The name of the choice; before the first key's days the first, which is what the author knew. Undefined where there is no key. */

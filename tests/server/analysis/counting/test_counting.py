@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
-from schemas.keys import on
+from schemas.answer_keys import on
 from schemas.survey import load_survey
 from server.analysis.counting.axes import Place, axes_of
 from server.analysis.counting.counting import count, count_together, sizes

@@ -9,12 +9,12 @@ from schemas.expressions.parsing import ExpressionInvalid, parse
 from schemas.words import say
 from schemas.xlsform.book import Cell
 from schemas.xlsform.choice_names import ChoiceNames, with_cells
+from schemas.xlsform.expression_corrections import TYPOGRAPHY, mend_names, mend_signs
+from schemas.xlsform.findings import MOST_TOLD, Findings, short
 from schemas.xlsform.foreign_functions import ELSEWHERE, LOSING, written_out
-from schemas.xlsform.ledger import MOST_TOLD, Ledger, short
-from schemas.xlsform.mending import TYPOGRAPHY, mend_names, mend_signs
-from schemas.xlsform.rewriting import Place, Rewriter, Told
+from schemas.xlsform.rewriting import ExpressionContext, RewriteNotes, Rewriter
 from schemas.xlsform.scopes import Line, Scopes
-from schemas.xlsform.tables import Key, Row, Table
+from schemas.xlsform.tables import Key, SheetRow, SheetTable
 from schemas.xlsform.tokens import Token, joined_text, meaningful, tokens_of
 
 KEYS = ("relevant", "required", "constraint", "calculation", "choice_filter")
@@ -31,15 +31,15 @@ class Expressions:
     lines: list[Line]
     scopes: Scopes
     names: Mapping[str, ChoiceNames]
-    choices: list[Table]
-    ledger: Ledger
+    choices: list[SheetTable]
+    findings: Findings
     _columns: dict[str, dict[str, dict[str, list[str]]]] = field(default_factory=dict)
     _unreadable: dict[str, Line] = field(default_factory=dict)
     _why: dict[str, list[str]] = field(default_factory=dict)
     _used: dict[str, set[str]] = field(default_factory=dict)
     _unmended: int = 0
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[SheetRow]:
         """The rows of the survey sheet, with what is left of them."""
         self._link_columns()
         for line in self.lines:
@@ -70,22 +70,22 @@ class Expressions:
         elif found.text != text:
             line.row = with_cells(line.row, {(key, ""): Cell(found.text)})
 
-    def _place(self, line: Line, key: str) -> Place:
+    def _place(self, line: Line, key: str) -> ExpressionContext:
         path = (*line.path, line.row.number) if line.sort == "begin" else line.path
         if key != "choice_filter":
-            return Place(path, line.list)
+            return ExpressionContext(path, line.list)
         columns: dict[str, Mapping[str, list[str]]] = {
             column.key[1]: {} for table in self.choices for column in table.columns if column.key[0] == "column"
         }
         names = self.names.get(line.list)
         columns |= {"name": names.changed if names else {}, **self._columns.get(line.list, {})}
-        return Place(path, "", columns)
+        return ExpressionContext(path, "", columns)
 
-    def _rewritten(self, text: str, place: Place, *, columns: bool) -> "_Found":
+    def _rewritten(self, text: str, place: ExpressionContext, *, columns: bool) -> "_Found":
         first = self._attempt(text, place, mend=False)
         if columns and (quoted := self._quoted(first.text, place)) != first.text:
             return replace(first, text=quoted, mended=True)
-        if self.ledger.full or len(first.text) > LONGEST or _parses(first.text, columns=columns):
+        if self.findings.full or len(first.text) > LONGEST or _parses(first.text, columns=columns):
             return first
         plain = text.translate(TYPOGRAPHY).strip().removeprefix("=")
         for decimals in (False, True):  # 0,5 may be two arguments, so that comes last
@@ -95,7 +95,7 @@ class Expressions:
         self._unmended += not first.elsewhere and not first.told.gone
         return first
 
-    def _quoted(self, text: str, place: Place) -> str:
+    def _quoted(self, text: str, place: ExpressionContext) -> str:
         """A filter in which what some choice has in a column stands beside it without its quotes."""
         tokens = tokens_of(text)
         pieces = meaningful(tokens)
@@ -114,12 +114,12 @@ class Expressions:
             if (cell := row.cells.get(("column", column))) is not None
         }
 
-    def _attempt(self, text: str, place: Place, *, mend: bool, decimals: bool = False) -> "_Found":
+    def _attempt(self, text: str, place: ExpressionContext, *, mend: bool, decimals: bool = False) -> "_Found":
         tokens = tokens_of(text)
         if mend and mend_signs(tokens, decimals=decimals):
             tokens = tokens_of(joined_text(tokens))
         tokens, functions = written_out(tokens)
-        rewriter, told = Rewriter(self.scopes, self.names), Told()
+        rewriter, told = Rewriter(self.scopes, self.names), RewriteNotes()
         lists = rewriter.references(tokens, place, told)
         if mend:
             mend_names(tokens, lists, place, self.scopes, self.names)
@@ -134,7 +134,7 @@ class Expressions:
             message = say(
                 "this hangs on {names}, which was left out; change it so that it does not", names=_listed(told.gone)
             )
-            self.ledger.error("reference.left_out", place, message)
+            self.findings.error("reference.left_out", place, message)
         for name in dict.fromkeys(told.several):
             meant = self.scopes.find(name, line.path)[0]
             message = say(
@@ -142,30 +142,30 @@ class Expressions:
                 name=name,
                 new=meant and meant.name,
             )
-            self.ledger.remark("reference.several", place, message)
+            self.findings.remark("reference.several", place, message)
         for name in dict.fromkeys(told.replaced):
             message = say(
                 "{name} was left out; in its place stands {instead}", name=short(name), instead=self.scopes.gone[name]
             )
-            self.ledger.remark("expression.written_out", place, message)
+            self.findings.remark("expression.written_out", place, message)
         if losing := sorted(found.functions & LOSING):
             message = say(
                 "no time of day is known here; of {names} the day remains",
                 names=_listed([f"{name}()" for name in losing]),
             )
-            self.ledger.remark("expression.written_out", place, message)
+            self.findings.remark("expression.written_out", place, message)
         if exact := sorted(found.functions - LOSING):
             message = say(
                 "{names} is written out in functions that there are here",
                 names=_listed([f"{name}()" for name in exact]),
             )
-            self.ledger.remark("expression.written_out", place, message)
+            self.findings.remark("expression.written_out", place, message)
         if found.mended:
             message = say(
                 "signs that other programs and keyboards write were read as those of an expression: {text}",
                 text=short(found.text),
             )
-            self.ledger.remark("xlsform.typography", place, message)
+            self.findings.remark("xlsform.typography", place, message)
 
     def _follow(self) -> None:
         """A calculation with one that cannot be had cannot be had either."""
@@ -194,10 +194,10 @@ class Expressions:
                     "this calculation needs {names}, which is not to be had here; nothing hangs on it, and it was left out",
                     names=why,
                 )
-                self.ledger.remark("expression.left_out", line.row.at("calculation"), message)
+                self.findings.remark("expression.left_out", line.row.at("calculation"), message)
             elif any(reason in self.scopes.gone for reason in self._why[name]):
                 message = say("this hangs on {names}, which was left out; change it so that it does not", names=why)
-                self.ledger.error("reference.left_out", line.row.at("calculation"), message)
+                self.findings.error("reference.left_out", line.row.at("calculation"), message)
                 line.row = with_cells(line.row, {("calculation", ""): Cell("''")})
         return idle
 
@@ -220,17 +220,17 @@ class Expressions:
             return found[0] if meaning.name == found[1].strip() else f"${{{meaning.name}}}"
         if meaning is not None or name in self.scopes.gone:
             message = say("{name} was left out, and «…» stands for it in this text", name=short(name))
-            self.ledger.remark("text.left_out", place, message)
+            self.findings.remark("text.left_out", place, message)
             return "…"
         if name not in self.scopes.refused and name:
             self._tell_unknown(name, place)
         return found[0]
 
     def _tell_unknown(self, name: str, place: str) -> None:
-        near = "" if self.ledger.full else self.scopes.near(name)
+        near = "" if self.findings.full else self.scopes.near(name)
         hint = say("; did you mean ${{{name}}}?", name=short(near)) if near else ""
         message = say("there is no question {name} that has an answer{hint}", name=short(name), hint=hint)
-        self.ledger.error("reference.unknown", place, message)
+        self.findings.error("reference.unknown", place, message)
 
     def _link_columns(self) -> None:
         """Where a filter compares a column with an answer whose names changed, the column says the new names too."""
@@ -242,7 +242,7 @@ class Expressions:
         for table in self.choices if self._columns else ():
             table.rows = [self._linked(row) for row in table.rows]
 
-    def _linked(self, row: Row) -> Row:
+    def _linked(self, row: SheetRow) -> SheetRow:
         cells: dict[Key, Cell | None] = {}
         for column, changed in self._columns.get(row.word("list"), {}).items():
             cell = row.cells.get(("column", column))
@@ -253,7 +253,7 @@ class Expressions:
 
     def _links(self, text: str, line: Line) -> Iterator[tuple[str, Mapping[str, list[str]]]]:
         tokens = tokens_of(text.translate(TYPOGRAPHY))
-        lists = Rewriter(self.scopes, self.names).references(tokens, Place(line.path), Told())
+        lists = Rewriter(self.scopes, self.names).references(tokens, ExpressionContext(line.path), RewriteNotes())
         pieces = meaningful(tokens)
         for before, sign, after in zip(pieces, pieces[1:], pieces[2:], strict=False):
             if sign.text not in ("=", "!=", "==") and (sign.text != "," or before.kind != "reference"):
@@ -269,7 +269,7 @@ class _Found:
     """An expression rewritten, and what came up."""
 
     text: str
-    told: Told
+    told: RewriteNotes
     functions: set[str]
     elsewhere: list[str]
     mended: bool = False

@@ -7,8 +7,8 @@ from server.analysis.edition.failures import FAILURES
 from server.analysis.edition.making import make_editions
 from server.commands.command_line import opened_app
 from server.database import db
+from server.demo.main_job import CAMPAIGN, DemoPrograms, Narrator
 from server.demo.processes import DemoFailed
-from server.demo.story import CAMPAIGN, Stage, Told
 from server.intake.counting import intake_counts
 from server.services import services
 from server.settings import Settings
@@ -16,21 +16,21 @@ from server.settings import Settings
 TRIES = 5
 
 
-def open_all(stage: Stage, told: Told) -> None:
+def open_all(programs: DemoPrograms, narrator: Narrator) -> None:
     """Have everything opened that may be: an opening run that finds another one at work is tried again."""
     for _ in range(TRIES):
-        report = stage.server.ask_json("open-envelopes", "--json")
+        report = programs.server.ask_json("open-envelopes", "--json")
         if not report["waiting"]:
             break
-    told.step("The central server has opened the pool: shuffled, with fresh ids, remarks apart from answers")
+    narrator.step("The central server has opened the pool: shuffled, with fresh ids, remarks apart from answers")
 
 
-def read(stage: Stage, told: Told) -> dict[str, Any]:
+def read(programs: DemoPrograms, narrator: Narrator) -> dict[str, Any]:
     """Have the results made, and give the reconciled counts of every hop."""
-    tablet = stage.collector.ask_json("status", "--json")["total"]
-    settings = Settings.load(stage.server.settings)
+    tablet = programs.collector.ask_json("status", "--json")["total"]
+    settings = Settings.load(programs.server.settings)
     with opened_app(settings).app_context():
-        with told.bar(
+        with narrator.bar(
             "All results are made together, and checked against what they could tell of anybody", 100
         ) as done:
             report = make_editions(services(), CAMPAIGN, done)
@@ -46,9 +46,9 @@ def read(stage: Stage, told: Told) -> dict[str, Any]:
         "waiting": tablet["waiting"],
         "sent": tablet["sent"],
         "stored": counts.stored,
-        "duplicates": stage.heard["duplicate"],
+        "duplicates": programs.counted["duplicate"],
         "refused": tablet["refused"],
-        "declined": sum(number for name, number in stage.heard.items() if name.startswith("declined")),
+        "declined": sum(number for name, number in programs.counted.items() if name.startswith("declined")),
         "opened": counts.opened,
         "quarantined": counts.quarantined,
         "remarks": counts.remarks,

@@ -26,7 +26,7 @@ def surplus_reason(site: str) -> str:
 
 
 @dataclass(slots=True)
-class Places:
+class SiteBounds:
     """How many more responses may be opened, by site."""
 
     left: dict[str, int]

@@ -69,7 +69,7 @@ def coarse_days_are_enough(survey: Survey, today: date | None = None) -> Iterato
         yield warning("day.exact", place_of_question(survey.by_name[name], "calculation"), message)
 
 
-def nothing_is_left_over(survey: Survey) -> Iterator[Finding]:
+def lists_are_used_and_clear(survey: Survey) -> Iterator[Finding]:
     """Lists that no question uses, and labels that look alike in one list."""
     used = {question.list_name for question in survey.questions}
     for name, choices in survey.choice_lists.items():

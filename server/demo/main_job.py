@@ -22,7 +22,7 @@ from server.demo.browser import People, Tablet
 from server.demo.network import Network
 from server.demo.population import GARMENT_FACTORY, MINE, SiteProfile
 from server.demo.processes import DemoFailed, Program, free_port
-from server.demo.workers import Campaign, Door, sealed_people
+from server.demo.workers import Campaign, CollectorPage, sealed_people
 
 PACK = "ge_awareness"
 CAMPAIGN = "bdg-2026"
@@ -40,7 +40,7 @@ Bar = Callable[[int], None]
 
 
 @dataclass
-class Told:
+class Narrator:
     """How the demonstration speaks to whoever watches: a line for each step, a bar for long ones."""
 
     step: Callable[[str], None]
@@ -48,7 +48,7 @@ class Told:
 
 
 @dataclass
-class Stage:
+class DemoPrograms:
     """The programs of the demonstration while they run."""
 
     server: Program
@@ -58,12 +58,14 @@ class Stage:
     network: Network
     password: str
     day: date
-    doors: dict[str, Door] = field(default_factory=dict)
-    heard: Counter[str] = field(default_factory=Counter)
+    pages: dict[str, CollectorPage] = field(default_factory=dict)
+    counted: Counter[str] = field(default_factory=Counter)
 
 
 @contextmanager
-def stage(day: date, responses: int, told: Told, ports: tuple[int, int] = (0, 0)) -> Iterator[Stage]:
+def start_programs(
+    day: date, responses: int, narrator: Narrator, ports: tuple[int, int] = (0, 0)
+) -> Iterator[DemoPrograms]:
     """Set up a server with two sites and one campaign, and an enrolled collector behind a network that can be cut.
 
     ports: where the server and the collector would like to listen; 0 takes any free one.
@@ -91,15 +93,15 @@ def stage(day: date, responses: int, told: Told, ports: tuple[int, int] = (0, 0)
             {"LANGNGHE_HOME": str(home / "collector"), "LANGNGHE_COLLECTOR_PORT": str(collector_port)},
         )
         undo.callback(collector.stop)
-        password = _set_up_server(server, home, day, responses, told)
+        password = _set_up_server(server, home, day, responses, narrator)
         server.start("serve", ready=f"{address}/readyz")
-        told.step(f"Central server is up at {address}")
+        narrator.step(f"Central server is up at {address}")
         collector_address = f"http://127.0.0.1:{collector_port}"
-        _set_up_collector(server, collector, network, collector_address, told)
-        yield Stage(server, collector, address, collector_address, network, password, day)
+        _set_up_collector(server, collector, network, collector_address, narrator)
+        yield DemoPrograms(server, collector, address, collector_address, network, password, day)
 
 
-def _set_up_server(server: Program, home: Path, day: date, responses: int, told: Told) -> str:
+def _set_up_server(server: Program, home: Path, day: date, responses: int, narrator: Narrator) -> str:
     """Init, survey, sites, campaign, and an analyst; the analyst's password."""
     server.ask("init", "--generate", "--json")
     server.ask("survey", "publish", PACK)
@@ -120,50 +122,50 @@ def _set_up_server(server: Program, home: Path, day: date, responses: int, told:
     people = " and ".join(
         "{} ({:,} women, {:,} men)".format(profile.name, *headcounts[site]) for site, profile in SITES
     )
-    told.step(f"Survey «{PACK}» is published and asked at {people}")
+    narrator.step(f"Survey «{PACK}» is published and asked at {people}")
     password: str = server.ask_json("user", "create", "hoa", "--role", "analyst", "--generate", "--json")["password"]
     return password
 
 
-def _set_up_collector(server: Program, collector: Program, network: Network, address: str, told: Told) -> None:
+def _set_up_collector(server: Program, collector: Program, network: Network, address: str, narrator: Narrator) -> None:
     """Invite and enrol the collector over the network that will fail, and start it."""
     code = server.ask_json("collector", "invite", "--json")["code"]
     collector.ask("enrol", network.address, code, "--name", "Máy 07")
     collector.start("run", "--headless", ready=f"{address}/readyz")
-    told.step(f"A tablet's collector «Máy 07» is enrolled and up at {address}")
+    narrator.step(f"A tablet's collector «Máy 07» is enrolled and up at {address}")
 
 
-def collect(stage: Stage, responses: int, seed: int, told: Told) -> dict[str, Any]:
-    """Let everybody answer while the network comes and goes; what was told at the doors."""
+def collect(programs: DemoPrograms, responses: int, seed: int, narrator: Narrator) -> dict[str, Any]:
+    """Let everybody answer while the network comes and goes; gives what the browser did."""
     rng = random.Random(seed)  # noqa: S311 - invented people, not secrets
-    tablet = Tablet(stage.collector_address, rng)
-    crowd = _crowd(stage, responses, rng)
+    tablet = Tablet(programs.collector_address, rng)
+    crowd = _crowd(programs, responses, rng)
     early = int(len(crowd) * SHARE_BEFORE_THE_CUT)
-    with told.bar("Workers answer, network up", early) as advance:
-        _hand_in(stage, crowd[:early], rng, advance)
-    stage.collector.ask("sync")
-    stage.network.cut()
-    told.step("The network is gone. The tablet keeps collecting:")
-    by_browser = _browser_people(stage, tablet, told)
-    with told.bar("Workers answer, no network", len(crowd) - early) as advance:
-        again = _hand_in(stage, crowd[early:], rng, advance)
-    stage.heard.update(_send_twice(stage, again))
-    waiting = stage.collector.ask_json("status", "--json")["total"]["waiting"]
-    told.step(f"{waiting} sealed responses wait on the tablet, unreadable to it")
-    stage.network.heal()
-    told.step("The network is back: everything that waits is sent")
-    stage.collector.ask("sync")
+    with narrator.bar("Workers answer, network up", early) as advance:
+        _hand_in(programs, crowd[:early], rng, advance)
+    programs.collector.ask("sync")
+    programs.network.cut()
+    narrator.step("The network is gone. The tablet keeps collecting:")
+    by_browser = _browser_people(programs, tablet, narrator)
+    with narrator.bar("Workers answer, no network", len(crowd) - early) as advance:
+        again = _hand_in(programs, crowd[early:], rng, advance)
+    programs.counted.update(_send_twice(programs, again))
+    waiting = programs.collector.ask_json("status", "--json")["total"]["waiting"]
+    narrator.step(f"{waiting} sealed responses wait on the tablet, unreadable to it")
+    programs.network.heal()
+    narrator.step("The network is back: everything that waits is sent")
+    programs.collector.ask("sync")
     return {"by_browser": by_browser.answered, "left_out": by_browser.left_out}
 
 
-def _crowd(stage: Stage, responses: int, rng: random.Random) -> list[tuple[str, Envelope | None]]:
+def _crowd(programs: DemoPrograms, responses: int, rng: random.Random) -> list[tuple[str, Envelope | None]]:
     """Everyone who will be asked at both sites, in the order in which they come; None for who declines."""
-    first = Door(stage.collector_address, "Máy 07")
+    first = CollectorPage(programs.collector_address, "Máy 07")
     campaign = next(found for found in first.campaigns() if found.id == CAMPAIGN)
     crowd: list[tuple[str, Envelope | None]] = []
     for (site, profile), answering in zip(SITES, _shares(responses), strict=True):
-        crowd += [(site, one) for one in _people_of(campaign, site, profile, answering, stage.day, rng)]
-        stage.doors[site] = Door(stage.collector_address, f"Máy 07, {profile.name}")
+        crowd += [(site, one) for one in _people_of(campaign, site, profile, answering, programs.day, rng)]
+        programs.pages[site] = CollectorPage(programs.collector_address, f"Máy 07, {profile.name}")
     rng.shuffle(crowd)
     return crowd
 
@@ -187,64 +189,64 @@ def _people_of(
 
 
 def _hand_in(
-    stage: Stage, crowd: list[tuple[str, Envelope | None]], rng: random.Random, advance: Bar
+    programs: DemoPrograms, crowd: list[tuple[str, Envelope | None]], rng: random.Random, advance: Bar
 ) -> list[tuple[str, Envelope]]:
     """Post what the pages of both sites have, a few envelopes at a time; the last ones, for sending again."""
     queues: dict[str, list[Envelope]] = {site: [] for site, _ in SITES}
     last: list[tuple[str, Envelope]] = []
     for site, one in crowd:
         if one is None:
-            stage.heard[f"declined {site}"] += 1
+            programs.counted[f"declined {site}"] += 1
         else:
-            stage.heard[f"answered {site}"] += 1
+            programs.counted[f"answered {site}"] += 1
             queues[site].append(one)
         if len(queues[site]) >= rng.randint(*HANDED_IN_AT_ONCE):
             last = [(site, envelope) for envelope in queues[site]]
-            _deliver(stage, site, queues[site])
+            _deliver(programs, site, queues[site])
         advance(1)
     for site, waiting in queues.items():
         if waiting:
             last = [(site, envelope) for envelope in waiting]
-            _deliver(stage, site, waiting)
-        counts = stage.heard[f"answered {site}"], stage.heard[f"declined {site}"]
-        stage.doors[site].tell(CAMPAIGN, site, stage.day, *counts)
+            _deliver(programs, site, waiting)
+        counts = programs.counted[f"answered {site}"], programs.counted[f"declined {site}"]
+        programs.pages[site].report_tally(CAMPAIGN, site, programs.day, *counts)
     return last
 
 
-def _deliver(stage: Stage, site: str, waiting: list[Envelope]) -> None:
+def _deliver(programs: DemoPrograms, site: str, waiting: list[Envelope]) -> None:
     """Send a page's outbox and forget what was acknowledged; anything else is a failure of the demonstration."""
-    statuses = stage.doors[site].deliver(waiting)
+    statuses = programs.pages[site].deliver(waiting)
     if set(statuses) != {"stored"}:
         raise DemoFailed(f"The collector answered {sorted(set(statuses))} to envelopes it had never seen.")
     waiting.clear()
 
 
-def _send_twice(stage: Stage, envelopes: list[tuple[str, Envelope]]) -> Counter[str]:
+def _send_twice(programs: DemoPrograms, envelopes: list[tuple[str, Envelope]]) -> Counter[str]:
     """Send what was already taken once more, as a page does whose answer got lost: it must count once."""
-    heard: Counter[str] = Counter()
+    counted: Counter[str] = Counter()
     for site, envelope in envelopes:
-        heard.update(stage.doors[site].deliver([envelope]))
-    return heard
+        counted.update(programs.pages[site].deliver([envelope]))
+    return counted
 
 
-def _browser_people(stage: Stage, tablet: Tablet, told: Told) -> People:
+def _browser_people(programs: DemoPrograms, tablet: Tablet, narrator: Narrator) -> People:
     """Three people answer in a real browser that has no network at all, then hand in to the collector."""
     site, profile = SITES[0]
-    with told.bar("Three people answer in a real browser, offline", BROWSER_PEOPLE) as advance:
-        people = tablet.answered_offline(profile.name, BROWSER_PEOPLE, advance, _arrival(stage, BROWSER_PEOPLE))
+    with narrator.bar("Three people answer in a real browser, offline", BROWSER_PEOPLE) as advance:
+        people = tablet.answered_offline(profile.name, BROWSER_PEOPLE, advance, _arrival(programs, BROWSER_PEOPLE))
     if people.left_out:
-        told.step(f"Left out: {people.left_out}")
-    stage.heard[f"in browser {site}"] = people.answered
+        narrator.step(f"Left out: {people.left_out}")
+    programs.counted[f"in browser {site}"] = people.answered
     return people
 
 
-def _arrival(stage: Stage, expected: int) -> Callable[[], None]:
+def _arrival(programs: DemoPrograms, expected: int) -> Callable[[], None]:
     """Wait, when called, until so many more envelopes are at the collector."""
-    before = _collected(stage)
+    before = _collected(programs)
 
     def wait() -> None:
         deadline = time.monotonic() + ARRIVAL_SECONDS
-        while _collected(stage) < before + expected:
+        while _collected(programs) < before + expected:
             if time.monotonic() > deadline:
                 raise DemoFailed("What was answered in the browser did not reach the collector.")
             time.sleep(0.3)
@@ -252,7 +254,7 @@ def _arrival(stage: Stage, expected: int) -> Callable[[], None]:
     return wait
 
 
-def _collected(stage: Stage) -> int:
+def _collected(programs: DemoPrograms) -> int:
     """How many envelopes the collector ever took."""
-    number: int = stage.collector.ask_json("status", "--json")["total"]["collected"]
+    number: int = programs.collector.ask_json("status", "--json")["total"]["collected"]
     return number

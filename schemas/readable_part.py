@@ -20,7 +20,7 @@ _CONSEQUENCES = frozenset(
 )
 
 
-def what_is_left(document: object, findings: Sequence[Finding]) -> tuple[Survey | None, list[Finding]]:
+def readable_part(document: object, findings: Sequence[Finding]) -> tuple[Survey | None, list[Finding]]:
     """The survey without what the findings name, if there is one; and what is found in it beyond them, where parts do not fit."""
     more: list[Finding] = []
     for _ in range(MOST_ROUNDS):

@@ -14,7 +14,7 @@ OF_CHOICES = frozenset({"score"})
 EXPRESSION = {"text", "tree"}
 
 
-def for_answering(survey: Mapping[str, Any]) -> dict[str, Any]:
+def document_for_workers(survey: Mapping[str, Any]) -> dict[str, Any]:
     """Leave out what nobody needs who answers; right answers come along only where the survey shows them afterwards."""
     unasked = OF_QUESTIONS if survey.get("show_answers") else OF_QUESTIONS | OF_RIGHT_ANSWERS
     kept: dict[str, Any] = _by_trees(_without(survey, FOR_ANALYSTS))

@@ -24,7 +24,7 @@ Harm = Callable[[Tree, bool], bool]
 _OF_SEVERAL = ("sum", "min", "max", "coalesce")
 
 
-def empty_answers_are_thought_of(survey: Survey) -> Iterator[Finding]:
+def empty_answers_are_considered(survey: Survey) -> Iterator[Finding]:
     """No answer is refused, and nothing decided the wrong way round, because another answer was left out."""
     search = Search(survey)
     for section in survey.sections:

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from schemas.pack_reader import pack_names, read_pack
 from schemas.publishing import published
 from server.database import transaction
-from server.fieldwork.for_answering import for_answering
 from server.fieldwork.links import create_link
+from server.fieldwork.worker_document import document_for_workers
 from server.services import services
 from tests.support.made_up_surveys import answers_to
 from tests.support.page_language import PageLanguage, page_language
@@ -33,7 +33,7 @@ def page() -> Iterator[PageLanguage]:
 def learned(page: PageLanguage) -> dict[str, tuple[object, object]]:
     documents = {survey.id: published(survey) for survey in SURVEYS}
     return {
-        name: (page.ask("learn", survey=document), page.ask("learn", survey=for_answering(document)))
+        name: (page.ask("learn", survey=document), page.ask("learn", survey=document_for_workers(document)))
         for name, document in documents.items()
     }
 
@@ -49,7 +49,7 @@ def test_the_page_seals_the_same_record_from_the_shorter_document(page, learned,
 @pytest.mark.parametrize("survey", SURVEYS, ids=lambda survey: survey.id)
 def test_every_word_that_people_read_is_left(survey):
     whole = published(survey)
-    cut = for_answering(whole)
+    cut = document_for_workers(whole)
     assert [section["name"] for section in cut["sections"]] == [section.name for section in survey.sections]
     labels = [question.get("label") for section in cut["sections"] for question in section["questions"]]
     assert labels == [question.get("label") for section in whole["sections"] for question in section["questions"]]
@@ -61,8 +61,8 @@ def test_every_word_that_people_read_is_left(survey):
 
 def test_right_answers_leave_only_with_a_survey_that_shows_them():
     quiz = published(read_pack("law_women_quiz"))
-    shown = for_answering(quiz)
-    hidden = for_answering({key: value for key, value in quiz.items() if key != "show_answers"})
+    shown = document_for_workers(quiz)
+    hidden = document_for_workers({key: value for key, value in quiz.items() if key != "show_answers"})
     assert '"correct"' in orjson.dumps(shown).decode()
     assert '"correct"' not in orjson.dumps(hidden).decode()
     assert '"explain"' not in orjson.dumps(hidden).decode()
@@ -74,5 +74,5 @@ def test_staff_are_told_the_whole_document_and_a_link_what_answering_needs(app: 
         code = create_link(writing, services().keyring, services().chance, CAMPAIGN, FACTORY)[1]
     (whole,) = client.get("/api/v1/campaigns", headers=minh_enrols(app)).get_json()["campaigns"]
     told = client.get(f"/api/v1/links/{code}").get_json()["campaign"]
-    assert told["survey"] == for_answering(whole["survey"])
+    assert told["survey"] == document_for_workers(whole["survey"])
     assert told["survey"] != whole["survey"]

@@ -23,7 +23,7 @@ def short(text: str) -> str:
     return plain if len(plain) <= 60 else f"{plain[:60]}…"
 
 
-class Ledger:
+class Findings:
     """Errors and remarks in the order in which they were met; of very many only the first are kept, the rest are counted."""
 
     def __init__(self) -> None:

@@ -30,7 +30,7 @@ class Rest:
 
 
 @dataclass(frozen=True, slots=True)
-class Ripe:
+class OpenablePools:
     """What waits: campaigns that may be opened (`rests` among them as their last, small pool), and rests that have to wait."""
 
     pools: dict[str, int]
@@ -38,7 +38,9 @@ class Ripe:
     waiting: tuple[Rest, ...]
 
 
-def what_is_ripe(session: Session, *, pool: int, late_days: int, today: date, only: str | None = None) -> Ripe:
+def openable_pools(
+    session: Session, *, pool: int, late_days: int, today: date, only: str | None = None
+) -> OpenablePools:
     """Look at what waits, by campaign."""
     number_of_ids = func.count(InboxRow.id.distinct()).label("number")
     counts = select(InboxRow.campaign_id, number_of_ids).group_by(InboxRow.campaign_id).subquery()
@@ -65,4 +67,4 @@ def what_is_ripe(session: Session, *, pool: int, late_days: int, today: date, on
         else:
             comes = not rest_opened and today < first and number >= LEAST_REST
             waiting.append(Rest(campaign.id, number, first if comes else None))
-    return Ripe(pools, frozenset(rests), tuple(waiting))
+    return OpenablePools(pools, frozenset(rests), tuple(waiting))

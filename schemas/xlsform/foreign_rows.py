@@ -12,8 +12,8 @@ from schemas.xlsform.book import Cell
 from schemas.xlsform.cells import CellUnclear, read_number
 from schemas.xlsform.choice_names import with_cells
 from schemas.xlsform.columns import DEFAULT
-from schemas.xlsform.ledger import Ledger, at, short
-from schemas.xlsform.tables import Key, Row
+from schemas.xlsform.findings import Findings, at, short
+from schemas.xlsform.tables import Key, SheetRow
 from schemas.xlsform.tokens import quoted
 from schemas.xlsform.type_cell import TypeCell
 
@@ -23,15 +23,15 @@ _COARSE = frozenset({"year", "month-year"})
 
 
 @dataclass(slots=True)
-class Habits:
+class ForeignRows:
     """Reads one row after another; `gone` are the names of rows that were left out, with what stands for them in expressions."""
 
-    ledger: Ledger
+    findings: Findings
     anonymous: bool = True
     gone: dict[str, str] = field(default_factory=dict)
     _default_told: bool = False
 
-    def rows(self, row: Row, cell: TypeCell) -> Iterator[tuple[Row, TypeCell]]:
+    def rows(self, row: SheetRow, cell: TypeCell) -> Iterator[tuple[SheetRow, TypeCell]]:
         """What becomes of the row: itself, another one or two, or none."""
         if cell.sort == "noted":
             self._left_out(row, cell)
@@ -50,25 +50,25 @@ class Habits:
             yield from self._calculated(row, cell)
         elif locked and kind.asked:
             message = "nobody can answer this, as it is read-only; it is a note here"
-            self.ledger.remark("xlsform.read_only", row.at("read_only"), message)
+            self.findings.remark("xlsform.read_only", row.at("read_only"), message)
             yield _as("note", row, _EMPTY_FOR_NOTES)
         else:
             yield self._asked(row, cell)
 
-    def _left_out(self, row: Row, cell: TypeCell) -> None:
+    def _left_out(self, row: SheetRow, cell: TypeCell) -> None:
         message = say(
             "{type} asks nothing, and nothing is noted here about who answers; this row was left out",
             type=short(row.word("type")),
         )
-        self.ledger.remark("xlsform.noted", row.at("type"), message)
+        self.findings.remark("xlsform.noted", row.at("type"), message)
         if row.word("name"):
             self.gone[row.word("name")] = "today()" if cell.type in ("today", "start") else ""
 
-    def _without_useless(self, row: Row, cell: TypeCell) -> Row:
+    def _without_useless(self, row: SheetRow, cell: TypeCell) -> SheetRow:
         """What has no meaning for a row of this type, or for any."""
         useless: dict[Key, Cell | None] = {}
         if row.word("trigger"):
-            self.ledger.remark(
+            self.findings.remark(
                 "xlsform.trigger",
                 row.at("trigger"),
                 "what is worked out is always up to date here, and waits for no trigger",
@@ -77,37 +77,37 @@ class Habits:
         if row.word("default") and not KINDS[cell.type].calculated:
             if not self._default_told:
                 message = say("this column is left out: {reason}", reason=sentence(DEFAULT))
-                self.ledger.remark("xlsform.left_out", at(row.table.name, None, row.table.header("default")), message)
+                self.findings.remark("xlsform.left_out", at(row.table.name, None, row.table.header("default")), message)
             self._default_told = True
         if not KINDS[cell.type].asked and row.word("constraint"):
             message = say("a {type} has no answer that could be checked; this is left out", type=cell.type)
-            self.ledger.remark("xlsform.left_out", row.at("constraint"), message)
+            self.findings.remark("xlsform.left_out", row.at("constraint"), message)
             useless |= {key: None for key in row.cells if key[0] in ("constraint", "constraint_message")}
         return with_cells(row, useless) if useless else row
 
-    def _calculate(self, row: Row) -> Iterator[tuple[Row, TypeCell]]:
+    def _calculate(self, row: SheetRow) -> Iterator[tuple[SheetRow, TypeCell]]:
         """A calculation without a label, as its value is never shown by itself."""
         if not row.word("calculation") and row.word("default"):
             row = with_cells(row, {("calculation", ""): Cell(_literal(row.word("default")))})
         if not row.word("calculation"):
             message = "nothing is worked out here; this row was left out"
-            self.ledger.remark("xlsform.noted", row.at("calculation"), message)
+            self.findings.remark("xlsform.noted", row.at("calculation"), message)
             if row.word("name"):
                 self.gone[row.word("name")] = "''"
             return
         yield _as("calculate", row)
 
-    def _bare(self, row: Row) -> Row:
+    def _bare(self, row: SheetRow) -> SheetRow:
         """Without what a calculation cannot have; a label is told."""
         cells: dict[Key, Cell | None] = {key: None for key in row.cells if key[0] in _NOT_FOR_CALCULATIONS}
         return with_cells(row, cells)
 
-    def _calculated(self, row: Row, cell: TypeCell) -> Iterator[tuple[Row, TypeCell]]:
+    def _calculated(self, row: SheetRow, cell: TypeCell) -> Iterator[tuple[SheetRow, TypeCell]]:
         """A field that is filled in by the form: a calculation, and where it is a note, the note after it."""
         name = row.word("name")
         if not KINDS[cell.type].asked and row.text("label"):
             message = "what a note works out is a calculation of its own here, and the note comes after it"
-            self.ledger.remark("xlsform.calculation", row.at("calculation"), message)
+            self.findings.remark("xlsform.calculation", row.at("calculation"), message)
             if name:
                 yield _as("calculate", self._bare(row))
             note = {**_EMPTY_FOR_NOTES, ("name", ""): Cell(f"{name[:55]}_note")} if name else _EMPTY_FOR_NOTES
@@ -118,16 +118,16 @@ class Habits:
             type=cell.type,
             name=short(name),
         )
-        self.ledger.remark("xlsform.calculation", row.at("calculation"), message)
+        self.findings.remark("xlsform.calculation", row.at("calculation"), message)
         yield _as("calculate", self._bare(row))
 
-    def _asked(self, row: Row, cell: TypeCell) -> tuple[Row, TypeCell]:
+    def _asked(self, row: SheetRow, cell: TypeCell) -> tuple[SheetRow, TypeCell]:
         """A question that is asked."""
         if row.word("calculation"):
             message = (
                 "an answer that stands there before anybody gave it would bend the results; the calculation is left out"
             )
-            self.ledger.remark("xlsform.left_out", row.at("calculation"), message)
+            self.findings.remark("xlsform.left_out", row.at("calculation"), message)
             row = with_cells(row, {("calculation", ""): None})
         row, cell = _as_it_looks(row, cell)
         if (
@@ -140,7 +140,7 @@ class Habits:
             row = self._labelled(row)
         return row, cell
 
-    def _coarser(self, row: Row) -> Row:
+    def _coarser(self, row: SheetRow) -> SheetRow:
         texts = " ".join([row.word("name").replace("_", " "), *row.text("label").values()])
         birth = _BIRTH.search(texts.casefold()) or _BIRTH.search(folded(texts))
         look = "year" if birth else "month-year"
@@ -148,11 +148,11 @@ class Habits:
             message = "a date of birth identifies; only the year is asked here (appearance year)"
         else:
             message = "a full date identifies; month and year are asked here (appearance month-year)"
-        self.ledger.remark("xlsform.date", row.at("appearance"), message)
+        self.findings.remark("xlsform.date", row.at("appearance"), message)
         return with_cells(row, {("appearance", ""): Cell(" ".join([look, row.word("appearance")]).strip())})
 
-    def _labelled(self, row: Row) -> Row:
-        self.ledger.remark("xlsform.label", row.at("hint"), "this question has no label; its hint is its label here")
+    def _labelled(self, row: SheetRow) -> SheetRow:
+        self.findings.remark("xlsform.label", row.at("hint"), "this question has no label; its hint is its label here")
         cells: dict[Key, Cell | None] = {}
         for key, found in row.cells.items():
             if key[0] == "hint":
@@ -160,7 +160,7 @@ class Habits:
         return with_cells(row, cells)
 
 
-def _as_it_looks(row: Row, cell: TypeCell) -> tuple[Row, TypeCell]:
+def _as_it_looks(row: SheetRow, cell: TypeCell) -> tuple[SheetRow, TypeCell]:
     """The row as the type of ours that XLSForm writes as another one with an appearance; else as it was."""
     looks = row.word("appearance").split()
     found = next((kind for kind in KINDS.values() if _is_meant(kind.xlsform, cell, looks)), None)
@@ -174,7 +174,7 @@ def _is_meant(written: XLSForm, cell: TypeCell, looks: list[str]) -> bool:
     return written.type == cell.type and written.appearance in [look.lower() for look in looks]
 
 
-def _as(kind: str, row: Row, cells: Mapping[Key, Cell | None] | None = None) -> tuple[Row, TypeCell]:
+def _as(kind: str, row: SheetRow, cells: Mapping[Key, Cell | None] | None = None) -> tuple[SheetRow, TypeCell]:
     """The row as one of another type."""
     return with_cells(row, {**(cells or {}), ("type", ""): Cell(kind)}), TypeCell(type=kind)
 

@@ -1,6 +1,6 @@
 """How an invented worker answers a question: what she taps follows from her leanings, the item, and some chance.
 
-One teller is made for each question of a survey, once; it is then asked for every worker.
+One answering_of is made for each question of a survey, once; it is then asked for every worker.
 """
 
 import math
@@ -48,7 +48,7 @@ STEPS = (-1.45, -0.45, 0.25, 1.3)  # where one rating ends and the next begins
 
 
 @dataclass(slots=True)
-class Mind:
+class WorkerProfile:
     """Who a worker is, and the leanings from which the answers follow."""
 
     facts: Mapping[str, str]
@@ -67,24 +67,24 @@ class Mind:
         return level
 
 
-Teller = Callable[[Mind, Random], Answer | None]
+Answering = Callable[[WorkerProfile, Random], Answer | None]
 
 
-def teller(question: Question, *, reverse: bool = False, sensitive: bool = False) -> Teller | None:
+def answering_of(question: Question, *, reverse: bool = False, sensitive: bool = False) -> Answering | None:
     """How this question is answered; None for what nobody answers, or what this demonstration has no answer for."""
     kind = kind_of(question)
     if kind.written:
-        return lambda mind, _rng: mind.remark
+        return lambda worker, _rng: worker.remark
     if kind.chooses == "several":
         return _several(question)
     if kind.chooses != "one":
         return None
     if question.name in FACTS:
-        return lambda mind, _rng: mind.facts[question.name]
+        return lambda worker, _rng: worker.facts[question.name]
     return _off_scale_or(question, _one(question, reverse=reverse), 0.05 if sensitive or question.sensitive else 0.025)
 
 
-def _one(question: Question, *, reverse: bool) -> Teller:
+def _one(question: Question, *, reverse: bool) -> Answering:
     """The choice that this worker takes from those on the scale."""
     on_scale = [choice for choice in question.choices if not choice.off_scale]
     names = [choice.name for choice in on_scale]
@@ -96,71 +96,71 @@ def _one(question: Question, *, reverse: bool) -> Teller:
         return _yes_no(question)
     if question.name in ORDERED:
         return _ordered(question, names)
-    return lambda _mind, rng: rng.choice(names)
+    return lambda _worker_profile, rng: rng.choice(names)
 
 
-def _off_scale_or(question: Question, tell: Teller, share: float) -> Teller:
+def _off_scale_or(question: Question, answering: Answering, share: float) -> Answering:
     """Now and then *Không biết* or *Không muốn trả lời*, the latter more often where it hurts."""
     names = [choice.name for choice in question.choices if choice.off_scale and choice.name in {"dk", "refused"}]
 
-    def tell_or_not(mind: Mind, rng: Random) -> Answer | None:
-        return rng.choice(names) if names and rng.random() < share else tell(mind, rng)
+    def answer_or_not(worker: WorkerProfile, rng: Random) -> Answer | None:
+        return rng.choice(names) if names and rng.random() < share else answering(worker, rng)
 
-    return tell_or_not
+    return answer_or_not
 
 
-def _rating(question: Question, on_scale: list[Choice], direction: int) -> Teller:
+def _rating(question: Question, on_scale: list[Choice], direction: int) -> Answering:
     """A step of a rating scale: what the worker thinks, some noise, and a readiness to agree with anything."""
     names = [choice.name for choice in sorted(on_scale, key=lambda choice: choice.score or 0)]
     leaning, ease = _leaning(question), EASE.get(question.name, 0.0)
     last = len(names) - 1
 
-    def rate(mind: Mind, rng: Random) -> Answer:
-        if mind.same_tap is not None:
-            return names[min(mind.same_tap, last)]
-        thought = ease + 0.6 * mind.level(leaning) + 0.75 * rng.gauss()
-        raw = direction * thought + mind.agreeable
+    def rate(worker: WorkerProfile, rng: Random) -> Answer:
+        if worker.same_tap is not None:
+            return names[min(worker.same_tap, last)]
+        thought = ease + 0.6 * worker.level(leaning) + 0.75 * rng.gauss()
+        raw = direction * thought + worker.agreeable
         return names[min(bisect_left(STEPS, raw), last)]
 
     return rate
 
 
-def _quiz(question: Question, correct: str) -> Teller:
+def _quiz(question: Question, correct: str) -> Answering:
     wrong = [choice.name for choice in question.choices if choice.name != correct and not choice.off_scale]
     ease = EASE.get(question.name, 0.0)
 
-    def guess(mind: Mind, rng: Random) -> Answer:
-        return correct if rng.random() < _logistic(ease + mind.knowing) else rng.choice(wrong)
+    def guess(worker: WorkerProfile, rng: Random) -> Answer:
+        return correct if rng.random() < _logistic(ease + worker.knowing) else rng.choice(wrong)
 
     return guess
 
 
-def _yes_no(question: Question) -> Teller:
+def _yes_no(question: Question) -> Answering:
     leaning, ease = _leaning(question), EASE.get(question.name, 0.0)
 
-    def say(mind: Mind, rng: Random) -> Answer:
-        return "yes" if rng.random() < _logistic(ease + 0.8 * mind.level(leaning)) else "no"
+    def say(worker: WorkerProfile, rng: Random) -> Answer:
+        return "yes" if rng.random() < _logistic(ease + 0.8 * worker.level(leaning)) else "no"
 
     return say
 
 
-def _ordered(question: Question, names: list[str]) -> Teller:
+def _ordered(question: Question, names: list[str]) -> Answering:
     leaning = _leaning(question)
 
-    def place(mind: Mind, rng: Random) -> Answer:
-        return names[max(0, min(len(names) - 1, round(1.2 + 0.8 * mind.level(leaning) + 0.5 * rng.gauss())))]
+    def place(worker: WorkerProfile, rng: Random) -> Answer:
+        return names[max(0, min(len(names) - 1, round(1.2 + 0.8 * worker.level(leaning) + 0.5 * rng.gauss())))]
 
     return place
 
 
-def _several(question: Question) -> Teller:
+def _several(question: Question) -> Answering:
     """Each choice for itself; whoever takes none says so where there is such a choice."""
     open_choices = [(choice.name, EASE.get(choice.name, -0.7)) for choice in question.choices if not choice.exclusive]
     nothing = next((choice.name for choice in question.choices if choice.exclusive and not choice.off_scale), None)
     leaning = _leaning(question)
 
-    def tick(mind: Mind, rng: Random) -> Answer | None:
-        push = 0.9 * mind.level(leaning)
+    def tick(worker: WorkerProfile, rng: Random) -> Answer | None:
+        push = 0.9 * worker.level(leaning)
         taken = [name for name, ease in open_choices if rng.random() < _logistic(ease + push)]
         return taken or ([nothing] if nothing else None)
 

@@ -8,7 +8,7 @@ from schemas.expressions.shorthands import SHORTHANDS
 from schemas.texts import folded
 from schemas.xlsform.choice_names import ChoiceNames
 from schemas.xlsform.foreign_functions import CALLS
-from schemas.xlsform.rewriting import Place
+from schemas.xlsform.rewriting import ExpressionContext
 from schemas.xlsform.scopes import Scopes
 from schemas.xlsform.tokens import Token, joined_text, meaningful, quoted, tokens_of
 
@@ -78,7 +78,11 @@ def _sign(token: Token, after: Token) -> str | None:
 
 
 def mend_names(
-    tokens: list[Token], lists: dict[int, str], place: Place, scopes: Scopes, choices: Mapping[str, ChoiceNames]
+    tokens: list[Token],
+    lists: dict[int, str],
+    place: ExpressionContext,
+    scopes: Scopes,
+    choices: Mapping[str, ChoiceNames],
 ) -> bool:
     """Quote the names of choices that stand bare beside an answer, and make references of the bare names of questions."""
     changed = False
@@ -99,7 +103,7 @@ def mend_names(
     return changed
 
 
-def _beside(pieces: list[Token], at: int, lists: Mapping[int, str], place: Place) -> str:
+def _beside(pieces: list[Token], at: int, lists: Mapping[int, str], place: ExpressionContext) -> str:
     """The list of the answer with which the piece is compared."""
     near = []
     if at > 1 and pieces[at - 1].text in ("=", "!=", ","):

@@ -10,7 +10,7 @@ ALIKE = 0.6
 LONGEST_COMPARED = 300
 
 
-def asked_in(survey: Survey) -> list[Question]:
+def questions_in(survey: Survey) -> list[Question]:
     """The questions that somebody answers."""
     return [question for question in survey.questions if kind_of(question).asked]
 
@@ -19,14 +19,14 @@ def alike(before: Survey, after: Survey) -> list[str]:
     """The names of the questions of the later survey that the earlier one asks too, in much the same words."""
     return [
         question.name
-        for question in asked_in(after)
+        for question in questions_in(after)
         if question.name in before.by_name and _same_words(before.by_name[question.name].label, question.label)
     ]
 
 
-def is_another(before: Survey, after: Survey) -> bool:
+def is_another_survey(before: Survey, after: Survey) -> bool:
     """Whether the later one is another survey: it asks mostly something else under another title, or all else under the same."""
-    smaller, same = min(len(asked_in(before)), len(asked_in(after))), len(alike(before, after))
+    smaller, same = min(len(questions_in(before)), len(questions_in(after))), len(alike(before, after))
     if _same_words(before.title, after.title):  # many surveys are called «Khảo sát»
         return same == 0 and smaller > 1
     return 2 * same < smaller

@@ -26,7 +26,7 @@ SENTENCES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
+class LastTurn:
     """The outcome of the last turn."""
 
     state: str = "never"
@@ -43,22 +43,22 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
-class ConditionFile:
+class LastTurnFile:
     """Where the last outcome is kept."""
 
     path: Path
 
-    def read(self) -> Condition:
+    def read(self) -> LastTurn:
         """The last outcome; `never` if there is none that can be read."""
         try:
-            condition = Condition(**json.loads(self.path.read_bytes()))
+            last_turn = LastTurn(**json.loads(self.path.read_bytes()))
         except (OSError, ValueError, TypeError):
-            return Condition()
-        return condition if condition.state in SENTENCES else Condition()
+            return LastTurn()
+        return last_turn if last_turn.state in SENTENCES else LastTurn()
 
-    def write(self, condition: Condition) -> None:
+    def write(self, last_turn: LastTurn) -> None:
         """Note the outcome; a full disk must not stop anything because of this."""
         try:
-            replace_file(self.path, json.dumps(asdict(condition)).encode())
+            replace_file(self.path, json.dumps(asdict(last_turn)).encode())
         except OSError:
             return

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 
 from schemas.findings import Finding
 from schemas.words import say
-from schemas.xlsform.ledger import at, short
-from schemas.xlsform.tables import Row
+from schemas.xlsform.findings import at, short
+from schemas.xlsform.tables import SheetRow
 
 _WHOLE_SHEETS = {
     "sections": "survey",
@@ -35,13 +35,13 @@ def _short(name: str) -> str:
 
 
 @dataclass(slots=True)
-class Anchors:
+class CellPositions:
     """The rows by the sort and name of what they say."""
 
-    settings: Row | None = None
-    _rows: dict[tuple[str, str], Row] = field(default_factory=dict)
+    settings: SheetRow | None = None
+    _rows: dict[tuple[str, str], SheetRow] = field(default_factory=dict)
 
-    def put(self, sort: str, name: str, row: Row) -> None:
+    def put(self, sort: str, name: str, row: SheetRow) -> None:
         """Remember the row of, say, the question of that name."""
         self._rows.setdefault((sort, _short(name)), row)
 
@@ -75,7 +75,7 @@ class Anchors:
                 return sort, name
         return "", ""
 
-    def _at(self, row: Row, rest: list[str]) -> str:
+    def _at(self, row: SheetRow, rest: list[str]) -> str:
         if not rest:
             return row.at()
         key, language = rest[0], rest[1] if len(rest) > 1 else ""
