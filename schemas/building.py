@@ -11,10 +11,11 @@ from schemas.fields import scale_item
 from schemas.kinds.kind import MEDIA_SLOTS
 from schemas.model import (
     Choice,
-    Comparison,
     Expression,
     Indicator,
+    IndicatorComparison,
     IndicatorKind,
+    IndicatorTarget,
     PackFacts,
     Question,
     Ratio,
@@ -22,7 +23,6 @@ from schemas.model import (
     Section,
     SupportLine,
     Survey,
-    Target,
 )
 from schemas.questions import KINDS
 from schemas.texts import Text, nearest
@@ -142,10 +142,10 @@ def _indicator(data: dict[str, Any]) -> Indicator:
         scale=data.get("mean"),
         items=tuple(data.get("top_two", ())),
         base=data.get("base"),
-        target=Target(**target) if target else None,
+        target=IndicatorTarget(**target) if target else None,
         average=data.get("average"),
         ratio=Ratio(**ratio) if ratio else None,
-        comparison=Comparison(**comparison) if comparison else None,
+        comparison=IndicatorComparison(**comparison) if comparison else None,
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from schemas.expressions.budget import the_page_stays_quick
 from schemas.findings import Finding
 from schemas.lint.empty_answers import empty_answers_are_considered
-from schemas.lint.groups import Headcount, Table, groups_stay_large, reidentification
+from schemas.lint.groups import Headcount, ReidentificationTable, groups_stay_large, reidentification
 from schemas.lint.identity import nobody_is_asked_who_they_are, rare_traits_are_asked_with_care, words_decide_nothing
 from schemas.lint.literals import dates_are_compared_with_dates, thousands_have_no_mark
 from schemas.lint.names import (
@@ -41,7 +41,7 @@ from schemas.lint.sensitive import (
 from schemas.model import Survey
 from schemas.registry.checks import registry_findings
 
-__all__ = ["Headcount", "Table", "lint", "reidentification"]
+__all__ = ["Headcount", "ReidentificationTable", "lint", "reidentification"]
 
 RULES: tuple[Callable[[Survey], Iterable[Finding]], ...] = (
     every_text_is_translated,

@@ -134,7 +134,7 @@ class Scale:
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class IndicatorTarget:
     """What a strategy or plan asks for, by when; `verified` once a person has read it in the source."""
 
     source: str
@@ -152,7 +152,7 @@ class Ratio:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class IndicatorComparison:
     """The figure of another indicator in a first group against a second one, as their ratio or their difference."""
 
     indicator: str
@@ -176,10 +176,10 @@ class Indicator:
     scale: str | None = None
     items: tuple[str, ...] = ()
     base: Expression | None = None
-    target: Target | None = None
+    target: IndicatorTarget | None = None
     average: str | None = None
     ratio: Ratio | None = None
-    comparison: Comparison | None = None
+    comparison: IndicatorComparison | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from schemas.canonical import canonical_json
 from schemas.model import (
     Choice,
-    Comparison,
     DatedKey,
     Dimension,
     Expression,
     Indicator,
+    IndicatorComparison,
+    IndicatorTarget,
     PackFacts,
     Question,
     Range,
@@ -19,7 +20,6 @@ from schemas.model import (
     Section,
     SupportLine,
     Survey,
-    Target,
 )
 
 Document = dict[str, object]
@@ -170,7 +170,7 @@ def _ratio(ratio: Ratio | None) -> Document | None:
     return {"of": _expression(ratio.of), "to": _expression(ratio.to)} if ratio else None
 
 
-def _comparison(comparison: Comparison | None) -> Document | None:
+def _comparison(comparison: IndicatorComparison | None) -> Document | None:
     if comparison is None:
         return None
     groups = {"first": _expression(comparison.first), "second": _expression(comparison.second)}
@@ -191,7 +191,7 @@ def _pack(pack: PackFacts | None) -> Document | None:
     )
 
 
-def _target(target: Target | None) -> Document | None:
+def _target(target: IndicatorTarget | None) -> Document | None:
     if target is None:
         return None
     return _without_absent(source=target.source, year=target.year, value=target.value, verified=target.verified)

@@ -13,11 +13,12 @@ from schemas.including import with_modules
 from schemas.media_files import MEDIA_FOLDER, with_media
 from schemas.model import (
     Choice,
-    Comparison,
     DatedKey,
     Dimension,
     Expression,
     Indicator,
+    IndicatorComparison,
+    IndicatorTarget,
     PackFacts,
     Question,
     Range,
@@ -27,7 +28,6 @@ from schemas.model import (
     Section,
     SupportLine,
     Survey,
-    Target,
 )
 from schemas.readable_part import readable_part
 from schemas.shape_findings import shape_findings
@@ -35,12 +35,13 @@ from schemas.texts import Text
 
 __all__ = [
     "Choice",
-    "Comparison",
     "DatedKey",
     "Dimension",
     "Expression",
     "Finding",
     "Indicator",
+    "IndicatorComparison",
+    "IndicatorTarget",
     "PackFacts",
     "Question",
     "Range",
@@ -51,7 +52,6 @@ __all__ = [
     "SupportLine",
     "Survey",
     "SurveyInvalid",
-    "Target",
     "Text",
     "load_survey",
     "read_survey",

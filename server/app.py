@@ -4,14 +4,14 @@ from flask import Flask
 
 from server.accounts import guards, sign_in
 from server.administration.views import blueprint as administration
-from server.collectors.views import blueprint as enrolment_door
+from server.collectors.views import blueprint as enrolment_api
 from server.console.views import blueprint as console
 from server.core import SYSTEM_CHANCE, SYSTEM_CLOCK, create_core
-from server.fieldwork.views import blueprint as fieldwork_doors
-from server.intake.views import blueprint as batch_door
+from server.fieldwork.views import blueprint as fieldwork_api
+from server.intake.views import blueprint as batch_api
 from server.page.views import blueprint as page
 from server.settings import Settings
-from server.web import below_a_path, body_limits, errors, headers, incoming, languages, rate_limits
+from server.web import below_a_path, body_limits, errors, headers, languages, rate_limits, text_normalisation
 from server.web.api import documentation, open_api
 from sync.chance import Chance
 from sync.clock import Clock
@@ -24,15 +24,15 @@ def create_app(settings: Settings, *, clock: Clock = SYSTEM_CLOCK, chance: Chanc
     errors.answer_in_kind(app)
     headers.harden(app, settings)
     body_limits.limit(app)
-    incoming.tidy_requests(app)
+    text_normalisation.tidy_requests(app)
     rate_limits.attach(app, settings)
     languages.attach(app)
     sign_in.attach(app, settings)
     api = open_api(app)
-    for doors in (enrolment_door, fieldwork_doors, batch_door):
-        api.register_blueprint(doors)
-        guards.mark(doors, guards.Guard.PROVED)
-        sign_in.csrf.exempt(doors)  # tokens come in a header, which no other site can make a browser send
+    for routes in (enrolment_api, fieldwork_api, batch_api):
+        api.register_blueprint(routes)
+        guards.mark(routes, guards.Guard.PROVED)
+        sign_in.csrf.exempt(routes)  # tokens come in a header, which no other site can make a browser send
     for pages in (page, documentation):
         guards.mark(pages, guards.Guard.EVERYBODY)
     for pages in (page, console, administration):

@@ -10,7 +10,7 @@ from client.services import Services, services
 from client.sittings.bodies import body_as_sent, loaded, whole_body
 from client.sittings.sealing_for_pages import take_response
 from client.storage.free_space import require_room
-from client.storage.tallying import Place
+from client.storage.tallying import TallyKey
 from schemas.messages import MAX_BATCH_BYTES
 from schemas.problems import (
     BATCH_TOO_LARGE,
@@ -71,7 +71,7 @@ def tallies(campaign: str, site: str, day: str) -> Response:
         raise Problem(CAMPAIGN_UNKNOWN)
     if site not in known.sites:
         raise Problem(SITE_UNKNOWN)
-    parts.tallies.put(page, Place(campaign, site, _calendar_day(day)), loaded(TallySchema(), TALLY_MALFORMED))
+    parts.tallies.put(page, TallyKey(campaign, site, _calendar_day(day)), loaded(TallySchema(), TALLY_MALFORMED))
     return Response(status=204)
 
 

@@ -14,7 +14,7 @@ from schemas.messages import Tally
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TallyKey:
     """What a tally counts: one campaign at one site on one day."""
 
     campaign: str
@@ -29,7 +29,7 @@ class Tallies:
     database: Database
     campaigns: CampaignCache
 
-    def put(self, page: str, place: Place, tally: Tally) -> None:
+    def put(self, page: str, place: TallyKey, tally: Tally) -> None:
         """What this page has counted so far; the same again changes nothing."""
         counts = {"collected": tally.collected, "refused": tally.refused}
         row = {"page": page, "campaign": place.campaign, "site": place.site, "day": place.day, **counts}
@@ -37,20 +37,20 @@ class Tallies:
             keys = ["page", "campaign", "site", "day"]
             session.execute(insert(PageTally).values(row).on_conflict_do_update(index_elements=keys, set_=counts))
 
-    def unheard(self) -> Sequence[tuple[Place, Tally]]:
+    def unheard(self) -> Sequence[tuple[TallyKey, Tally]]:
         """The sums over all pages that the server has not answered for yet, each on a day of its campaign's period."""
-        sums: dict[Place, list[int]] = defaultdict(lambda: [0, 0])
+        sums: dict[TallyKey, list[int]] = defaultdict(lambda: [0, 0])
         with self.database.reading() as session:
             for row in session.scalars(select(PageTally)):
-                place = self._within(Place(row.campaign, row.site, row.day))
+                place = self._within(TallyKey(row.campaign, row.site, row.day))
                 sums[place] = [sums[place][0] + row.collected, sums[place][1] + row.refused]
             answered = {
-                (Place(row.campaign, row.site, row.day), row.collected, row.refused)
+                (TallyKey(row.campaign, row.site, row.day), row.collected, row.refused)
                 for row in session.scalars(select(ForwardedTally))
             }
         return [(place, Tally(*counts)) for place, counts in sums.items() if (place, *counts) not in answered]
 
-    def heard(self, place: Place, tally: Tally, refusal: str | None = None) -> None:
+    def heard(self, place: TallyKey, tally: Tally, refusal: str | None = None) -> None:
         """The server took this sum, or refused it for good; it is not told again until it changes."""
         counts = {"collected": tally.collected, "refused": tally.refused, "refusal": refusal}
         row = {"campaign": place.campaign, "site": place.site, "day": place.day, **counts}
@@ -69,6 +69,6 @@ class Tallies:
         with self.database.writing() as session:
             session.execute(delete(ForwardedTally).where(ForwardedTally.refusal.is_not(None)))
 
-    def _within(self, place: Place) -> Place:
+    def _within(self, place: TallyKey) -> TallyKey:
         known = self.campaigns.current.known.get(place.campaign)
         return place if known is None else replace(place, day=known.day_within(place.day))

@@ -62,7 +62,7 @@ class Crossing:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ReidentificationTable:
     """Every pair of dimensions and all together, for each site; and for each site the dimensions to drop, first things first."""
 
     rows: tuple[Crossing, ...]
@@ -87,14 +87,14 @@ def _groups(question: Question) -> int:
     return len(bands) + 1 if bands else max(len(question.choices), 1)
 
 
-def reidentification(survey: Survey, sites: Sequence[Headcount]) -> Table:
+def reidentification(survey: Survey, sites: Sequence[Headcount]) -> ReidentificationTable:
     """The crossings of at most eight dimensions at each site, and what to drop there until each cell can expect five people."""
     crossed = survey.dimensions[:MOST_CROSSED]
     pairs = [*combinations(crossed, 2)] if len(crossed) > 2 else []
     together = [*pairs, tuple(crossed)] if crossed else []
     rows = [_crossing(site, few) for site in sites[:MOST_SITES] for few in together]
     drop = {site.site: _to_drop(site, survey.dimensions) for site in sites[:MOST_SITES]}
-    return Table(tuple(rows), drop)
+    return ReidentificationTable(tuple(rows), drop)
 
 
 def _crossing(site: Headcount, dimensions: Sequence[Question]) -> Crossing:
@@ -187,7 +187,7 @@ def _to_drop(site: Headcount, dimensions: Sequence[Question]) -> tuple[str, ...]
     return tuple(dropped)
 
 
-def _at_sites(table: Table) -> Iterator[Finding]:
+def _at_sites(table: ReidentificationTable) -> Iterator[Finding]:
     whole: dict[str, Crossing] = {}
     for row in table.rows:
         if row.site not in whole or len(row.dimensions) > len(whole[row.site].dimensions):

@@ -7,7 +7,7 @@ from math import isclose
 from typing import TypeVar
 
 from schemas.findings import Finding, place, warning
-from schemas.model import DatedKey, Indicator, Question, Survey, Target
+from schemas.model import DatedKey, Indicator, IndicatorTarget, Question, Survey
 from schemas.parts import place_of_question
 from schemas.registry.entry import Entry
 from schemas.registry.model import HelpLine, Law, Milestone
@@ -89,7 +89,9 @@ def _targets(survey: Survey, today: date, known: Registry) -> Iterator[Finding]:
             yield warning("target.unknown", _place_of(indicator, "source"), message)
 
 
-def _target(indicator: Indicator, target: Target, today: date, history: tuple[Registered, ...]) -> Iterator[Finding]:
+def _target(
+    indicator: Indicator, target: IndicatorTarget, today: date, history: tuple[Registered, ...]
+) -> Iterator[Finding]:
     entry = _in_force(history, today)
     milestones = [one for part in entry.parts for one in part.milestones]
     in_year = [one for one in milestones if one.year == target.year]

@@ -155,7 +155,7 @@ class Occasion(Entry):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place(Entry):
+class Area(Entry):
     """A province or city, or a commune, ward or special zone below one; the id is its code in the national statistics."""
 
     name: str
@@ -171,14 +171,14 @@ class Place(Entry):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Province(Place):
+class Province(Area):
     """One of the provinces and centrally run cities."""
 
     kind = "province"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ward(Place):
+class Ward(Area):
     """One of the places below a province."""
 
     kind = "ward"

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from schemas.answer_keys import on
 from schemas.model import Survey
 from schemas.texts import Text
-from server.analysis.counting.axes import Place
+from server.analysis.counting.axes import Workplace
 from server.analysis.counting.listing import items_of
 from server.analysis.policy import Policy
 from server.fieldwork.campaigns import find_campaign, sites_of
@@ -45,7 +45,7 @@ class Facts:
     campaign: str
     title: Text
     survey: Survey
-    places: tuple[Place, ...]
+    places: tuple[Workplace, ...]
     policy: Policy
     fieldwork: Mapping[str, Fieldwork]
     changes: Mapping[str, Change] = field(default_factory=dict)
@@ -82,7 +82,7 @@ def facts_of(session: Session, campaign_id: str) -> Facts:
     campaign = find_campaign(session, campaign_id)
     units = {unit.id: unit.name for unit in session.scalars(select(Unit))}
     places = tuple(
-        Place(site.id, site.name, site.unit_id, units.get(site.unit_id, site.unit_id), site.headcount)
+        Workplace(site.id, site.name, site.unit_id, units.get(site.unit_id, site.unit_id), site.headcount)
         for site in sites_of(session, campaign_id)
     )
     counted = (

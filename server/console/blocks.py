@@ -7,10 +7,10 @@ from flask import url_for
 
 from schemas.model import Survey
 from server.analysis.edition.release import Release
-from server.console.figures import Entry
+from server.console.figures import ShownFigure
 from server.console.picture_cache import mark_of
 from server.console.release_parts import ReleasePart, parts_of, worth_drawing
-from server.console.tables import Table, headlines_of, table_of
+from server.console.tables import ResultTable, headlines_of, table_of
 from server.console.translation import gettext
 from server.console.wording import base_sentence, foot_notes
 from server.web.languages import language
@@ -25,8 +25,8 @@ class Block:
     anchor: str
     title: str
     lead: str
-    headlines: tuple[tuple[str, Entry], ...]
-    table: Table
+    headlines: tuple[tuple[str, ShownFigure], ...]
+    table: ResultTable
     picture: str
     notes: tuple[str, ...]
     csv: str

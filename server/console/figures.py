@@ -36,7 +36,7 @@ FOR_EVERYBODY_ONLY = frozenset({"coarse", "few_asked", "one_group", "place", "un
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ShownFigure:
     """A cell as it is read; `below` stands under it, small. `soft`: no figure but words that say why; `words` may run over lines."""
 
     text: str = ""
@@ -62,11 +62,11 @@ def form_of(figure: Figure) -> Form:
     return "in_hundred" if isinstance(figure, Share | Missing | Target) else "plain"
 
 
-def spell(figure: Figure, digits: int | None = 0) -> Entry:
+def spell(figure: Figure, digits: int | None = 0) -> ShownFigure:
     """Spell a figure out; `digits` are the decimals of percentages, None: those that are stored."""
     if isinstance(figure, Missing):
-        return Entry(why_missing(figure), soft=True, words=figure.reason != "absent")
-    return Entry(*_spelled(figure, digits), words=isinstance(figure, Share) and bool(figure.end))
+        return ShownFigure(why_missing(figure), soft=True, words=figure.reason != "absent")
+    return ShownFigure(*_spelled(figure, digits), words=isinstance(figure, Share) and bool(figure.end))
 
 
 def _spelled(figure: Figure, digits: int | None) -> tuple[str, str]:

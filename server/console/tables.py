@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from schemas.model import Survey
 from server.analysis.edition.figures import Comparison, Figure, Missing, Share, Target
 from server.analysis.edition.release import ALL, TARGET, Column, Release, Row
-from server.console.figures import Entry, digits_in, spell, spell_people, spell_target
+from server.console.figures import ShownFigure, digits_in, spell, spell_people, spell_target
 from server.console.numbers import spell_count, spell_share
 from server.console.release_parts import HEADLINES, ReleasePart, heading_of, in_order, off_scale_of
 from server.console.translation import gettext
@@ -22,13 +22,13 @@ class Line:
     """A row as it is read; `apart` sets it off from those above, `heads` says that it is a heading over those below."""
 
     label: str
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[ShownFigure, ...] = ()
     apart: bool = False
     heads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ResultTable:
     """A table as it is read; `wide` when it has more columns than fit beside a picture, `prose` the column of words."""
 
     first: str
@@ -38,7 +38,7 @@ class Table:
     prose: int | None = None
 
 
-def table_of(release: Release, part: ReleasePart, survey: Survey) -> Table:
+def table_of(release: Release, part: ReleasePart, survey: Survey) -> ResultTable:
     """Lay a part of a release out for reading."""
     if release.kind == "question" and len(part.columns) == 1:
         return _answers(release, part, survey)
@@ -47,7 +47,7 @@ def table_of(release: Release, part: ReleasePart, survey: Survey) -> Table:
     return _matrix(release, part, survey)
 
 
-def headlines_of(release: Release, part: ReleasePart) -> list[tuple[str, Entry]]:
+def headlines_of(release: Release, part: ReleasePart) -> list[tuple[str, ShownFigure]]:
     """Give what stands above a question's table: its mean, median and quartiles."""
     known = [row for row in part.rows if row.key in HEADLINES and not isinstance(row.figures[0], Missing)]
     if release.kind != "question":
@@ -55,7 +55,7 @@ def headlines_of(release: Release, part: ReleasePart) -> list[tuple[str, Entry]]
     return [(label_of_row(row), spell(row.figures[0], digits_in(release, row))) for row in known]
 
 
-def _answers(release: Release, part: ReleasePart, survey: Survey) -> Table:
+def _answers(release: Release, part: ReleasePart, survey: Survey) -> ResultTable:
     """Lay out the answers of one question: the people by their bracket, the share, and its interval."""
     question = survey.by_name.get(release.subject)
     apart = off_scale_of(question)
@@ -71,19 +71,19 @@ def _answers(release: Release, part: ReleasePart, survey: Survey) -> Table:
         whole = release.people if row.base == "everybody" else None
         lines.append(Line(label, _counted(figure, digits_in(release, row), whole), own))
     heads = (gettext("People"), _percent_head(part.rows))
-    return Table(gettext("Answer"), heads, tuple(lines), wide=False)
+    return ResultTable(gettext("Answer"), heads, tuple(lines), wide=False)
 
 
-def _counted(figure: Figure, digits: int, whole: int | None) -> tuple[Entry, ...]:
+def _counted(figure: Figure, digits: int, whole: int | None) -> tuple[ShownFigure, ...]:
     """Spell people, and share with interval; at an end of its scale a share is told by what it is under, or at least."""
     entry = spell(figure, digits)
     if not isinstance(figure, Share):
-        return Entry(), entry
+        return ShownFigure(), entry
     if not figure.end:
-        return Entry(spell_people(figure.people)), entry
+        return ShownFigure(spell_people(figure.people)), entry
     people, sign = (figure.people.high + 1, "<") if figure.end == "under" else (figure.people.low, "≥")
     bound = f"{sign} {spell_share(people / whole, digits)}" if whole else ""
-    return Entry(f"{sign} {spell_count(people)}"), Entry(bound, entry.below)
+    return ShownFigure(f"{sign} {spell_count(people)}"), ShownFigure(bound, entry.below)
 
 
 def _percent_head(rows: Sequence[Row]) -> str:
@@ -92,7 +92,7 @@ def _percent_head(rows: Sequence[Row]) -> str:
     return gettext("%(whom)s (95%% interval)", whom=whom)
 
 
-def _matrix(release: Release, part: ReleasePart, survey: Survey) -> Table:
+def _matrix(release: Release, part: ReleasePart, survey: Survey) -> ResultTable:
     shown = [at for at in part.columns if _is_used(part.rows, at)]
     columns = [release.columns[at] for at in shown]
     bases = _with_bases(release, part)
@@ -110,7 +110,7 @@ def _matrix(release: Release, part: ReleasePart, survey: Survey) -> Table:
         whom = (base_entry(row, release),) if bases else ()
         lines.append(Line(name_of(release, row), (*entries, *whom), row.key == ALL))
     heads = (*(label_of(one) for one in columns), *((gettext("Of whom"),) if bases else ()))
-    return Table(_first_head(release), heads, tuple(lines), wide=len(heads) > FEW_COLUMNS)
+    return ResultTable(_first_head(release), heads, tuple(lines), wide=len(heads) > FEW_COLUMNS)
 
 
 def name_of(release: Release, row: Row) -> str:
@@ -118,10 +118,12 @@ def name_of(release: Release, row: Row) -> str:
     return gettext("All workplaces") if release.kind == "overview" and row.key == ALL else label_of_row(row)
 
 
-def base_entry(row: Row, release: Release) -> Entry:
+def base_entry(row: Row, release: Release) -> ShownFigure:
     """Say beside a row how many people its figures are of, and in words of whom."""
     return (
-        Entry(base_words(row), words=True) if release.kind == "gap" else Entry(base_size(row, release), base_words(row))
+        ShownFigure(base_words(row), words=True)
+        if release.kind == "gap"
+        else ShownFigure(base_size(row, release), base_words(row))
     )
 
 
@@ -143,19 +145,19 @@ def _first_head(release: Release) -> str:
     return heads.get(release.kind, gettext("Group"))
 
 
-def _entry(column: Column, figure: Figure, digits: int | None, few: bool) -> Entry:
+def _entry(column: Column, figure: Figure, digits: int | None, few: bool) -> ShownFigure:
     entry = spell(figure, digits)
     if column.key == MARGIN and isinstance(figure, Share):
-        return Entry(f"± {spell_share(figure.value, 1)}")
+        return ShownFigure(f"± {spell_share(figure.value, 1)}")
     keeps = few or isinstance(figure, Comparison) or (column.key.startswith("@") and not column.key.endswith("ed"))
-    return entry if keeps else Entry(entry.text, soft=entry.soft, words=entry.words)
+    return entry if keeps else ShownFigure(entry.text, soft=entry.soft, words=entry.words)
 
 
 def _is_used(rows: Sequence[Row], at: int) -> bool:
     return any(row.figures[at] != Missing("absent") for row in rows)
 
 
-def _indicators(release: Release, part: ReleasePart) -> Table:
+def _indicators(release: Release, part: ReleasePart) -> ResultTable:
     aims = [at for at, column in enumerate(release.columns) if column.key == TARGET and _is_used(part.rows, at)]
     compared = any(isinstance(row.figures[0], Comparison) for row in part.rows)
     lines = []
@@ -163,15 +165,15 @@ def _indicators(release: Release, part: ReleasePart) -> Table:
         figure = row.figures[0]
         targets = [entry for at in aims for entry in _target(row.figures[at], figure)]
         unworked = isinstance(figure, Missing)
-        whom = () if compared else (Entry() if unworked else base_entry(row, release),)
+        whom = () if compared else (ShownFigure() if unworked else base_entry(row, release),)
         lines.append(Line(label_of_row(row), (spell(figure, digits_in(release, row)), *targets, *whom)))
     heads = [gettext("Value"), *([gettext("Target"), gettext("Source of the target")] if aims else [])]
     heads += [] if compared else [gettext("Of whom")]
-    return Table(gettext("Indicator"), tuple(heads), tuple(lines), wide=bool(aims), prose=2 if aims else None)
+    return ResultTable(gettext("Indicator"), tuple(heads), tuple(lines), wide=bool(aims), prose=2 if aims else None)
 
 
-def _target(figure: Figure, beside: Figure) -> tuple[Entry, Entry]:
+def _target(figure: Figure, beside: Figure) -> tuple[ShownFigure, ShownFigure]:
     if not isinstance(figure, Target):
-        return Entry(), Entry()
-    source = Entry(figure.source, "" if figure.verified else gettext("not verified yet"), prose=True)
-    return Entry(spell_target(figure, beside), str(figure.year)), source
+        return ShownFigure(), ShownFigure()
+    source = ShownFigure(figure.source, "" if figure.verified else gettext("not verified yet"), prose=True)
+    return ShownFigure(spell_target(figure, beside), str(figure.year)), source

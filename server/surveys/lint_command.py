@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from schemas.findings import Finding, SurveyInvalid
-from schemas.linting import Headcount, Table, reidentification
+from schemas.linting import Headcount, ReidentificationTable, reidentification
 from schemas.linting import lint as find_faults
 from schemas.survey import Survey
 from schemas.words import say
@@ -90,7 +90,7 @@ def _faults(source: str, sites: Sequence[Headcount]) -> tuple[Survey | None, lis
     return found.survey, [*found.remarks, *map(found.placed, faults)]
 
 
-def _print(table: Table) -> None:
+def _print(table: ReidentificationTable) -> None:
     columns = headed(("site", "people", "dimensions", "cells", "people per cell", "alone if even", "alone if uneven"))
     rows = [
         (

@@ -16,7 +16,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from schemas.pack_reader import read_pack
-from server.analysis.counting.axes import Place, axes_of
+from server.analysis.counting.axes import Workplace, axes_of
 from server.analysis.counting.counting import count, sizes
 from server.analysis.counting.listing import items_of
 from server.analysis.grouping.groups import Groups
@@ -26,7 +26,7 @@ from tests.support.lake import drawn
 
 RESPONSES = 1_000_000
 PART = 100_000
-PLACES = [Place(f"noi-{at:02}", f"Nơi {at}", f"cd-{at % 6}", f"CĐ {at % 6}", 60_000) for at in range(20)]
+PLACES = [Workplace(f"noi-{at:02}", f"Nơi {at}", f"cd-{at % 6}", f"CĐ {at % 6}", 60_000) for at in range(20)]
 ROOT = Path(__file__).parents[2]
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from flask.testing import FlaskClient
 
 from schemas.pack_reader import read_pack
-from server.analysis.counting.axes import Place
+from server.analysis.counting.axes import Workplace
 from server.analysis.edition.store import Edition, write
 from server.database import transaction
 from tests.support import answered_campaign, server_app
@@ -24,7 +24,7 @@ from tests.support.decided import decided_world
 
 PEOPLE = 100_000
 PACK = "ge_awareness"
-PLACES = tuple(Place(f"site-{at}", f"Nơi {at}", f"unit-{at % 3}", f"Đơn vị {at % 3}", PEOPLE) for at in range(12))
+PLACES = tuple(Workplace(f"site-{at}", f"Nơi {at}", f"unit-{at % 3}", f"Đơn vị {at % 3}", PEOPLE) for at in range(12))
 TRIES = 5
 
 

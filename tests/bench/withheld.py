@@ -16,7 +16,7 @@ sys.path.insert(0, str(ROOT))
 from schemas.pack_reader import read_pack  # noqa: E402
 from server.analysis.alibi.budget import Budget  # noqa: E402
 from server.analysis.alibi.checking import Verdict, check  # noqa: E402
-from server.analysis.counting.axes import Place, axes_of  # noqa: E402
+from server.analysis.counting.axes import Workplace, axes_of  # noqa: E402
 from server.analysis.counting.counting import sizes  # noqa: E402
 from server.analysis.counting.listing import items_of  # noqa: E402
 from server.analysis.edition.bracketing import EditionBasis  # noqa: E402
@@ -32,7 +32,7 @@ from tests.support.lake import drawn, pin, pour, without_skipped  # noqa: E402
 
 PEOPLE = (60, 150, 400, 1_200, 3_000)
 UNIT_OF = (0, 1, 0, 2, 1, 2, 3, 0, 1, 2, 3, 1)
-PLACES = [Place(f"noi-{at:02}", f"Nơi {at}", f"cd-{unit}", f"CĐ {unit}", 600) for at, unit in enumerate(UNIT_OF)]
+PLACES = [Workplace(f"noi-{at:02}", f"Nơi {at}", f"cd-{unit}", f"CĐ {unit}", 600) for at, unit in enumerate(UNIT_OF)]
 
 
 def main(argv: list[str]) -> dict[str, Any]:

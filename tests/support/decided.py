@@ -8,7 +8,7 @@ import numpy as np
 from schemas.model import Survey
 from schemas.survey import load_survey
 from server.analysis.brackets.widths import bracket
-from server.analysis.counting.axes import Axis, Place, axes_of
+from server.analysis.counting.axes import Axis, Workplace, axes_of
 from server.analysis.counting.items import NOT_ASKED, Item
 from server.analysis.counting.listing import items_of
 from server.analysis.counting.profiles import Sizes
@@ -90,13 +90,13 @@ def decided_world(
     survey: Survey,
     people: int,
     seed: int = 1,
-    places: Sequence[Place] = (),
+    places: Sequence[Workplace] = (),
     policy: Policy | None = None,
     fieldwork: Mapping[str, Fieldwork] | None = None,
 ) -> DecidedWorld:
     """Draw people of a survey; each item on its own, most of them with the first answers."""
     chance = np.random.default_rng(seed)
-    places = places or (Place("may-10", "May 10", "cd-may", "Công đoàn May", 2 * people),)
+    places = places or (Workplace("may-10", "May 10", "cd-may", "Công đoàn May", 2 * people),)
     facts = Facts(CAMPAIGN, {"vi": "Đợt thử"}, survey, tuple(places), policy or Policy(), fieldwork or {})
     items, axes = items_of(survey), axes_of(survey, places)
     answers = {item.name: _drawn(item, people, chance) for item in items}

@@ -15,7 +15,7 @@ CROSSED, BESIDE = ".", "/"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Workplace:
     """A workplace of the campaign, its unit, and how many people work there."""
 
     id: str
@@ -61,7 +61,7 @@ def is_about_places(name: str) -> bool:
     return bool({SITE, UNIT} & set(name.split(CROSSED)))
 
 
-def axes_of(survey: Survey, places: Sequence[Place]) -> tuple[Axis, ...]:
+def axes_of(survey: Survey, places: Sequence[Workplace]) -> tuple[Axis, ...]:
     """List the axes of a campaign: dimensions, units and workplaces (where there are several of them), crossings."""
     simple = {question.name: _of_question(question) for question in survey.dimensions}
     unit_of = {place.id: place.unit for place in places}

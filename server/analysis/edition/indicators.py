@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from schemas.model import Comparison as Compared
 from schemas.model import Indicator
+from schemas.model import IndicatorComparison as Compared
 from server.analysis.edition.figures import Comparison, Figure, Mean, Missing, Share, Target
 from server.analysis.edition.material import Material
 from server.analysis.edition.measures import Measure, measure_of_indicator

@@ -10,7 +10,7 @@ import altair as alt
 from server.console.charts.colours import part
 from server.console.charts.frame import (
     Frame,
-    Place,
+    RowPosition,
     at_x,
     composed,
     height,
@@ -73,7 +73,7 @@ def _grid(x: alt.Scale, tall: int, frame: Frame) -> Any:
     return alt.Chart(values([{"x": 0, "y": tall}])).mark_point(opacity=0, size=0).encode(x=field, y=height("y"))
 
 
-def _bars(bars: Sequence[Bar], places: Sequence[Place], x: alt.Scale, *, pale: bool) -> Any:
+def _bars(bars: Sequence[Bar], places: Sequence[RowPosition], x: alt.Scale, *, pale: bool) -> Any:
     rows = [
         {"x": 0, "x2": bar.reach, "y": place.top, "y2": place.bottom}
         for bar, place in zip(bars, places, strict=True)
@@ -83,7 +83,7 @@ def _bars(bars: Sequence[Bar], places: Sequence[Place], x: alt.Scale, *, pale: b
     return mark.encode(x=reach(x), x2=alt.X2("x2"), y=height("y"), y2=alt.Y2("y2"))
 
 
-def _whiskers(bars: Sequence[Bar], places: Sequence[Place], x: alt.Scale) -> list[Any]:
+def _whiskers(bars: Sequence[Bar], places: Sequence[RowPosition], x: alt.Scale) -> list[Any]:
     known = [
         (bar, place)
         for bar, place in zip(bars, places, strict=True)
@@ -104,7 +104,7 @@ def whiskers(known: Sequence[tuple[float, float, float]], x: alt.Scale) -> list[
     ]
 
 
-def _targets(bars: Sequence[Bar], places: Sequence[Place], x: alt.Scale, *, firm: bool) -> Any:
+def _targets(bars: Sequence[Bar], places: Sequence[RowPosition], x: alt.Scale, *, firm: bool) -> Any:
     rows = [
         {"x": bar.target, "y": place.top - 3, "y2": place.bottom + 3}
         for bar, place in zip(bars, places, strict=True)
@@ -114,7 +114,7 @@ def _targets(bars: Sequence[Bar], places: Sequence[Place], x: alt.Scale, *, firm
     return mark.encode(x=reach(x), y=height("y"), y2=alt.Y2("y2"))
 
 
-def _texts(bars: Sequence[Bar], places: Sequence[Place], x: alt.Scale, frame: Frame) -> Any:
+def _texts(bars: Sequence[Bar], places: Sequence[RowPosition], x: alt.Scale, frame: Frame) -> Any:
     """Write the figures behind the bars; behind the whole axis where targets are marked, so that none lies on a mark."""
     known = [(bar, place) for bar, place in zip(bars, places, strict=True) if bar.reach is not None]
     if any(bar.target is not None for bar in bars):
@@ -126,7 +126,7 @@ def _texts(bars: Sequence[Bar], places: Sequence[Place], x: alt.Scale, frame: Fr
     return text_layer(reached, reach(x))
 
 
-def _reasons(bars: Sequence[Bar], places: Sequence[Place], frame: Frame) -> Any:
+def _reasons(bars: Sequence[Bar], places: Sequence[RowPosition], frame: Frame) -> Any:
     rows = [
         {"y": place.middle, "text": bar.text}
         for bar, place in zip(bars, places, strict=True)

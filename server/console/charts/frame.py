@@ -8,7 +8,7 @@ import altair as alt
 
 from server.console.charts.colours import part
 from server.console.charts.drawing import FONT
-from server.console.charts.letters import broken, width_of
+from server.console.charts.text_width import broken, width_of
 
 Size = Literal["wide", "slim"]
 LINE = 16
@@ -54,7 +54,7 @@ STACKED: dict[Size, Frame] = {"wide": Frame(920, 360, 2), "slim": Frame(290, 0, 
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class RowPosition:
     """Where one row stands: the top and the bottom of its bar, and the lines of its label with their heights."""
 
     top: float
@@ -69,7 +69,7 @@ class Place:
 
 def stacked(
     labels: Sequence[str], frame: Frame, *, bar: int = BAR, headings: Sequence[bool] = (), above: float = 0.0
-) -> tuple[list[Place], int]:
+) -> tuple[list[RowPosition], int]:
     """Stack rows with their labels; return the places and the height of them all. A heading has no bar, and air over it."""
     places, top, usual = [], 4.0 + above, bar
     for at, label in enumerate(labels):
@@ -85,12 +85,12 @@ def stacked(
             first, height = top + LINE / 2, LINE * len(lines) + 3 + bar
             start = top + LINE * len(lines) + 3
         spread = tuple((line, first + LINE * at) for at, line in enumerate(lines))
-        places.append(Place(start, start + bar, spread))
+        places.append(RowPosition(start, start + bar, spread))
         top += height + ROW_GAP
     return places, int(top)
 
 
-def label_layers(places: Sequence[Place], frame: Frame, *, strong: Sequence[bool] = ()) -> list[Any]:
+def label_layers(places: Sequence[RowPosition], frame: Frame, *, strong: Sequence[bool] = ()) -> list[Any]:
     """Write the labels of rows, headings among them strong."""
     lines = [
         {"text": line, "y": height, "strong": at < len(strong) and strong[at]}

@@ -10,7 +10,7 @@ from server.console.charts.colours import part
 from server.console.charts.frame import (
     LINE,
     Frame,
-    Place,
+    RowPosition,
     across,
     at_x,
     composed,
@@ -21,7 +21,7 @@ from server.console.charts.frame import (
     text_layer,
     values,
 )
-from server.console.charts.letters import broken, width_of
+from server.console.charts.text_width import broken, width_of
 
 GAP = 0.05
 AIR = 10
@@ -127,7 +127,7 @@ def _pushed(piece: _Piece, far: float) -> _Piece:
 
 def _segments(
     rows: Sequence[Sequence[_Piece]],
-    places: Sequence[Place],
+    places: Sequence[RowPosition],
     steps: Sequence[Step],
     colours: Sequence[str],
     x: alt.Scale,
@@ -154,7 +154,7 @@ def _segments(
 
 def _numbers(
     rows: Sequence[Sequence[_Piece]],
-    places: Sequence[Place],
+    places: Sequence[RowPosition],
     colours: Sequence[str],
     x: alt.Scale,
     frame: Frame,
@@ -203,7 +203,7 @@ def _key(steps: Sequence[Step], colours: Sequence[str], frame: Frame) -> tuple[l
     return [*boxes, words], y + KEY_LINE + SIGN_AIR
 
 
-def _middle(rows: Sequence[Sequence[_Piece]], places: Sequence[Place], x: alt.Scale, frame: Frame) -> Any:
+def _middle(rows: Sequence[Sequence[_Piece]], places: Sequence[RowPosition], x: alt.Scale, frame: Frame) -> Any:
     """Draw the line from which the scale goes to both sides; it keeps out of the bars and of labels above them."""
     above = 5 if frame.beside else 0
     known = [place for row, place in zip(rows, places, strict=True) if row]
@@ -214,7 +214,7 @@ def _middle(rows: Sequence[Sequence[_Piece]], places: Sequence[Place], x: alt.Sc
     return rule.encode(x=reach(x, None), y=height("y"), y2=alt.Y2("y2"))
 
 
-def _reasons(items: Sequence[Item], places: Sequence[Place], frame: Frame) -> Any:
+def _reasons(items: Sequence[Item], places: Sequence[RowPosition], frame: Frame) -> Any:
     rows = [
         {"y": place.middle, "text": item.text} for item, place in zip(items, places, strict=True) if not item.shares
     ]

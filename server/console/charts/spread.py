@@ -14,7 +14,7 @@ from server.console.charts.frame import (
     LINE,
     ROW_GAP,
     Frame,
-    Place,
+    RowPosition,
     at_x,
     composed,
     height,
@@ -25,7 +25,7 @@ from server.console.charts.frame import (
     text_layer,
     values,
 )
-from server.console.charts.letters import broken, width_of
+from server.console.charts.text_width import broken, width_of
 
 TALL = 220
 MOST_TICKS = 6
@@ -200,7 +200,7 @@ def _with_room(ticks: Sequence[float], frame: Frame) -> list[float]:
     return list(ticks[:: max(1, math.ceil(widest / apart))])
 
 
-def _line(on: Reach, places: Sequence[Place], x: alt.Scale, frame: Frame) -> Any:
+def _line(on: Reach, places: Sequence[RowPosition], x: alt.Scale, frame: Frame) -> Any:
     """Draw where two groups are alike: across all rows, or row by row where labels stand above them."""
     air = (ROW_GAP + LINE) / 2 if frame.beside else 1.0
     spans = [(place.top, place.bottom) for place in places if place.bottom > place.top]
@@ -211,7 +211,7 @@ def _line(on: Reach, places: Sequence[Place], x: alt.Scale, frame: Frame) -> Any
     return mark.encode(x=reach(x), y=height("y"), y2=alt.Y2("y2"))
 
 
-def _marks(points: Sequence[Point], places: Sequence[Place], x: alt.Scale, *, firm: bool) -> Any:
+def _marks(points: Sequence[Point], places: Sequence[RowPosition], x: alt.Scale, *, firm: bool) -> Any:
     """Mark the targets, as bars do."""
     rows = [
         {"x": point.target, "y": place.top - 3, "y2": place.bottom + 3}

@@ -11,7 +11,7 @@ from flask import Flask
 
 from schemas.pack_reader import read_pack
 from schemas.survey import Survey
-from server.analysis.counting.axes import Place
+from server.analysis.counting.axes import Workplace
 from server.analysis.edition.store import Edition, write
 from server.database import transaction
 from server.fieldwork.campaigns import find_campaign
@@ -22,7 +22,7 @@ from tests.support.answered_campaign import CAMPAIGN, signed_in
 from tests.support.console_pages import HERE
 from tests.support.decided import decided_world, every_kind
 
-PLACES = tuple(Place(f"site-{at}", f"Nơi {at}", f"unit-{at % 2}", f"Công đoàn {at % 2}", 900) for at in range(4))
+PLACES = tuple(Workplace(f"site-{at}", f"Nơi {at}", f"unit-{at % 2}", f"Công đoàn {at % 2}", 900) for at in range(4))
 OURS = re.compile(r">\s*@[a-z_]+|>\s*(?:year:|part:)?-?\d+(?:\.\d+)?\.\.\d*<")
 
 

@@ -1,14 +1,14 @@
 """By what results can be broken down."""
 
 from schemas.survey import load_survey
-from server.analysis.counting.axes import SITE, UNIT, Place, axes_of
+from server.analysis.counting.axes import SITE, UNIT, Workplace, axes_of
 from server.analysis.counting.items import UNANSWERED
 from tests.support.surveys import document, number, select
 
 PLACES = (
-    Place("may-10", "May 10", "cd-1", "CĐ 1", 40),
-    Place("may-2", "May 2", "cd-1", "CĐ 1", 30),
-    Place("det", "Dệt", "cd-2", "CĐ 2", 9),
+    Workplace("may-10", "May 10", "cd-1", "CĐ 1", 40),
+    Workplace("may-2", "May 2", "cd-1", "CĐ 1", 30),
+    Workplace("det", "Dệt", "cd-2", "CĐ 2", 9),
 )
 SURVEY = document(
     select("gender", dimension=True),

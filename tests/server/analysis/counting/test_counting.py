@@ -8,7 +8,7 @@ import pytest
 
 from schemas.answer_keys import on
 from schemas.survey import load_survey
-from server.analysis.counting.axes import Place, axes_of
+from server.analysis.counting.axes import Workplace, axes_of
 from server.analysis.counting.counting import count, count_together, sizes
 from server.analysis.counting.items import NO, NOT_ASKED, UNANSWERED, YES
 from server.analysis.counting.listing import items_of
@@ -17,7 +17,7 @@ from server.analysis.lake.people import open_people
 from tests.support.plain_count import person, written
 from tests.support.surveys import both, document, number, select
 
-PLACES = (Place("may-10", "May 10", "cd-1", "CĐ 1", 40), Place("det", "Dệt", "cd-2", "CĐ 2", 9))
+PLACES = (Workplace("may-10", "May 10", "cd-1", "CĐ 1", 40), Workplace("det", "Dệt", "cd-2", "CĐ 2", 9))
 
 
 @pytest.fixture

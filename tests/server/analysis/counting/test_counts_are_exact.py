@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from schemas.expressions.parsing import parse
 from schemas.model import Dimension, Indicator
-from server.analysis.counting.axes import Place, axes_of, crossing
+from server.analysis.counting.axes import Workplace, axes_of, crossing
 from server.analysis.counting.counting import count, count_together, sizes
 from server.analysis.counting.listing import items_of
 from server.analysis.counting.relevance import Asked, can_be_told, leaves_of, refers_to
@@ -21,7 +21,7 @@ from tests.support.made_up_expressions import expressions
 from tests.support.made_up_surveys import answers_to, surveys
 from tests.support.plain_count import category_of, member_of, person, tally, written
 
-PLACES = tuple(Place(f"noi-{at}", f"Nơi {at}", f"cd-{at % 2}", f"CĐ {at % 2}", 50) for at in range(3))
+PLACES = tuple(Workplace(f"noi-{at}", f"Nơi {at}", f"cd-{at % 2}", f"CĐ {at % 2}", 50) for at in range(3))
 
 
 @st.composite

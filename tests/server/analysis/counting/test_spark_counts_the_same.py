@@ -5,7 +5,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from schemas.survey import load_survey
-from server.analysis.counting.axes import Place, axes_of
+from server.analysis.counting.axes import Workplace, axes_of
 from server.analysis.counting.counting import count, count_together, sizes
 from server.analysis.counting.listing import items_of
 from server.analysis.grouping.groups import Groups
@@ -20,7 +20,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 CLUSTER = "local-cluster[2,1,1024]"
-PLACES = tuple(Place(f"noi-{at}", f"Nơi {at}", f"cd-{at % 2}", f"CĐ {at % 2}", 90) for at in range(3))
+PLACES = tuple(Workplace(f"noi-{at}", f"Nơi {at}", f"cd-{at % 2}", f"CĐ {at % 2}", 90) for at in range(3))
 
 
 def of_type(kind, name, choices="", **more):

@@ -7,14 +7,14 @@ import pytest
 
 from schemas.pack_reader import read_pack
 from server.analysis.alibi.checking import Verdict
-from server.analysis.counting.axes import Place
+from server.analysis.counting.axes import Workplace
 from server.analysis.edition.figures import Comparison, Mean, Missing, Share
 from server.analysis.edition.release import read_release
 from server.analysis.edition.releases import releases_of
 from tests.support.answered import Answered, passing
 from tests.support.decided import decided_world, every_kind
 
-PLACES = [Place(f"site-{at}", f"Site {at}", f"unit-{at // 2}", f"Unit {at // 2}", 500) for at in range(4)]
+PLACES = [Workplace(f"site-{at}", f"Site {at}", f"unit-{at // 2}", f"Unit {at // 2}", 500) for at in range(4)]
 SURVEYS = {"every kind": every_kind, "violence": lambda: read_pack("gbv_sh_work")}
 
 

@@ -2,15 +2,15 @@
 
 import pytest
 
-from server.analysis.counting.axes import Place
+from server.analysis.counting.axes import Workplace
 from server.analysis.edition.figures import Count, Missing, Share, Span
 from server.analysis.facts import Fieldwork
 from tests.support.decided import decided_world, every_kind
 
 PLACES = (
-    Place("may-10", "May 10", "cd-may", "Công đoàn May", 300),
-    Place("may-11", "May 11", "cd-may", "Công đoàn May", 200),
-    Place("than-1", "Than 1", "cd-than", "Công đoàn Than", 100),
+    Workplace("may-10", "May 10", "cd-may", "Công đoàn May", 300),
+    Workplace("may-11", "May 11", "cd-may", "Công đoàn May", 200),
+    Workplace("than-1", "Than 1", "cd-than", "Công đoàn Than", 100),
 )
 TALLIES = {"may-10": Fieldwork(120, 30), "may-11": Fieldwork(60, 3), "than-1": Fieldwork(40, 12)}
 
@@ -75,7 +75,7 @@ def test_without_breakdowns_the_field_counts_stand_and_responses_only_of_all(wor
 
 
 def test_more_responses_than_heads_have_no_participation():
-    few = (Place("may-10", "May 10", "cd-may", "Công đoàn May", 50),)
+    few = (Workplace("may-10", "May 10", "cd-may", "Công đoàn May", 50),)
     found = rows(decided_world(every_kind(), 60, places=few).release("overview", "responses", "site"))
     assert found["@all"]["@participation"] == found["@all"]["@margin"] == Missing("absent")
 
