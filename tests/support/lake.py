@@ -9,9 +9,11 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from schemas.expressions.evaluating import Scope
 from schemas.publishing import fingerprint, published
+from schemas.questions import kind_of
 from schemas.survey import Survey
-from server.analysis.counting.relevance import Asked, scope_of
+from server.analysis.counting.relevance import NO_DAY, Asked
 from server.lake.columns import Columns, Row
 from server.lake.manifest import Manifest, read_manifest
 from server.lake.storage import Folder
@@ -80,7 +82,7 @@ def without_skipped(survey: Survey, table: pa.Table) -> pa.Table:
         for question in survey.questions:
             if question.name not in columns or question.calculation is not None:
                 continue
-            if question.name in skippable and not asked.holds(question.name, scope_of(survey, values)):
+            if question.name in skippable and not asked.holds(question.name, _scope_of(survey, values)):
                 columns[question.name][at] = None
             else:
                 given = columns[question.name][at]
@@ -89,6 +91,15 @@ def without_skipped(survey: Survey, table: pa.Table) -> pa.Table:
         pa.array(columns[one.name], one.type) if one.name in skippable else table[one.name] for one in table.schema
     ]
     return pa.Table.from_arrays(arrays, schema=table.schema)
+
+
+def _scope_of(survey: Survey, values: dict[str, str | None]) -> Scope:
+    """Turn answers back into what an expression looks at; several choices stand side by side with spaces between."""
+    typed: dict[str, str | float] = {}
+    for name, value in values.items():
+        if value:
+            typed[name] = float(value) if kind_of(survey.by_name[name]).numeric else value
+    return Scope(today=NO_DAY, values=typed)
 
 
 def _manifest(campaign: str, survey: Survey, before: Manifest | None, responses: int) -> Manifest:

@@ -78,7 +78,7 @@ def count_together(
     of_profile = np.bincount(profile, number).astype(np.int64)
     profiles = profiles_of(packed, [key[first] for key in keys], of_profile, people.cohorts)
     order = np.lexsort((*categories[::-1], profile))
-    told = np.column_stack([one[order] for one in categories])
+    told = np.array([one[order] for one in categories], dtype=np.int64).reshape(len(items), len(order)).T
     return profiles, Records(tuple(item.name for item in items), told, profile[order], number[order])
 
 

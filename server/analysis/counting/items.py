@@ -35,8 +35,7 @@ class Item:
     for the place of an option in a ranking (answers "1", "2", ...); `indicator/name` (answers `@yes`, `@no`).
     `subject` is the question or indicator that it belongs to, `columns` the questions whose answers decide it.
     `silent`: who was asked may have left it open (category `@unanswered`). `conditional`: not asked of everybody.
-    `gates`: the names of the items whose answers decide whether this is asked. `family`: items that are tied by relevance have the
-    same family and share one bracket and one verdict; an item alone is its own family.
+    `gates`: the names of the items whose answers decide whether this is asked.
     `index`: a property worked out from several answers, which is checked together with its items and shown singly from n = 150.
     """
 
@@ -48,7 +47,6 @@ class Item:
     conditional: bool = False
     sensitive: bool = False
     gates: tuple[str, ...] = ()
-    family: str = ""
     index: bool = False
 
     @property
@@ -56,8 +54,3 @@ class Item:
         """Name what people can be counted as, in the order of the last dimension of every array of counts."""
         ours = ((UNANSWERED,) if self.silent else ()) + ((NOT_ASKED,) if self.conditional else ())
         return (*(answer.key for answer in self.answers), *ours)
-
-    @property
-    def binary(self) -> bool:
-        """Tell whether it has two answers and nothing else among those asked: the first is bracketed, the second is the rest."""
-        return len(self.answers) == 2 and not self.silent

@@ -33,7 +33,7 @@ def items_of(survey: Survey) -> tuple[Item, ...]:
         made = _OF_INDICATOR.get(indicator.kind, _nothing)(survey, indicator)
         if made is not None:
             items.append(_placed(survey, indicator, made, asked, ties))
-    return ties.in_families(items)
+    return tuple(items)
 
 
 def indicator_leaves(survey: Survey, indicator: Indicator) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """To whom a question applied. Evaluated by the very evaluator that the page's twin agrees with, once per set of answers."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from schemas.expressions.evaluating import Condition, Scope, condition
 from schemas.expressions.parsing import parse
@@ -78,12 +78,3 @@ def leaves_of(survey: Survey, names: Iterable[str]) -> tuple[str, ...]:
             found.add(name)
             waiting += [one for one in refers_to(survey.by_name[name].calculation) if one in survey.by_name]
     return tuple(one.name for one in survey.questions if one.name in found and one.calculation is None)
-
-
-def scope_of(survey: Survey, values: Mapping[str, str | None]) -> Scope:
-    """Turn counted values back into what an expression looks at; several choices stand side by side with spaces between."""
-    typed: dict[str, str | float] = {}
-    for name, value in values.items():
-        if value is not None and value != "":
-            typed[name] = float(value) if kind_of(survey.by_name[name]).numeric else value
-    return Scope(today=NO_DAY, values=typed)

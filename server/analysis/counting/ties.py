@@ -1,20 +1,15 @@
-"""What is tied by relevance: a question and the answers that decide whether it is asked, and so on from there.
-
-Tied items share a family: who goes into a section can be seen by others, and what hangs on a gate tells the gate's answer.
-"""
+"""What is tied by relevance: a question and the answers that decide whether it is asked; and what is sensitive for it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from schemas.expressions.references import nodes
 from schemas.model import Expression, Survey
 from schemas.questions import kind_of
-from server.analysis.counting.items import Item
 from server.analysis.counting.relevance import Asked, leaves_of, refers_to
 
 
 class Ties:
-    """The gates of the questions of a survey, and the families that follow from them."""
+    """The gates of the questions of a survey, and which of them are sensitive for what they lead to."""
 
     def __init__(self, survey: Survey, asked: Asked) -> None:
         self._survey = survey
@@ -47,22 +42,6 @@ class Ties:
             found += [name] if not named else []
             found += [f"{name}/{one}" for one in named or options]
         return tuple(found)
-
-    def in_families(self, items: Sequence[Item]) -> tuple[Item, ...]:
-        """Give tied items the name of the first of them as their family."""
-        head = {item.name: item.name for item in items}
-        order = {item.name: at for at, item in enumerate(items)}
-
-        def first(name: str) -> str:
-            while head[name] != name:
-                name = head[name]
-            return name
-
-        for item in items:
-            for gate in item.gates:
-                one, other = sorted((first(item.name), first(gate)), key=order.__getitem__)
-                head[other] = one
-        return tuple(replace(item, family=first(item.name)) for item in items)
 
     def _found(self, expressions: Sequence[Expression]) -> tuple[str, ...]:
         """Look through calculations; what these say of an option counts as well."""

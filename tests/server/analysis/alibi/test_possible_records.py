@@ -12,6 +12,7 @@ from server.analysis.brackets.widths import bracket
 from server.analysis.counting.items import NOT_ASKED
 from server.analysis.counting.listing import items_of
 from server.analysis.counting.profiles import Profiles, Records
+from server.analysis.edition.families import families
 from server.analysis.grouping.groups import Groups
 from tests.support.surveys import document, number, select
 
@@ -74,10 +75,7 @@ def test_nothing_is_made_up_where_a_calculation_looks_at_the_day():
 @pytest.mark.parametrize("name", pack_names())
 def test_families_of_packs_have_records_that_fit_their_items(name):
     survey = read_pack(name)
-    families = {}
-    for item in items_of(survey):
-        families.setdefault(item.family, []).append(item)
-    for items in families.values():
+    for items in (family.items for family in families(items_of(survey), (), 1_000)):
         if any(survey.by_name[gate.partition("/")[0]].dimension is None for item in items for gate in item.gates):
             first = np.array([[len(item.categories) - 1 for item in items]])
             records, source = possible_records(survey, items, first)

@@ -40,7 +40,6 @@ def test_each_option_of_several_is_an_item_beside_who_answered_at_all():
         "q/no": (YES, NO),
     }
     assert {item.subject for item in items.values()} == {"q"}
-    assert all(items[name].binary for name in ("q/yes", "q/no"))
 
 
 def test_a_ranking_is_counted_by_its_first_place_and_by_the_place_of_each_option():
@@ -107,7 +106,7 @@ def test_a_share_has_those_who_fulfil_it_and_those_who_do_not():
     share = {"name": "s", "title": both("Tỷ lệ"), "share": "${q} = 'yes'"}
     item = asking(select("q"), indicators=[share])["indicator/s"]
     assert item.categories == (YES, NO)
-    assert (item.index, item.gates, item.family) == (False, (), "indicator/s")
+    assert (item.index, item.gates) == (False, ())
 
 
 def test_who_is_not_in_the_base_of_a_share_was_not_asked():

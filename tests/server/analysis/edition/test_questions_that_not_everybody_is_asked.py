@@ -7,7 +7,7 @@ from tests.support.counted import AGES, axis, item
 
 GENDER, AGE = axis("gender", ("female", "male")), axis("age", AGES, ordered=True)
 GATE = item("gate", 2, silent=False)
-HANGS = item("hangs", 2, silent=False, conditional=True, gates=("gate",), family="gate")
+HANGS = item("hangs", 2, silent=False, conditional=True, gates=("gate",))
 
 
 def world_of(asked_in, editions, **more):
