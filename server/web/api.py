@@ -1,6 +1,7 @@
 """The API as one documented whole: blueprints that name their problems, an OpenAPI 3.1 document, a page that reads it out."""
 
 from collections.abc import Callable
+from threading import Lock
 from typing import Any, TypeVar
 
 import flask_smorest
@@ -61,10 +62,42 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
 
 
 class Api(flask_smorest.Api):  # type: ignore[misc]
-    """The OpenAPI document, with errors answered as everywhere else."""
+    """The OpenAPI document, with errors answered as everywhere else.
+
+    Writing the document is half the work of putting a server together, and few ever read it: it is written for its first reader.
+    """
 
     DEFAULT_ERROR_RESPONSE_NAME = None
     ERROR_SCHEMA = ProblemSchema
+
+    def __init__(self, app: Flask) -> None:
+        self._rooms: list[Blueprint] = []
+        self._options: dict[str, Any] = {}
+        self._writing = Lock()
+        super().__init__(app)
+
+    def register_blueprint(self, blp: Blueprint) -> None:
+        """Add a part of the API."""
+        self._app.register_blueprint(blp)
+        self._rooms.append(blp)
+
+    def document(self) -> dict[str, Any]:
+        """What OpenAPI 3.1 says of every operation."""
+        with self._writing:
+            if self.spec is None:
+                self._write()
+        found: dict[str, Any] = self.spec.to_dict()
+        return found
+
+    def _init_spec(self, **options: Any) -> None:
+        """Called by flask-smorest to begin the document; `_write` does it."""
+        self._options = options
+
+    def _write(self) -> None:
+        super()._init_spec(**self._options)
+        for room in self._rooms:
+            room.register_views_in_doc(self, self._app, self.spec, name=room.name, parameters=None)
+            self.spec.tag({"name": room.name, "description": room.description})
 
     def handle_http_exception(self, error: HTTPException) -> ResponseReturnValue:
         """Answer as `server.web.errors` does."""
@@ -98,7 +131,7 @@ def read_out() -> ResponseReturnValue:
 
 
 def _document() -> dict[str, Any]:
-    document: dict[str, Any] = _with_patterns_of_json_schema(current_app.extensions["langnghe_api"].spec.to_dict())
+    document: dict[str, Any] = _with_patterns_of_json_schema(current_app.extensions["langnghe_api"].document())
     for answer in document.get("components", {}).get("responses", {}).values():
         if "application/json" in answer.get("content", {}):
             answer["content"] = {PROBLEM: answer["content"]["application/json"]}
