@@ -1,13 +1,13 @@
 """Patterns mean the same in both languages and cannot be made to run for long."""
 
 import re
-import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.expressions.patterns import LONGEST_SUBJECT, MOST_WAYS, PatternInvalid, portable, ways
+from tests.support.bounded_work import bounded_work
 from tests.support.page_language import PageLanguage
 
 REFUSED = [
@@ -106,7 +106,6 @@ def test_both_languages_match_the_same_texts(page: PageLanguage, pattern: str, s
 def test_the_worst_answer_takes_no_time(page: PageLanguage, pattern: str):
     written = portable(pattern)
     for subject in ("a" * LONGEST_SUBJECT, "ab" * (LONGEST_SUBJECT // 2)):
-        start = time.process_time()
-        ours = bool(re.fullmatch(written, subject))
+        with bounded_work(20):
+            ours = bool(re.fullmatch(written, subject))
         assert page.ask("evaluate", tree=["call", "regex", ["str", subject], ["str", written]]) == ours
-        assert time.process_time() - start < 5

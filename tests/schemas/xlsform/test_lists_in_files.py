@@ -1,10 +1,9 @@
 """Lists of choices in CSV are read as spreadsheets write them; of long ones, each place of the country is a choice."""
 
-import time
-
 import pytest
 
 from schemas.csv_tables import NoTable, read_csv
+from tests.support.bounded_work import bounded_work
 from tests.support.xlsform_files import VI, form, read
 
 PLAIN = [["ma", "ten"], ["x1", "Xưởng Một"], ["x2", "Xưởng, Hai"]]
@@ -83,7 +82,6 @@ def test_all_communes_of_the_country_come_in_quickly(kind):
         ["list_name", "name", VI, "tỉnh"],
         *(["xa", f"Xã {n}", f"Xã số {n}", f"t{n % 34}"] for n in range(3_321)),
     ]
-    began = time.process_time()
-    document = read(form(HEADER, [f"{kind} xa", "x", "Xã nào?"], choices=choices)).document
+    with bounded_work():
+        document = read(form(HEADER, [f"{kind} xa", "x", "Xã nào?"], choices=choices)).document
     assert len(document["choice_lists"]["xa"]) == 3_321
-    assert time.process_time() - began < 20

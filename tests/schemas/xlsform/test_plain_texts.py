@@ -1,12 +1,11 @@
 """Markdown and HTML are taken out of texts and told; line breaks, answers in texts and signs that are no markup stay."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.xlsform.plain_text import LONGEST, plain
+from tests.support.bounded_work import bounded_work
 from tests.support.xlsform_files import form, read, remarks
 
 
@@ -97,9 +96,8 @@ def test_no_text_is_lost_whole_and_nothing_breaks(text):
     ],
 )
 def test_hostile_texts_are_read_quickly(piece):
-    began = time.process_time()
-    plain(piece * (LONGEST // len(piece)))
-    assert time.process_time() - began < 2
+    with bounded_work(20):
+        plain(piece * (LONGEST // len(piece)))
 
 
 def test_a_form_is_told_once_a_sheet_where_its_texts_were_marked():

@@ -76,7 +76,7 @@ def test_a_machine_that_never_answers_is_a_sentence_within_seconds(tmp_path: Pat
     command, began = Command(tmp_path / "home", line.url), time.monotonic()
     assert "cannot be reached" in command.fails("init", "--generate")
     assert "cannot be reached" in command.run("doctor").stdout
-    assert time.monotonic() - began < 40
+    assert time.monotonic() - began < 120
     line.close()
     postgres.drop(url)
 
