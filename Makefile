@@ -42,6 +42,9 @@ machine: $(TOOLS) ## bring what pip cannot: a Chromium, a virtual screen, Java, 
 demo: page ## the main job end to end, on this machine: survey, tablet, sync, results
 	@$(BIN)/langnghe-server demo
 
+# both start many processes, none of which should compile all sources anew, as a machine may ask
+test demo: export PYTHONDONTWRITEBYTECODE :=
+
 test: machine ## every test: Python, TypeScript, browser, PostgreSQL
 	@$(BIN)/python client/web/build_page.py
 	@$(BIN)/python client/web/build_page.py --test

@@ -23,7 +23,7 @@ def two_on_one_origin(survey: Survey) -> Iterator[tuple[PageHop, PageHop]]:
     server = make_server("127.0.0.1", 0, front, threaded=True)
     root.address = f"http://127.0.0.1:{server.server_port}"
     below.address = root.address + PATH
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:
         yield root, below

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -145,9 +146,15 @@ def _packed(response: Response) -> Response:
     """Compressed for the transport, as the real hops do it."""
     is_worth_it = response.status_code == 200 and response.mimetype != "image/png" and response.content_encoding is None
     if is_worth_it and request.accept_encodings.quality("gzip"):
-        response.set_data(gzip.compress(response.get_data(), 9))
+        response.set_data(_gzipped(response.get_data()))
         response.content_encoding = "gzip"
     return response
+
+
+@lru_cache(maxsize=64)
+def _gzipped(data: bytes) -> bytes:
+    """Most of it is the page, which every test loads."""
+    return gzip.compress(data, 9)
 
 
 def _let_in(app: Flask, hop: PageHop) -> None:
@@ -213,7 +220,7 @@ def running_hop(survey: Survey, **options: Any) -> Iterator[PageHop]:
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = make_server("127.0.0.1", 0, hop_app(hop), threaded=True)
     hop.address = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:
         yield hop

@@ -53,7 +53,7 @@ def form(*questions: list[Any], choices: Rows | None = None, settings: Rows | No
 def package(sheet: Iterable[str] | str, *, shared: str = "<sst/>", **parts: str) -> bytes:
     """An .xlsx made of its bare parts, with the XML of the survey sheet as given."""
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         whole = {
             "[Content_Types].xml": "<Types/>",
             "xl/workbook.xml": _CONTENTS,

@@ -1,7 +1,13 @@
-"""Made-up surveys that use every key of the format, with the texts that spreadsheets like to spoil."""
+"""Made-up surveys that use every key of the format, with the texts that spreadsheets like to spoil.
+
+Building a strategy takes Hypothesis far longer than drawing from it, so that those of which a survey draws many are built once.
+"""
 
 import base64
+import string
+from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -20,7 +26,8 @@ SPOILED = (
     "'", '"quoted"', "+84", "@x", "a  b", "\u200bẩn", "Huế", "Hue\u0302\u0301", "😀", "<b>&amp;</b>", "x; y", "[]", "\ufffe", "yes", "10%",
 )  # fmt: skip
 _LETTERS = st.characters(exclude_categories=("Cs", "Cc"))
-NAMES = st.from_regex(r"[A-Za-z_][A-Za-z0-9_]{0,12}", fullmatch=True).filter(
+_FIRST, _LATER = string.ascii_letters + "_", string.ascii_letters + string.digits + "_"
+NAMES = st.builds(str.__add__, st.sampled_from(_FIRST), st.text(_LATER, max_size=12)).filter(
     lambda name: name.lower() not in ("site", "day", "language", "mode", "name")
 )
 WORDS = (st.sampled_from(SPOILED) | st.text(_LETTERS, min_size=1, max_size=30)).filter(
@@ -40,13 +47,35 @@ NUMBERS = (
 )
 
 
-def texts(languages: list[str], *, pipe: str = "") -> st.SearchStrategy[dict[str, str]]:
-    """A text in the first language and perhaps in the others; the same answer put into each."""
-    chosen = st.fixed_dictionaries({languages[0]: WORDS}, optional=dict.fromkeys(languages[1:], WORDS))
-    return chosen.map(lambda text: {code: words + pipe for code, words in text.items()})
+LANGUAGES = st.lists(st.sampled_from(["vi", "en", "km", "zh-Hant", "aa"]), min_size=1, max_size=3, unique=True)
+IDENTIFIERS = st.lists(
+    st.sampled_from(["T1", "1.2", "a b"]) | st.text(_LETTERS, min_size=1, max_size=9), min_size=1, max_size=3
+)
+FACTS = st.text(_LETTERS, min_size=1, max_size=10) | st.sampled_from([" F09", '"', "\x00", "1"])
+BANDS = st.lists(st.integers(-9, 99), min_size=1, max_size=4, unique=True).map(sorted)
+WIDTHS = st.integers(1, 9) | st.just(2.5)
 
 
-def files(languages: list[str], names: tuple[str, ...]) -> st.SearchStrategy[Any]:
+@cache
+def whole(least: int, most: int) -> st.SearchStrategy[int]:
+    """A whole number between these."""
+    return st.integers(least, most)
+
+
+@cache
+def different_names(most: int) -> st.SearchStrategy[list[str]]:
+    """One name or a few."""
+    return st.lists(NAMES, min_size=1, max_size=most, unique_by=str.casefold)
+
+
+@cache
+def texts(languages: tuple[str, ...]) -> st.SearchStrategy[dict[str, str]]:
+    """A text in the first language and perhaps in the others."""
+    return st.fixed_dictionaries({languages[0]: WORDS}, optional=dict.fromkeys(languages[1:], WORDS))
+
+
+@cache
+def files(languages: tuple[str, ...], names: tuple[str, ...]) -> st.SearchStrategy[Any]:
     """One file for all, or one for some languages."""
     one = st.sampled_from(names)
     return one | st.dictionaries(st.sampled_from(["*", *languages]), one, min_size=1)
@@ -57,36 +86,37 @@ class Maker:
 
     def __init__(self, draw: Draw) -> None:
         self.draw = draw
-        self.languages: list[str] = draw(
-            st.lists(st.sampled_from(["vi", "en", "km", "zh-Hant", "aa"]), min_size=1, max_size=3, unique=True)
-        )
-        self.kind = draw(st.sampled_from(["survey", "quiz", "event", "unit_form", "feedback", "nomination"]))
+        self.languages: list[str] = draw(LANGUAGES)
+        self.kind = self.one_of(["survey", "quiz", "event", "unit_form", "feedback", "nomination"])
         self.lists: dict[str, list[Document]] = {}
         self.taken: set[str] = set()
         self.valued: list[str] = []
         self.shown: list[str] = []
 
     def maybe(self, *, one_in: int = 3) -> bool:
-        return self.draw(st.integers(1, one_in)) == 1
+        return bool(self.draw(whole(1, one_in)) == 1)
+
+    def one_of(self, those: Sequence[Any]) -> Any:
+        return those[self.draw(whole(0, len(those) - 1))]
 
     def name(self) -> str:
-        free = NAMES.filter(
-            lambda name: name.casefold() not in self.taken and f"{name}_other".casefold() not in self.taken
-        )
-        name = self.draw(free)
+        name = self.draw(NAMES)
+        while name.casefold() in self.taken or f"{name}_other".casefold() in self.taken:
+            name += "x"
         self.taken |= {name.casefold(), f"{name}_other".casefold()}
         return name
 
     def names(self, most: int) -> list[str]:
-        return self.draw(st.lists(NAMES, min_size=1, max_size=most, unique_by=str.casefold))
+        return list(self.draw(different_names(most)))
 
     def text(self, pipe: str = "") -> dict[str, str]:
-        return self.draw(texts(self.languages, pipe=pipe))
+        """A text; what `pipe` says, such as an answer put into it, stands in each of its languages."""
+        return {code: words + pipe for code, words in self.draw(texts(tuple(self.languages))).items()}
 
     def media(self, part: Document, slots: tuple[str, ...]) -> None:
         for slot in slots:
             if self.maybe(one_in=8):
-                part[slot] = self.draw(files(self.languages, SOUNDS if slot.endswith("audio") else PICTURES))
+                part[slot] = self.draw(files(tuple(self.languages), SOUNDS if slot.endswith("audio") else PICTURES))
 
     def choices(self, *, other: bool = False) -> list[Document]:
         found = []
@@ -99,34 +129,35 @@ class Maker:
                 if self.maybe(one_in=6):
                     choice[flag] = True
             if columns:
-                cells = st.sampled_from([" ", '"', "01", "79 ", *SPOILED[:8]])
-                choice["columns"] = self.draw(
-                    st.dictionaries(st.sampled_from([*columns, "label", "list_name", "langnghe_score", "Value"]), cells)
-                )
+                ways = [*columns, "label", "list_name", "langnghe_score", "Value"]
+                cells = [" ", '"', "01", "79 ", *SPOILED[:8]]
+                some = [self.one_of(ways) for _ in range(self.draw(whole(0, 5)))]
+                choice["columns"] = {column: self.one_of(cells) for column in some}
             self.media(choice, ("image", "audio"))
             found.append(choice)
         if other:
-            self.draw(st.sampled_from(found))["other"] = True
+            self.one_of(found)["other"] = True
         return found
 
     def list_name(self, *, other: bool = False) -> str:
-        name = self.draw(NAMES.filter(lambda name: name not in self.lists))
+        name = self.draw(NAMES)
+        while name in self.lists:
+            name += "x"
         self.lists[name] = self.choices(other=other)
         return name
 
     def condition(self) -> str:
         if self.valued and self.maybe(one_in=2):
-            name = self.draw(st.sampled_from(self.valued))
-            return self.draw(
-                st.sampled_from([f"${{{name}}} = 'x'", f"${{ {name} }} != ''\n", f'selected(${{{name}}}, "’")'])
-            )
-        return self.draw(st.sampled_from(ANYWHERE))
+            name = self.one_of(self.valued)
+            ways = [f"${{{name}}} = 'x'", f"${{ {name} }} != ''\n", f'selected(${{{name}}}, "’")']
+            return str(self.one_of(ways))
+        return str(self.one_of(ANYWHERE))
 
     def question(self, kind: str, list_name: str = "", *, open_to_all: bool = True) -> Document:
         question: Document = {"type": kind, "name": self.name()}
         asked = KINDS[kind].reader is not None
         if kind != "calculate" or self.maybe():
-            pipe = f" ${{{self.draw(st.sampled_from(self.shown))}}}" if self.shown and self.maybe() else ""
+            pipe = f" ${{{self.one_of(self.shown)}}}" if self.shown and self.maybe() else ""
             question["label"] = self.text(pipe)
         if self.maybe(one_in=4):
             question["hint"] = self.text()
@@ -138,7 +169,7 @@ class Maker:
         if asked:
             self._asked(question)
         if kind == "calculate":
-            question["calculation"] = self.draw(st.sampled_from(["1 + 1", "once(random())", *ANYWHERE]))
+            question["calculation"] = self.one_of(["1 + 1", "once(random())", *ANYWHERE])
         if list_name:
             question["list"] = list_name
             self._choosing(question, list_name, open_to_all=open_to_all)
@@ -147,15 +178,13 @@ class Maker:
 
     def _asked(self, question: Document) -> None:
         if self.maybe():
-            question["required"] = self.draw(st.just(True) | st.sampled_from(ANYWHERE))
+            question["required"] = True if self.maybe(one_in=2) else self.one_of(ANYWHERE)
         if self.maybe():
-            question["constraint"] = self.draw(st.sampled_from(CONSTRAINTS))
+            question["constraint"] = self.one_of(CONSTRAINTS)
             if self.maybe(one_in=2):
                 question["constraint_message"] = self.text()
         if self.maybe(one_in=4):
-            question["fact"] = self.draw(
-                st.text(_LETTERS, min_size=1, max_size=10) | st.sampled_from([" F09", '"', "\x00", "1"])
-            )
+            question["fact"] = self.draw(FACTS)
         self.media(question, ("constraint_image", "constraint_audio"))
 
     def _choosing(self, question: Document, list_name: str, *, open_to_all: bool) -> None:
@@ -164,7 +193,7 @@ class Maker:
             question["randomize"] = True
         columns = sorted({column for choice in self.lists[list_name] for column in choice.get("columns", {})})
         if self.maybe() and open_to_all:
-            column = self.draw(st.sampled_from(["name", *columns]))
+            column = self.one_of(["name", *columns])
             question["choice_filter"] = f"{column} != '’' or {self.condition()}"
         if kind == "select_one" and self.maybe():
             question["correct"] = self._correct(names)
@@ -173,11 +202,11 @@ class Maker:
 
     def _correct(self, names: list[str]) -> Any:
         if self.maybe(one_in=2):
-            return self.draw(st.sampled_from(names))
-        days = [date(2026, 1, 1) + timedelta(30 * number) for number in range(self.draw(st.integers(1, 3)))]
+            return self.one_of(names)
+        days = [date(2026, 1, 1) + timedelta(30 * number) for number in range(self.draw(whole(1, 3)))]
         keys = [
             {
-                "choice": self.draw(st.sampled_from(names)),
+                "choice": self.one_of(names),
                 "from": day.isoformat(),
                 "until": (day + timedelta(29)).isoformat(),
             }
@@ -193,20 +222,21 @@ class Maker:
         appearances = sorted(KINDS[kind].appearances - {"gate"})
         coarse = kind == "date" and self.kind not in ("unit_form", "nomination")
         if appearances and (coarse or self.maybe()):
-            question["appearance"] = self.draw(st.sampled_from(appearances))
+            question["appearance"] = self.one_of(appearances)
         if kind == "range" or (kind in ("integer", "decimal") and self.maybe(one_in=2)):
             start = self.draw(NUMBERS)
-            question["range"] = {"start": start, "end": start + self.draw(st.integers(1, 9) | st.just(2.5))}
+            question["range"] = {"start": start, "end": start + self.draw(WIDTHS)}
             if self.maybe(one_in=2):
-                question["range"]["step"] = self.draw(st.sampled_from([1, 1.0, 0.5, 2]))
+                question["range"]["step"] = self.one_of([1, 1.0, 0.5, 2])
         if "dimension" in KINDS[kind].may and self.maybe():
-            bands = self.draw(st.lists(st.integers(-9, 99), min_size=1, max_size=4, unique=True).map(sorted))
-            question["dimension"] = {"bands": bands} if kind in ("integer", "decimal", "range") else True
+            question["dimension"] = {"bands": self.draw(BANDS)} if kind in ("integer", "decimal", "range") else True
 
     def section(self) -> Document:
-        section: Document = {"name": self.draw(NAMES.filter(lambda name: name not in self.sections))}
+        section: Document = {"name": self.draw(NAMES)}
+        while section["name"] in self.sections:
+            section["name"] += "x"
         self.sections.add(section["name"])
-        form = self.draw(st.sampled_from(["plain", "plain", "plain", "table", "gate"]))
+        form = self.one_of(["plain", "plain", "plain", "table", "gate"])
         if self.maybe(one_in=2):
             section["title"] = self.text()
         if self.maybe(one_in=4) and form != "gate":
@@ -223,7 +253,7 @@ class Maker:
 
     def _plain(self, _: Document) -> list[Document]:
         questions = []
-        for kind in self.draw(st.lists(st.sampled_from(sorted(KINDS)), min_size=1, max_size=4)):
+        for kind in [self.one_of(sorted(KINDS)) for _ in range(self.draw(whole(1, 4)))]:
             listed = "list" in KINDS[kind].keys
             other = listed and self.maybe(one_in=2)
             question = self.question(kind, self.list_name(other=other) if listed else "")
@@ -243,7 +273,7 @@ class Maker:
         if self.maybe(one_in=2):
             named = zip(self.names(4), range(1, 9), strict=False)
             self.lists[name] = [{"name": choice, "label": self.text(), "score": score} for choice, score in named]
-        questions = [self.question("select_one", name) for _ in range(self.draw(st.integers(1, 3)))]
+        questions = [self.question("select_one", name) for _ in range(self.draw(whole(1, 3)))]
         for question in questions:
             question.pop("choice_filter", None)
         return questions
@@ -284,7 +314,7 @@ class Maker:
         compare = {
             "first": self.condition(),
             "second": "1 = 1",
-            "as": self.draw(st.sampled_from(["ratio", "difference"])),
+            "as": self.one_of(["ratio", "difference"]),
         }
         forms.append({"compare": {"indicator": names[0], **compare}})
         document["indicators"] = [
@@ -306,38 +336,33 @@ class Maker:
             if self.maybe(one_in=2):
                 document[key] = self.text()
         if self.maybe(one_in=2):
-            document["minutes"] = self.draw(st.integers(1, 120))
+            document["minutes"] = self.draw(whole(1, 120))
         document["show_answers"] = self.maybe()
         document["quick"] = self.maybe()
         if self.maybe(one_in=2):
             line = {
                 "label": self.text(),
-                "phone": self.draw(st.sampled_from(["0123 456", " +84 (0) 1-2.3 ", "00"])),
+                "phone": self.one_of(["0123 456", " +84 (0) 1-2.3 ", "00"]),
                 "verified": self.maybe(),
             }
             more = {"note": self.text(), "checked_on": "2026-11-25"} if self.maybe(one_in=2) else {}
             document["support"] = [line | more]
         if self.maybe(one_in=2):
-            identifiers = st.lists(
-                st.sampled_from(["T1", "1.2", "a b"]) | st.text(_LETTERS, min_size=1, max_size=9),
-                min_size=1,
-                max_size=3,
-            )
             document["pack"] = {
-                "population": self.text(), "min_age": 18, "min_n": self.draw(st.integers(1, 99)), "modes": ["self_phone", "unit_form"],
-                "targets": self.draw(identifiers), "seed_rows": self.draw(identifiers), "referral_required": self.maybe(),
+                "population": self.text(), "min_age": 18, "min_n": self.draw(whole(1, 99)), "modes": ["self_phone", "unit_form"],
+                "targets": self.draw(IDENTIFIERS), "seed_rows": self.draw(IDENTIFIERS), "referral_required": self.maybe(),
             }  # fmt: skip
 
     def document(self) -> Document:
         self.sections: set[str] = set()
         document: Document = {
-            "id": self.draw(st.sampled_from(["a", "Ge_2-x.y", "01", "1.0"])),
-            "version": self.draw(st.sampled_from([1, 7, 999_999])),
+            "id": self.one_of(["a", "Ge_2-x.y", "01", "1.0"]),
+            "version": self.one_of([1, 7, 999_999]),
             "kind": self.kind,
             "title": self.text(),
             "languages": self.languages,
         }
-        document["sections"] = [self.section() for _ in range(self.draw(st.integers(1, 4)))]
+        document["sections"] = [self.section() for _ in range(self.draw(whole(1, 4)))]
         self.measures(document)
         self.around(document)
         if self.maybe(one_in=2):

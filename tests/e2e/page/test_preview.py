@@ -34,7 +34,7 @@ def preview(tmp_path: Path) -> Iterator[tuple[Path, str]]:
     written(path, "Câu ba?")
     app = create_preview(lambda: Source(read_survey(path)), DIST, SystemClock())
     server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     yield path, f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()

@@ -120,7 +120,7 @@ def refusing(status: int, code: str) -> Iterator[str]:
             """Keep quiet."""
 
     running = ThreadingHTTPServer(("127.0.0.1", 0), Refusal)
-    thread = threading.Thread(target=running.serve_forever)
+    thread = threading.Thread(target=running.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     yield f"http://127.0.0.1:{running.server_address[1]}"
     running.shutdown()
