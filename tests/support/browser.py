@@ -57,6 +57,10 @@ def chromium() -> Iterator[Browser]:
         yield browser
 
 
+RULES_OF_COLOURS = ("color-contrast", "link-in-text-block")
+"""The rules of the accessibility checker that look at colours: what another colour scheme can break."""
+
+
 def axe_source() -> str:
     """The accessibility checker that comes with the page's locked packages."""
     root = Path(__file__).parents[2]

@@ -10,7 +10,14 @@ from playwright.sync_api import Locator, Page
 from schemas.answers import check_answers
 from schemas.model import Choice, Question, Survey
 
-NAMES = "all => all.map(one => one.id.replace(/-label$/, ''))"
+SCREEN = """main => ({
+  head: main.dataset.at ??= String(performance.now()),
+  names: [...document.querySelectorAll('[id$=-label]')].map(one => one.id.replace(/-label$/, '')),
+  statements: [...document.querySelectorAll('.statement [aria-labelledby]')].map(one => one.getAttribute('aria-labelledby')),
+  mayLeaveOut: document.querySelector('.actions .notice button') !== null,
+  isTheEnd: document.querySelector('.column > .ghost .icon') !== null,
+})"""
+"""What has to be known of a screen, all at once: to ask a browser costs more than its answer."""
 MOST_SCREENS = 400
 NUMBERS = (1, 2, 3, 5, 0)
 Pick = Callable[[list[Choice]], list[Choice]]
@@ -34,45 +41,41 @@ class Respondent:
     survey: Survey
     pick: Pick
     answers: dict[str, Any] = field(default_factory=dict)
+    screen: dict[str, Any] = field(default_factory=dict)
 
     def screens(self) -> Iterator[tuple[str, ...]]:
         """Answer screen after screen, stopping at each once it is filled in; the last one is the review, named by nothing."""
         for _ in range(MOST_SCREENS):
-            names = self.asked()
+            self.page.locator(".actions").wait_for()
+            self.screen = self._look()
+            names = tuple(
+                name for name in self.screen["names"] if name in self.survey.by_name and name not in self.answers
+            )
             for name in names:
                 self._answer(self.survey.by_name[name])
             yield names
-            if self.is_at_the_end():
+            if self.screen["isTheEnd"]:
                 return
             self._go_on(names)
         raise AssertionError("the survey has no end")
 
-    def asked(self) -> tuple[str, ...]:
-        """The questions on the screen that are still to be answered."""
-        self.page.locator(".actions").wait_for()
-        shown = self.page.locator("[id$=-label]").evaluate_all(NAMES)
-        return tuple(name for name in shown if name in self.survey.by_name and name not in self.answers)
-
-    def is_at_the_end(self) -> bool:
-        """Whether this is the screen from which one hands in."""
-        return self.page.locator(".column > .ghost .icon").count() > 0
+    def _look(self) -> dict[str, Any]:
+        return dict(self.page.locator("main").evaluate(SCREEN))
 
     def _go_on(self, names: tuple[str, ...]) -> None:
         """Press the way on; where an answer is not taken, say nothing instead, as everybody may."""
         if any(self.survey.by_name[name].appearance == "gate" for name in names):
             return
-        before = self._head()
         self.page.locator(".actions .primary").last.click()
-        if (leaving_out := self.page.locator(".actions .notice button")).count():
-            leaving_out.click()
-        if self._head() != before:
+        after = self._look()
+        if after["mayLeaveOut"]:
+            self.page.locator(".actions .notice button").click()
+            after = self._look()
+        if after["head"] != self.screen["head"]:
             return
         self.page.locator(".column > .ghost.wide").last.click()
         for name in names:
             self.answers.pop(name, None)
-
-    def _head(self) -> str:
-        return str(self.page.locator("main").evaluate("one => one.dataset.at ??= String(performance.now())"))
 
     def _answer(self, question: Question) -> None:
         answer = _ANSWERS.get(question.type)
@@ -95,7 +98,7 @@ class Respondent:
             return
         if question.appearance == "minimal":
             at.select_option(taken.name)
-        elif self.page.locator(f".statement [aria-labelledby='{question.name}-label']").count():
+        elif f"{question.name}-label" in self.screen["statements"]:
             at.locator("label").nth(ordered.index(taken)).click()
         else:
             at.locator(f"label:has(input[value='{taken.name}'])").click()

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Page
 
+from tests.support.browser import RULES_OF_COLOURS, axe_source
 from tests.support.page_device_events import goes_dark, lights_up
 from tests.support.page_hop import CODE
 from tests.support.page_walk import ANSWERS, PIN, Tablet
@@ -19,9 +20,10 @@ ENGLISH = {
     "Người tiếp theo": "Next person",
 }
 
-AXE = """async () => {
+AXE = """async rules => {
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-  const result = await axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] });
+  const runOnly = rules.length ? { type: 'rule', values: rules } : { type: 'tag', values: tags };
+  const result = await axe.run(document, { runOnly, resultTypes: ['violations'] });
   return result.violations
     .filter(found => ['serious', 'critical'].includes(found.impact))
     .map(found => `${found.id}: ${found.nodes.map(node => `${node.target} ${node.failureSummary}`).join(' | ').slice(0, 500)}`);
@@ -50,10 +52,20 @@ SETTLED = """async () => {
 }"""
 
 
-def serious_barriers(page: Page) -> list[str]:
-    """What the accessibility checker calls serious or critical; the page has to hold its source already."""
-    found: list[str] = page.evaluate(AXE)
+def serious_barriers(page: Page, *rules: str) -> list[str]:
+    """What the accessibility checker calls serious or critical, by all its rules or by these; the page has to hold its source already."""
+    found: list[str] = page.evaluate(AXE, rules)
     return found
+
+
+def barriers_by_day_and_night(page: Page) -> list[str]:
+    """The same in both colour schemes, with the checker put into the page; by night only the colours are others."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(axe_source())
+    page.emulate_media(color_scheme="light")
+    found = [f"light: {barrier}" for barrier in serious_barriers(page)]
+    page.emulate_media(color_scheme="dark")
+    return found + [f"dark: {barrier}" for barrier in serious_barriers(page, *RULES_OF_COLOURS)]
 
 
 def small_targets(page: Page) -> list[str]:

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from schemas.survey import Survey
 from tests.support.fonts import opened
+from tests.support.page_enrolled import EnrolledTablet
 from tests.support.page_hop import LINK, PageHop, running_hop
 from tests.support.page_walk import Tablet, small_survey
 from tests.support.waiting import LIMIT, LIMIT_IN_MILLISECONDS
@@ -82,9 +83,17 @@ def worker(page: Page, wrong: list[str]) -> Iterator[Callable[[Survey], Tablet]]
         yield answering
 
 
+@pytest.fixture(scope="session")
+def enrolled(chromium: Browser) -> EnrolledTablet:
+    """A tablet that staff have enrolled and given a PIN."""
+    with running_hop(small_survey()) as hop, chromium.new_context(viewport=PHONE, locale="vi-VN") as context:
+        context.set_default_timeout(LIMIT_IN_MILLISECONDS)
+        return EnrolledTablet.enrol(Tablet(context.new_page(), hop))
+
+
 @pytest.fixture
-def kiosk(tablet: Tablet) -> Tablet:
+def kiosk(tablet: Tablet, enrolled: EnrolledTablet) -> Tablet:
     """An enrolled tablet in a worker's hands."""
-    tablet.enrols()
+    enrolled.wakes_up_as(tablet)
     tablet.hands_over()
     return tablet
