@@ -10,6 +10,11 @@ from click.testing import CliRunner, Result
 from server.cli import main
 
 
+def on_sqlite(folder: Path) -> "Command":
+    """The command line of a server that keeps its home and its database in this folder."""
+    return Command(folder / "home", f"sqlite:///{folder / 'langnghe.db'}")
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """`langnghe-server` with a home folder and a database."""

@@ -95,8 +95,12 @@ def test_what_a_command_writes_is_for_this_account_alone(tmp_path: Path) -> None
 
 
 @pytest.fixture
-def command(tmp_path: Path, empty_database_url: str) -> Command:
-    made = Command(tmp_path / "home", empty_database_url)
+def command(database_kind: str, request: pytest.FixtureRequest) -> Command:
+    """A server that is set up, on each kind of database."""
+    if database_kind == "sqlite":
+        return request.getfixturevalue("set_up")
+    tmp_path, url = request.getfixturevalue("tmp_path"), request.getfixturevalue("empty_database_url")
+    made = Command(tmp_path / "home", url)
     made.works("init", "--generate")
     return made
 

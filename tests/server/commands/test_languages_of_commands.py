@@ -1,5 +1,6 @@
 """What commands say to authors and campaign managers comes in the language asked for: of the terminal, of `--language`, or in both."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from server.analysis.edition.commands import WHEN
 from server.analysis.edition.failures import FAILURES
 from server.analysis.edition.memory import DANGER
 from server.analysis.edition.store import Work, note_work
-from tests.support.command import Command
+from tests.support.command import Command, on_sqlite
 from tests.support.surveys import document, select
 
 DAYS = ("--from", "2026-11-16", "--to", "2026-12-15")
@@ -21,23 +22,31 @@ SITES = "site,name,unit,women,men\nmay-10,Công ty May Hưng Yên,cd-may,820,180
 VIETNAMESE = {"LC_ALL": "vi_VN.UTF-8"}
 
 
-@pytest.fixture
-def command(tmp_path: Path, sqlite_template: Path, monkeypatch: pytest.MonkeyPatch) -> Command:
-    """A server with two sites and a published survey; beside it, files that cannot be taken in."""
-    monkeypatch.chdir(tmp_path)
-    made = Command(tmp_path / "home", f"sqlite:///{tmp_path / 'langnghe.db'}")
-    made.works("init", "--generate")
-    Path("sites.csv").write_text(SITES, "utf-8")
-    Path("faulty.csv").write_text("site,name,unit,women,men\nmay 10,,cd-may,820,many\n", "utf-8")
-    Path("there.xlsx").write_bytes(b"mine")
-    Path("form.yaml").write_text(as_yaml(load_survey(document(select("q"), kind="unit_form"))), "utf-8")
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory, set_up_folder: Path) -> Path:
+    """A folder to be copied: a server with two sites and published surveys; beside it, files that cannot be taken in."""
+    folder = tmp_path_factory.mktemp("prepared")
+    shutil.copytree(set_up_folder, folder, dirs_exist_ok=True)
+    made = on_sqlite(folder)
+    (folder / "sites.csv").write_text(SITES, "utf-8")
+    (folder / "faulty.csv").write_text("site,name,unit,women,men\nmay 10,,cd-may,820,many\n", "utf-8")
+    (folder / "there.xlsx").write_bytes(b"mine")
+    (folder / "form.yaml").write_text(as_yaml(load_survey(document(select("q"), kind="unit_form"))), "utf-8")
     points = {"type": "calculate", "name": "points", "calculation": "if(today() >= '2026-12-10', 1, 2)"}
     exact = document(select("q"), points, id="exact")
-    Path("exact.yaml").write_text(as_yaml(load_survey(exact)), "utf-8")
-    made.works("site", "import", "sites.csv")
-    for survey in ("pulse", "form.yaml", "exact.yaml", "gbv_sh_work"):
+    (folder / "exact.yaml").write_text(as_yaml(load_survey(exact)), "utf-8")
+    made.works("site", "import", str(folder / "sites.csv"))
+    for survey in ("pulse", str(folder / "form.yaml"), str(folder / "exact.yaml"), "gbv_sh_work"):
         made.works("survey", "publish", survey)
-    return made
+    return folder
+
+
+@pytest.fixture
+def command(prepared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Command:
+    """The server of that folder, in the test's own one, which is where one stands."""
+    shutil.copytree(prepared, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    return on_sqlite(tmp_path)
 
 
 REFUSED = [

@@ -12,10 +12,8 @@ from tests.support.surveys import both, document, number, select
 
 
 @pytest.fixture
-def command(tmp_path: Path) -> Command:
-    made = Command(tmp_path / "home", f"sqlite:///{tmp_path / 'langnghe.db'}")
-    made.works("init", "--generate")
-    return made
+def command(set_up: Command) -> Command:
+    return set_up
 
 
 def workbook(path: Path, *rows: list[str], form_id: str = "thu", title: str = "Thử") -> Path:

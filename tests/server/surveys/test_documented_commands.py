@@ -19,13 +19,10 @@ def told(page: str, chapter: str) -> list[str]:
 
 
 @pytest.fixture
-def command(tmp_path: Path, sqlite_template: Path, monkeypatch: pytest.MonkeyPatch) -> Command:
+def command(set_up: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Command:
     """A server that is set up, and a folder to work in with the files that the pages speak of."""
-    home = tmp_path / "home"
-    home.mkdir()
     monkeypatch.chdir(tmp_path)
-    made = Command(home, f"sqlite:///{home / 'langnghe.db'}")
-    made.works("init", "--generate")
+    made = set_up
     made.works("survey", "template", "--output", "survey-template.xlsx")
     made.works("survey", "export", "pulse", "--format", "yaml", "--output", "pulse.yaml")
     text = re.sub(r"(?m)^version: .*$", "version: 1", (tmp_path / "pulse.yaml").read_text("utf-8"))

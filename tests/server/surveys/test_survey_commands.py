@@ -18,13 +18,9 @@ from tests.support.surveys import both, document, number, select
 
 
 @pytest.fixture
-def command(tmp_path: Path, sqlite_template: Path) -> Command:
+def command(set_up: Command) -> Command:
     """A server that is set up."""
-    home = tmp_path / "home"
-    home.mkdir()
-    made = Command(home, f"sqlite:///{home / 'langnghe.db'}")
-    made.works("init", "--generate")
-    return made
+    return set_up
 
 
 def written(folder: Path, survey: object, name: str = "s.yaml") -> Path:
