@@ -69,7 +69,12 @@ class SiteRow:
 
 def read_sites(path: Path) -> list[SiteRow]:
     """Read and check a CSV file; raises CannotImport with every fault."""
-    table, top = _table(path)
+    return sites_in(_bytes_of(path))
+
+
+def sites_in(raw: bytes) -> list[SiteRow]:
+    """Read and check the bytes of a CSV file; raises CannotImport with every fault."""
+    table, top = _table(raw)
     columns = _columns(table[0])
     rows: list[SiteRow] = []
     faults: list[Fault] = []
@@ -85,17 +90,20 @@ def read_sites(path: Path) -> list[SiteRow]:
     return rows
 
 
-def _table(path: Path) -> tuple[list[list[str]], int]:
-    """The table's lines, and the number of the first one in the file."""
+def _bytes_of(path: Path) -> bytes:
     if not path.is_file():
         raise CannotImport([Fault(0, "", say("{file} cannot be read: it is no file.", file=path))])
     try:
         with path.open("rb") as file:
-            raw = file.read(LARGEST_FILE + 1)
+            return file.read(LARGEST_FILE + 1)
     except OSError as error:
         raise CannotImport(
             [Fault(0, "", say("{file} cannot be read: {reason}.", file=path, reason=error.strerror))]
         ) from None
+
+
+def _table(raw: bytes) -> tuple[list[list[str]], int]:
+    """The table's lines, and the number of the first one in the file."""
     if len(raw) > LARGEST_FILE:
         raise CannotImport([Fault(0, "", say("It is larger than {most} MiB.", most=LARGEST_FILE // 1024 // 1024))])
     try:

@@ -19,6 +19,7 @@ def said_action(action: str) -> str:
         Action.AUDIT_PRUNED: gettext("Old entries of this log removed"),
         Action.CAMPAIGN_CLOSED: gettext("Campaign closed"),
         Action.CAMPAIGN_CREATED: gettext("Campaign planned"),
+        Action.CAMPAIGN_EXTENDED: gettext("Campaign given a later last day"),
         Action.CAMPAIGN_OPENED: gettext("Campaign opened"),
         Action.COLLECTOR_ENROLLED: gettext("Collector enrolled"),
         Action.COLLECTOR_INVITED: gettext("Collector invited"),
@@ -29,8 +30,10 @@ def said_action(action: str) -> str:
         Action.LINK_QUOTA: gettext("Quota of a link changed"),
         Action.LINK_RESTORED: gettext("Link works again"),
         Action.LINK_REVOKED: gettext("Link revoked"),
+        Action.SITE_CHANGED: gettext("Workplace changed"),
         Action.SITES_IMPORTED: gettext("Workplaces imported"),
         Action.SURVEY_PUBLISHED: gettext("Survey published"),
+        Action.UNIT_CHANGED: gettext("Unit changed"),
     }
     return words.get(Action(action), action) if action in set(Action) else action
 
@@ -57,6 +60,8 @@ def _said(name: str, fact: object) -> str:
         "changed": gettext("changed"),
         "closes": gettext("until"),
         "days": gettext("days"),
+        "men": gettext("men"),
+        "women": gettext("women"),
         "entries": gettext("entries"),
         "fingerprint": gettext("fingerprint"),
         "name": gettext("name"),

@@ -26,10 +26,17 @@ class Area:
 
 def areas() -> Iterator[Area]:
     """List the areas that whoever is signed in may enter, in the order in which a server is set up."""
-    for name, title, permission in (
+    listed = (
+        ("surveys", gettext("Surveys"), Permission.WRITE_SURVEYS),
+        ("sites", gettext("Workplaces"), Permission.MANAGE_SITES),
+        ("campaigns", gettext("Plan campaigns"), Permission.MANAGE_CAMPAIGNS),
+        ("collectors", gettext("Collectors"), Permission.MANAGE_COLLECTORS),
+        ("links", gettext("Links"), Permission.MANAGE_COLLECTORS),
+        ("set_aside", gettext("Set aside"), Permission.HANDLE_ENVELOPES),
         ("accounts", gettext("Accounts"), Permission.MANAGE_ACCOUNTS),
         ("audit", gettext("Audit log"), Permission.SEE_AUDIT_LOG),
-    ):
+    )
+    for name, title, permission in listed:
         if current_user.may(permission):
             address = url_for(f"administration.{name}")
             yield Area(name, title, address, request.path == address or request.path.startswith(f"{address}/"))

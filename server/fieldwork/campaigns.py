@@ -62,11 +62,7 @@ class SmallSite:
 
 def create_campaign(session: Session, keyring: Keyring, plan: Plan) -> Campaign:
     """Plan a campaign as a draft and make its sealing key."""
-    _check(session, plan)
-    version = find_version(session, plan.survey, plan.version)
-    if missing := what_is_missing(version.kind):
-        raise CannotPlan(say("{survey} cannot be asked in a campaign. {reason}", survey=version.id, reason=missing))
-    _check_days(session, version, plan)
+    version = planned_version(session, plan)
     pair = keyring.new_campaign_key(plan.id)
     campaign = Campaign(
         id=plan.id,
@@ -99,6 +95,16 @@ def create_campaign(session: Session, keyring: Keyring, plan: Plan) -> Campaign:
     return campaign
 
 
+def planned_version(session: Session, plan: Plan) -> SurveyVersion:
+    """Return the survey's version that a plan asks; raises CannotPlan or UnknownSurvey where it cannot be planned like this."""
+    _check(session, plan)
+    version = find_version(session, plan.survey, plan.version)
+    if missing := what_is_missing(version.kind):
+        raise CannotPlan(say("{survey} cannot be asked in a campaign. {reason}", survey=version.id, reason=missing))
+    _check_days(session, version, plan.day_unit, plan.opens, plan.closes)
+    return version
+
+
 def _check(session: Session, plan: Plan) -> None:
     if not SHORT_NAME.match(plan.id):
         raise CannotPlan("A campaign's short name has 1 to 64 small letters, digits, dots, hyphens or underscores.")
@@ -118,28 +124,28 @@ def _check(session: Session, plan: Plan) -> None:
         )
 
 
-def _check_days(session: Session, version: SurveyVersion, plan: Plan) -> None:
+def _check_days(session: Session, version: SurveyVersion, day_unit: str, opens: date, closes: date) -> None:
     """Refuse coarse days where the server would work out other values than the page did."""
     survey = find_survey(session, version.id, version.version)
-    if names := of_exact_days(survey, plan.day_unit, plan.opens, plan.closes):
+    if names := of_exact_days(survey, day_unit, opens, closes):
         raise CannotPlan(
             say(
                 "With --day {day_unit} only the {unit} of an answer is known, and {names} is worked out from the day itself: "
                 "plan it with --day day, or publish a version that does without.",
-                day_unit=plan.day_unit,
-                unit=sentence(plan.day_unit),
+                day_unit=day_unit,
+                unit=sentence(day_unit),
                 names=", ".join(names),
             )
         )
-    turning = _turning_keys(survey, plan.opens, plan.closes) if plan.day_unit != "day" else {}
-    if turning:
-        days = ", ".join(f"{name}: {day}" for name, found in turning.items() for day in found)
+    changing = turning(survey, opens, closes) if day_unit != "day" else {}
+    if changing:
+        days = ", ".join(f"{name}: {day}" for name, found in changing.items() for day in found)
         raise CannotPlan(
             say(
                 "The right answer changes while it runs ({days}), and with --day {day_unit} nobody could tell who answered "
                 "before and who after: plan one campaign that ends before that day and one that begins on it.",
                 days=days,
-                day_unit=plan.day_unit,
+                day_unit=day_unit,
             )
         )
 
@@ -147,10 +153,11 @@ def _check_days(session: Session, version: SurveyVersion, plan: Plan) -> None:
 def turning_keys(session: Session, campaign: Campaign) -> dict[str, list[date]]:
     """Tell which right answers change while a campaign runs, and when: everybody is measured by those of its first day."""
     survey = find_survey(session, campaign.survey_id, campaign.survey_version)
-    return _turning_keys(survey, campaign.opens, campaign.closes)
+    return turning(survey, campaign.opens, campaign.closes)
 
 
-def _turning_keys(survey: Survey, first: date, last: date) -> dict[str, list[date]]:
+def turning(survey: Survey, first: date, last: date) -> dict[str, list[date]]:
+    """Tell which right answers of a survey change after the first of these days, until the last."""
     found = {question.name: turns_between(question.keys, first, last) for question in survey.questions}
     return {name: days for name, days in found.items() if days}
 
@@ -213,6 +220,27 @@ def close_campaign(session: Session, campaign_id: str, today: date) -> Campaign:
     if campaign.state != CLOSED:
         campaign.state, campaign.closed_on = CLOSED, today
         record(session, Action.CAMPAIGN_CLOSED, campaign_id)
+    return campaign
+
+
+def extend_campaign(session: Session, campaign_id: str, last: date, today: date) -> Campaign:
+    """Give a campaign another last day, never one that is past; what was answered stays. Raises CannotPlan for what cannot be."""
+    campaign = find_campaign(session, campaign_id)
+    if campaign.state == CLOSED:
+        raise CannotPlan(say("Campaign {campaign} is closed: open it again first.", campaign=campaign_id))
+    if last < max(today, campaign.opens):
+        raise CannotPlan("The last day cannot lie before today, nor before the first day.")
+    if last != campaign.closes:
+        version = find_version(session, campaign.survey_id, campaign.survey_version)
+        _check_days(session, version, campaign.day_unit, campaign.opens, last)
+        record(
+            session,
+            Action.CAMPAIGN_EXTENDED,
+            campaign_id,
+            before=campaign.closes.isoformat(),
+            closes=last.isoformat(),
+        )
+        campaign.closes = last
     return campaign
 
 

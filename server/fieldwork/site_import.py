@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from server.audit.actions import Action
 from server.audit.log import record
 from server.fieldwork.tables import Site, Unit
+from server.fieldwork.units import is_below
 from server.site_table import LEVELS, CannotImport, Fault, SiteRow, read_sites
 
 
@@ -24,10 +25,12 @@ class Imported:
 
 def import_sites(session: Session, path: Path) -> Imported:
     """Take in a CSV file of sites, all of it; a site or unit that is known already is brought up to date."""
-    return _take_in(session, read_sites(path))
+    return take_in(session, read_sites(path))
 
 
-def _take_in(session: Session, rows: Sequence[SiteRow]) -> Imported:
+def take_in(session: Session, rows: Sequence[SiteRow], within: str | None = None) -> Imported:
+    """Take in checked rows, all of them; `within` names the unit below which whoever brings them may change anything, None all."""
+    refuse_elsewhere(session, rows, within)
     units_new = _take_in_units(session, rows)
     known = {site.id: site for site in session.scalars(select(Site))}
     new = changed = 0
@@ -45,6 +48,25 @@ def _take_in(session: Session, rows: Sequence[SiteRow]) -> Imported:
     if new or changed or units_new:
         record(session, Action.SITES_IMPORTED, "", new=new, changed=changed, units=units_new)
     return Imported(new, changed, units_new)
+
+
+def refuse_elsewhere(session: Session, rows: Sequence[SiteRow], within: str | None) -> None:
+    """Refuse rows that would change anything which does not lie below a unit now, or would not lie there afterwards."""
+    if within is None:
+        return
+    before = {unit.id: unit.parent for unit in session.scalars(select(Unit))}
+    after = before | {row.unit: row.unit_parent for row in rows if row.unit_parent}
+    homes = {site.id: site.unit_id for site in session.scalars(select(Site))}
+    faults = [
+        Fault(row.row, "unit", "This does not lie below the unit of your account.")
+        for row in rows
+        if not is_below(row.unit, within, after)
+        or (row.unit in before and not is_below(row.unit, within, before))
+        or (row.site in homes and not is_below(homes[row.site], within, before))
+        or (row.unit == within and (row.unit_parent or None) not in (None, before.get(within)))
+    ]
+    if faults:
+        raise CannotImport(faults)
 
 
 def _take_in_units(session: Session, rows: Sequence[SiteRow]) -> int:

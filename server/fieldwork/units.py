@@ -1,5 +1,7 @@
 """The tree of units: what lies below one, and which sites and campaigns belong to it."""
 
+from collections.abc import Mapping
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -38,6 +40,18 @@ def in_tree_order(session: Session, top: str | None = None) -> list[tuple[int, U
         found.append((depth, unit))
         waiting += [(depth + 1, one) for one in reversed(below.get(unit.id, [])) if one.id != top]
     return found
+
+
+def is_below(unit: str, top: str, parents: Mapping[str, str | None]) -> bool:
+    """Tell whether a unit is `top` or lies below it, by the unit above each; a ring of units ends where it began."""
+    seen: set[str] = set()
+    at: str | None = unit
+    while at is not None and at not in seen:
+        if at == top:
+            return True
+        seen.add(at)
+        at = parents.get(at)
+    return False
 
 
 def sites_below(session: Session, unit: str | None) -> frozenset[str]:

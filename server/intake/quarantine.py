@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import Delete, delete, func, insert, select
 from sqlalchemy.orm import Session
 
+from schemas.words import say
 from server.accounts.permissions import Permission, permissions_of
 from server.accounts.users import known_user
 from server.audit.actions import Action
@@ -69,10 +70,12 @@ def decided(session: Session, at_hand: Services, campaign: str, site: str, accou
     """Spell the decision of an administrator to let in what is more than a site's headcount gives."""
     user = known_user(session, account)
     if Permission.HANDLE_ENVELOPES not in permissions_of(user.role) or user.disabled_on is not None:
-        raise CannotRelease(f"{user.name} is no administrator: only an administrator may decide this.")
+        raise CannotRelease(
+            say("{account} is no administrator: only an administrator may decide this.", account=user.name)
+        )
     why = " ".join(normalize("NFC", reason).split())
     if not 0 < len(why) <= LONGEST_REASON or any(category(letter).startswith("C") for letter in why):
-        raise CannotRelease(f"Give a reason of at most {LONGEST_REASON} letters.")
+        raise CannotRelease(say("Give a reason of at most {most} letters.", most=LONGEST_REASON))
     return Allowance(
         id=new_id(at_hand.chance),
         campaign_id=campaign,

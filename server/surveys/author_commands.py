@@ -1,36 +1,27 @@
 """`survey import`, `export`, `template`: between an author's files and this server. Nothing is ever half imported."""
 
-import json
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from schemas.authoring import as_yaml
-from schemas.fields import IDENTIFIER
 from schemas.findings import Finding, SurveyInvalid
 from schemas.media import bytes_of
 from schemas.media_files import MEDIA_FOLDER
 from schemas.publishing import fingerprint, published
 from schemas.survey import Survey
-from schemas.version_similarity import alike, is_another_survey, questions_in
+from schemas.version_similarity import questions_in
 from schemas.words import Message, say
 from server.commands.command_line import as_json, at_work, print_json, settings_in_force
 from server.commands.translation import speaking, translated
 from server.database import session
 from server.failures import Failure
 from server.keys.installation import is_untouched
+from server.surveys.bringing_in import called, keep, known_draft, refuse_another
 from server.surveys.drafts import Drafts
+from server.surveys.files import FORMATS, written
 from server.surveys.finding_lists import read_source, row_of, tell
-from server.surveys.publishing import newest, next_version
 from server.surveys.sources import NoSuchSurvey, read_any
-
-FORMATS = ("xlsx", "yaml", "json")
-
-
-class AnotherSurvey(Failure):
-    """The file has the id of a survey that is another one."""
 
 
 class WouldOverwrite(Failure):
@@ -61,7 +52,7 @@ def import_survey(file: Path, own_id: str | None, as_version: bool, as_json: boo
         raise NoSuchSurvey(say("There is no file {file}.", file=file))
     read, remarks = _read(file)
     if own_id is not None:
-        read = _called(read, own_id)
+        read = called(read, own_id)
     kept = _kept(read, as_version=as_version)
     if as_json:
         found = {"survey": kept.id, "version": kept.version, "fingerprint": fingerprint(published(kept))}
@@ -94,48 +85,15 @@ def import_survey(file: Path, own_id: str | None, as_version: bool, as_json: boo
     )
 
 
-def _called(survey: Survey, name: str) -> Survey:
-    if not IDENTIFIER.match(name):
-        raise NoSuchSurvey(say("«{id}» is no id: letters, digits, dots, - and _, at most 64.", id=name[:64]))
-    return replace(survey, id=name)
-
-
 def _kept(read: Survey, *, as_version: bool) -> Survey:
     """Keep a survey as a draft, under the number that it has to have; refuses what looks like another survey of the same id."""
     settings = settings_in_force()
     drafts = Drafts(settings.home)
     if is_untouched(settings):  # nothing can be published here, so nothing is asked of a database that nobody made
-        _refuse_another(read, _draft(drafts, read.id), read.version, as_version=as_version)
+        refuse_another(read, known_draft(drafts, read.id), read.version, as_version=as_version)
         return drafts.put(read)
     with at_work():
-        number = next_version(session(), read)
-        known = newest(session(), read.id) or _draft(drafts, read.id)
-        _refuse_another(read, known, number, as_version=as_version)
-        return drafts.put(read, version=number)
-
-
-def _draft(drafts: Drafts, name: str) -> Survey | None:
-    try:
-        return drafts.find(name)
-    except SurveyInvalid:
-        return None
-
-
-def _refuse_another(read: Survey, known: Survey | None, version: int, *, as_version: bool) -> None:
-    """Refuse to make a version of another survey out of a form whose id was copied along, unless somebody says so."""
-    if known is None or as_version or not is_another_survey(known, read):
-        return
-    facts = {"alike": len(alike(known, read)), "count": len(questions_in(read))}
-    raise AnotherSurvey(
-        say(
-            "{survey} is already here, and this file is another survey: only {alike} of its {count} questions are in both. "
-            "Did you copy the form and keep its form_id? Give this one an id of its own with `--id NEW-ID`, or say "
-            "`--as-version` if it is meant to become version {version} of {survey}.",
-            survey=read.id,
-            version=version,
-            **facts,
-        )
-    )
+        return keep(session(), settings.home, read, as_version=as_version)
 
 
 def _read(file: Path) -> tuple[Survey, Sequence[Finding]]:
@@ -172,7 +130,7 @@ def export_survey(source: str, form: str, output: Path | None, force: bool) -> N
     """  # noqa: D301
     survey = read_source(source)
     target = output or Path(f"{survey.id}.{form}")
-    files = {target: _written(survey, form)}
+    files = {target: written(survey, form)}
     if form != "json":
         files |= {target.parent / MEDIA_FOLDER / name: bytes_of(uri) for name, uri in survey.media.items()}
     there = [path for path in files if path.exists()]
@@ -193,16 +151,6 @@ def export_survey(source: str, form: str, output: Path | None, force: bool) -> N
             folder=folder,
         )
     )
-
-
-def _written(survey: Survey, form: str) -> bytes:
-    if form == "xlsx":
-        from schemas.xlsform.exporting import export_xlsform  # noqa: PLC0415 - half a second that only Excel needs
-
-        return export_xlsform(survey)
-    if form == "yaml":
-        return as_yaml(survey).encode()
-    return json.dumps(published(survey), ensure_ascii=False, indent=1).encode() + b"\n"
 
 
 @click.command()

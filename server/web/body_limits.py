@@ -1,4 +1,4 @@
-"""How large a request's body may be: a batch at the door for batches, a form or a small document everywhere else."""
+"""How large a request's body may be: a batch where batches come, a file where pages take one, a form or small document elsewhere."""
 
 from flask import Flask, request
 
@@ -8,6 +8,8 @@ from schemas.problems import REQUEST_TOO_LARGE, Problem
 LARGEST_BODY = MAX_BATCH_BYTES + 128 * 1024  # a whole batch that would not compress, and its gzip frame
 SMALL_BODY = 64 * 1024
 TAKES_BATCHES = frozenset({"/api/v1/batches", "/api/v1/responses"})
+TAKES_FILES = frozenset({"/console/manage/sites/upload", "/console/manage/surveys/upload"})
+"""Pages to which people bring files: as large as a batch, and no larger, whatever a file's own bound says."""
 
 
 def limit(app: Flask) -> None:
@@ -18,5 +20,7 @@ def limit(app: Flask) -> None:
 
     @app.before_request
     def _refuse_large() -> None:
-        if request.path not in TAKES_BATCHES and (request.content_length or 0) > SMALL_BODY:
+        if request.path in TAKES_FILES:
+            request.max_form_memory_size = LARGEST_BODY  # a table that was looked at comes back as a field of the form
+        elif request.path not in TAKES_BATCHES and (request.content_length or 0) > SMALL_BODY:
             raise Problem(REQUEST_TOO_LARGE)
