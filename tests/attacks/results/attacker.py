@@ -15,6 +15,13 @@ from server.analysis.brackets.table import Table
 from server.analysis.counting.items import NOT_ASKED, Item
 from tests.support.answered import Answered
 
+OUT_OF_TIME = 1
+"""What SciPy calls a program that was not solved in the time it had."""
+
+
+class Undecided(Exception):
+    """The attacker's time was over before anything could be concluded."""
+
 
 @dataclass(frozen=True)
 class Known:
@@ -59,7 +66,7 @@ class Attacker:
             self._write(table, place[first])
 
     def certain(self, item: Item, seconds: float = 60.0) -> np.ndarray:
-        """Number the people whose answer to an item is the only one possible."""
+        """Number the people whose answer to an item is the only one possible; each program may take so many seconds, or Undecided."""
         answers = self._records[:, self._items.index(item)]
         people = self._solve(np.zeros(self._may.shape), seconds)
         assert people is not None, "the tables contradict each other or what is known"
@@ -75,7 +82,7 @@ class Attacker:
             for kind, answer in alone:
                 cost[kind] = answers == answer
             found = self._solve(cost, seconds, gap)
-            assert found is not None, "undecided"
+            assert found is not None, "the tables contradict each other or what is known"
             still = {(kind, answer) for kind, answer in alone if self._all(found, kind, answers == answer)}
             if still == alone and gap == 0:
                 break
@@ -124,6 +131,8 @@ class Attacker:
             integrality=np.ones(width),
             options={"time_limit": seconds, "mip_rel_gap": gap},
         )
+        if solved.x is None and solved.status == OUT_OF_TIME:
+            raise Undecided
         return None if solved.x is None else np.rint(solved.x).reshape(self._may.shape)
 
 

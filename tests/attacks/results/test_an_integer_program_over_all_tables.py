@@ -6,8 +6,8 @@ from tests.attacks.results.attacker import Attacker, exact, known_of, tables_of
 from tests.attacks.results.campaigns import ADVERSARIAL, HONEST, campaign
 
 
-def given_away(tables, world):
-    return sum(len(Attacker(tables, (item,), known_of(world)).certain(item)) for item in world.items)
+def given_away(tables, world, seconds=60.0):
+    return sum(len(Attacker(tables, (item,), known_of(world)).certain(item, seconds)) for item in world.items)
 
 
 @pytest.mark.parametrize("k", [5, 10])
@@ -16,6 +16,16 @@ def given_away(tables, world):
 def test_no_answer_follows_from_the_tables_of_an_edition(people, sites, kind, k):
     world = campaign(people, kind=kind, sites=sites, k=k)
     assert given_away(tables_of(world.edition(1)), world) == 0
+
+
+def test_no_answer_of_three_thousand_people_follows_either():
+    world = campaign(3_000, sites=12)
+    assert given_away(tables_of(world.edition(1)), world, seconds=600.0) == 0
+
+
+def test_nearly_all_answers_of_three_thousand_people_follow_from_exact_counts_where_one_differs():
+    world = campaign(3_000, kind="one differs", sites=12)
+    assert given_away(exact(tables_of(world.edition(1)), world), world, seconds=600.0) > 5_000
 
 
 @pytest.mark.parametrize("kind", ADVERSARIAL)
