@@ -68,6 +68,13 @@ class Settings:
     sign_in_attempts: int = _setting(10, "Wrong passwords for one account before it has to wait.", least=3)
     sign_in_wait: int = _setting(15, "Minutes that an account then has to wait.", least=1)
     session_minutes: int = _setting(60, "Minutes without a click after which a person is signed out.", least=1)
+    session_hours: int = _setting(
+        12, "Hours after which a person has to sign in again, however much they click.", least=1, most=720
+    )
+    second_factor: str = _setting(
+        "administrators",
+        "Who has to sign in with a code of their phone beside the password: nobody, administrators or everybody.",
+    )
     account_link_days: int = _setting(
         3, "Days for which the one-time link is good by which somebody chooses a password.", least=1, most=30
     )
@@ -169,6 +176,8 @@ def _check_words(settings: Settings) -> None:
         raise SettingsError(f"The setting time_zone names no time zone: {settings.time_zone!r}.") from None
     if settings.language not in {"vi", "en"}:
         raise SettingsError("The setting language is either vi or en.")
+    if settings.second_factor not in {"nobody", "administrators", "everybody"}:
+        raise SettingsError("The setting second_factor is nobody, administrators or everybody.")
     if not settings.public_url.startswith(("http://", "https://")):
         raise SettingsError("The setting public_url begins with http:// or https://.")
     host, _, port = settings.bind.rpartition(":")

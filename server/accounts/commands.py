@@ -5,6 +5,7 @@ from datetime import date
 
 import click
 
+from server.accounts import second_factor
 from server.accounts import users as people
 from server.accounts.permissions import ANALYST, ROLES
 from server.accounts.throttle import Throttle
@@ -131,6 +132,20 @@ def disable(name: str) -> None:
     with at_work() as at_hand, transaction() as writing:
         people.disable(writing, at_hand.chance, people.known_user(writing, name), at_hand.today())
     click.echo(f"{name} can no longer sign in.")
+
+
+@user.command("remove-second-factor")
+@click.argument("name")
+def remove_second_factor(name: str) -> None:
+    """Take the second factor away from somebody who lost their phone and the recovery codes.
+
+    \b
+    Example:
+      langnghe-server user remove-second-factor lan
+    """  # noqa: D301
+    with at_work(), transaction() as writing:
+        second_factor.remove(writing, people.known_user(writing, name))
+    click.echo(f"{name} signs in with the password alone until another second factor is set up.")
 
 
 @user.command()

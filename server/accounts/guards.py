@@ -16,7 +16,10 @@ from server.accounts.permissions import Permission
 from server.audit.log import act_as
 
 View = TypeVar("View", bound=Callable[..., Any])
-SIGN_IN = "console.sign_in"
+SIGN_IN, KEEP_FORM = "console.sign_in", "console.keep_form"
+SECOND_FACTOR = "console.second_factor"
+SETTING_UP = frozenset({SECOND_FACTOR, "console.leave"})
+"""What whoever still has to set up their second factor may call, beside what is open to all."""
 MARK = "langnghe_guard"
 
 
@@ -74,8 +77,14 @@ def attach(app: Flask) -> None:
         if guard in (Guard.EVERYBODY, Guard.PROVED):
             return None
         if not current_user.is_authenticated:
+            if (
+                request.method == "POST"
+            ):  # sent again as it is, so that what somebody typed comes along through the sign-in
+                return redirect(url_for(KEEP_FORM, to=_here()), code=307)
             return redirect(url_for(SIGN_IN, next=_here()))
         act_as(current_user.name)
+        if current_user.must_set_up and request.endpoint not in SETTING_UP:
+            return redirect(url_for(SECOND_FACTOR))
         if isinstance(guard, Permission) and not current_user.may(guard):
             abort(403)
         return None

@@ -1,13 +1,12 @@
-"""Signing in: the right password for an open account, slowly if it was guessed at; sessions that a new stamp ends."""
+"""Signing in: the right password for an open account, and the right code where it has a second factor; slowly if it was guessed at."""
 
 import hmac
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import BoundedSemaphore
-from typing import Any
 
-from flask import Flask, Request, current_app
+from flask import Flask, Request, current_app, g
 from flask import session as cookie
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
@@ -19,9 +18,11 @@ from server.accounts.account_links import owner_of, use_account_link
 from server.accounts.known_browsers import counted_for, remember_this_browser
 from server.accounts.passwords import check_strength, hash_password, is_right, should_be_hashed_anew
 from server.accounts.permissions import Permission, permissions_of
+from server.accounts.second_factor import counted_codes, is_forced, is_right_code
+from server.accounts.sessions import begin, end, find, is_to_be_noted, note_use
 from server.accounts.tables import User
 from server.accounts.throttle import Throttle
-from server.accounts.users import find_user, set_password, sign_out_everywhere
+from server.accounts.users import find_user, set_password
 from server.database import session, transaction
 from server.services import Services, services, services_of
 from server.settings import Settings
@@ -29,6 +30,7 @@ from server.web.below_a_path import path_of
 
 csrf = CSRFProtect()
 CONSOLE = "/console"
+HALF_WAY, HALF_WAY_SECONDS = "half way", 600
 PLACES = "langnghe_places_to_look_at_passwords"
 
 
@@ -37,6 +39,11 @@ class Refused:
     """A sign-in that failed: after `wait` seconds another try makes sense. Never says whether there is such an account."""
 
     wait: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CodeWanted:
+    """A right password of an account that has a second factor: its code is missing."""
 
 
 class ConsoleSessions(SecureCookieSessionInterface):
@@ -50,13 +57,15 @@ class ConsoleSessions(SecureCookieSessionInterface):
 class Person(UserMixin):  # type: ignore[misc]
     """Whoever is signed in, as pages see them."""
 
-    def __init__(self, user: User) -> None:
+    def __init__(self, user: User, session: str) -> None:
         self.id, self.name, self.role, self.unit = user.id, user.name, user.role, user.unit_id
-        self._stamp = user.stamp
+        self.session = session
+        self.must_set_up = not user.second_factor and is_forced(services(), user.role)
+        """Whether nothing may be done before a second factor is set up."""
 
     def get_id(self) -> str:
-        """Name the session's owner: the account and the stamp that ends its sessions."""
-        return f"{self.id}.{self._stamp}"
+        """Name the session's owner and the session."""
+        return f"{self.id}.{self.session}"
 
     def may(self, permission: Permission | str) -> bool:
         """Tell whether this person's role has a permission; raises ValueError for one that does not exist."""
@@ -86,12 +95,70 @@ def attach(app: Flask, settings: Settings) -> None:
     people = LoginManager(app)
     people.session_protection = None  # the usual one remembers address and agent; ours remembers neither
     people.user_loader(_load)
+    guards.attach(app)  # before the forms' tokens, which end with the session too
     csrf.init_app(app)
-    guards.attach(app)
 
 
-def try_to_sign_in(name: str, password: str) -> Person | Refused:
-    """Sign a person in, or refuse without telling why; as slow for a name that does not exist.
+def try_to_sign_in(name: str, password: str) -> Person | Refused | CodeWanted:
+    """Sign a person in, or ask for the code of their second factor, or refuse without telling why.
+
+    As slow for a name that does not exist.
+    """
+    checked = _checked(name, password)
+    if isinstance(checked, Refused):
+        return checked
+    if checked.second_factor:
+        _empty_cookie()
+        cookie[HALF_WAY] = [checked.id, checked.stamp, int(services().clock.now().timestamp())]
+        return CodeWanted()
+    return _let_in(checked)
+
+
+def is_half_way() -> bool:
+    """Tell whether this browser has given a right password lately and only the code is missing."""
+    return _half_way() is not None
+
+
+def try_code(code: str) -> Person | Refused | None:
+    """Sign in whoever gave the right password before, by a code of their second factor; None where the password was too long ago.
+
+    A try is counted before it is looked at, as one of a password is.
+    """
+    user, at_hand = _half_way(), services()
+    if user is None:
+        return None
+    counted = counted_codes(counted_for(user.name, user.password))
+    with transaction() as writing:
+        throttle = Throttle(writing, at_hand)
+        if not throttle.take_a_try(counted):
+            return Refused(throttle.seconds_to_wait(counted))
+        right = is_right_code(writing, at_hand, user, code)
+        if right:
+            throttle.forget(counted)
+    return _let_in(user) if right else Refused()
+
+
+def is_own_password(password: str) -> Refused | None:
+    """Refuse whoever is signed in but does not know their present password; counted as at the door."""
+    checked = _checked(current_user.name, password)
+    return checked if isinstance(checked, Refused) else None
+
+
+def change_own_password(password: str) -> None:
+    """Give whoever is signed in another password: signed out everywhere, and in again here, whatever strangers guess meanwhile.
+
+    Raises WeakPassword. Whether they know the present one has been asked before.
+    """
+    at_hand = services()
+    with transaction() as writing:
+        user = writing.get_one(User, current_user.id)
+        set_password(writing, at_hand.settings, at_hand.chance, user, password)
+        Throttle(writing, at_hand).forget_all(user.name)
+    _let_in(user)
+
+
+def _checked(name: str, password: str) -> User | Refused:
+    """Look whether a password opens an account, without opening it.
 
     A try is counted before it is looked at: many at once get no more of them than one after the other. Looking takes
     long, so nothing is locked meanwhile, and it is never done for so many at once that envelopes would have to wait.
@@ -113,23 +180,7 @@ def try_to_sign_in(name: str, password: str) -> Person | Refused:
             return Refused(throttle.seconds_to_wait(counted))
         throttle.forget(counted)
         now.password = renewed or now.password
-        person, hashed = Person(now), now.password
-    _let_in(person, hashed)
-    return person
-
-
-def change_own_password(password: str) -> None:
-    """Give whoever is signed in another password: signed out everywhere, and in again here, whatever strangers guess meanwhile.
-
-    Raises WeakPassword. Whether they know the present one has been asked before.
-    """
-    at_hand = services()
-    with transaction() as writing:
-        user = writing.get_one(User, current_user.id)
-        set_password(writing, at_hand.settings, at_hand.chance, user, password)
-        Throttle(writing, at_hand).forget_all(user.name)
-        person, hashed = Person(user), user.password
-    _let_in(person, hashed)
+    return now
 
 
 def choose_password(code: str, password: str) -> str:
@@ -153,22 +204,40 @@ def _is_as_it_was(before: User, now: User) -> bool:
     return now.disabled_on is None and (now.password == before.password or now.stamp == before.stamp)
 
 
-def _let_in(person: Person, hashed: str) -> None:
-    cookie.clear()  # whatever stood in it belonged to nobody
+def _let_in(user: User) -> Person:
+    """Begin a session for an account as it was just seen: another stamp since then, and the session ends with its beginning."""
+    with transaction() as writing:
+        person = Person(user, begin(writing, services(), user))
+    _empty_cookie()
     login_user(person)
     cookie.permanent = True
     config = current_app.config
     secure = config["SESSION_COOKIE_SECURE"]
-    remember_this_browser(person.name, hashed, config["SESSION_COOKIE_PATH"], secure=secure)
+    remember_this_browser(user.name, user.password, config["SESSION_COOKIE_PATH"], secure=secure)
+    return person
+
+
+def _empty_cookie() -> None:
+    """Forget whatever stood in the cookie, and the forms' token with it: pages of this very answer get a new one."""
+    cookie.clear()
+    g.pop("csrf_token", None)
+
+
+def _half_way() -> User | None:
+    account, stamp, since = cookie.get(HALF_WAY, ("", "", 0))
+    user = session().get(User, account)
+    if user is None or user.disabled_on is not None or not hmac.compare_digest(user.stamp, stamp):
+        return None
+    return user if services().clock.now().timestamp() < since + HALF_WAY_SECONDS else None
 
 
 def sign_out() -> None:
-    """Forget who was signed in, and let no copy of the cookie open anything again, here or elsewhere."""
+    """Forget who was signed in here, and let no copy of the cookie open anything again."""
     if current_user.is_authenticated:
         with transaction() as writing:
-            sign_out_everywhere(services().chance, writing.get_one(User, current_user.id))
+            end(writing, writing.get_one(User, current_user.id), current_user.session)
     logout_user()
-    cookie.clear()
+    _empty_cookie()
 
 
 @contextmanager
@@ -188,8 +257,14 @@ def _is_right(at_hand: Services, user: User | None, password: str) -> bool:
 
 
 def _load(owner: str) -> Person | None:
-    account, _, stamp = owner.partition(".")
-    user: Any = session().get(User, account)
-    if user is None or user.disabled_on is not None or not hmac.compare_digest(user.stamp, stamp):
+    account, _, name = owner.partition(".")
+    user, at_hand = session().get(User, account), services()
+    if user is None or user.disabled_on is not None:
         return None
-    return Person(user)
+    found = find(session(), at_hand, user, name)
+    if found is None:
+        return None
+    if is_to_be_noted(at_hand, found):
+        with transaction() as writing:
+            note_use(writing, at_hand, name)
+    return Person(user, name)

@@ -25,7 +25,13 @@ class User(Base):
         comment="The unit whose campaigns and sites, and those below, they deal with; empty: all.",
     )
     stamp: Mapped[str] = mapped_column(
-        String(32), comment="Random value in every session; a new one signs the person out everywhere."
+        String(32), comment="Random value that every session copies; a new one signs the person out everywhere."
+    )
+    second_factor: Mapped[bytes | None] = mapped_column(
+        LargeBinary(64), comment="Secret of the second factor, encrypted under the keyring; empty: none."
+    )
+    second_factor_step: Mapped[int | None] = mapped_column(
+        BigInteger, comment="Half minute since 1970 of the newest code that was used: none as old is taken again."
     )
     created_on: Mapped[date] = mapped_column(Date, comment="Local day on which the account was made.")
     disabled_on: Mapped[date | None] = mapped_column(Date, comment="Local day from which the account is shut.")
@@ -41,6 +47,31 @@ class AccountLink(Base):
         LargeBinary(32), unique=True, comment="Keyed digest of the code; the code itself is kept nowhere."
     )
     expires_at: Mapped[int] = mapped_column(BigInteger, comment="Until when it is good, in seconds since 1970.")
+
+
+class RecoveryCode(Base):
+    """A code that takes the place of the second factor once, for whoever lost their phone."""
+
+    __tablename__ = "recovery_code"
+
+    user_id: Mapped[str] = mapped_column(ForeignKey("user.id"), primary_key=True, comment="The account that it is for.")
+    code_digest: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True, comment="Keyed digest of the code.")
+
+
+class UserSession(Base):
+    """A browser in which somebody is signed in; nothing of the browser itself, its address or its place."""
+
+    __tablename__ = "user_session"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, comment="Random name, in the signed cookie.")
+    user_id: Mapped[str] = mapped_column(ForeignKey("user.id"), index=True, comment="The account that is signed in.")
+    stamp: Mapped[str] = mapped_column(
+        String(32), comment="The account's stamp when the session began; it ends with that."
+    )
+    made_at: Mapped[int] = mapped_column(BigInteger, comment="When it began, in seconds since 1970.")
+    used_at: Mapped[int] = mapped_column(
+        BigInteger, comment="When it was last used, to a minute, in seconds since 1970."
+    )
 
 
 class Guess(Base):

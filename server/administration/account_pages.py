@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from schemas.words import translate
-from server.accounts import users
+from server.accounts import second_factor, users
 from server.accounts.account_links import new_account_link
 from server.accounts.guards import needs
 from server.accounts.permissions import Permission
@@ -26,7 +26,7 @@ from server.services import services
 from server.web.languages import language
 
 BELOW = "/accounts/<name>"
-WHAT = frozenset({"shut", "open", "link"})
+WHAT = frozenset({"shut", "open", "link", "factor"})
 
 
 @blueprint.get("/accounts")
@@ -118,18 +118,24 @@ def change_account(name: str, what: str) -> ResponseReturnValue:
             elif what == "open":
                 users.enable(writing, now)
                 Throttle(writing, at_hand).forget_all(now.name)
+            elif what == "factor":
+                second_factor.remove(writing, now)
             else:
                 code = new_account_link(writing, at_hand, now)
     except CannotChange as failure:
         return _account_page(user, translate(str(failure), language()))
     if code:
         return _link_page(now, code)
-    flash(
-        gettext("%(name)s can no longer sign in.", name=name)
-        if what == "shut"
-        else gettext("%(name)s can sign in again.", name=name)
-    )
+    flash(_told(what, name))
     return redirect(url_for("administration.one_account", name=name))
+
+
+def _told(what: str, name: str) -> str:
+    if what == "shut":
+        return gettext("%(name)s can no longer sign in.", name=name)
+    if what == "factor":
+        return gettext("The second factor of %(name)s is removed.", name=name)
+    return gettext("%(name)s can sign in again.", name=name)
 
 
 def _within() -> UNITS:

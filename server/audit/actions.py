@@ -12,7 +12,12 @@ class Action(StrEnum):
     ACCOUNT_LINK = "account.link_made"
     ACCOUNT_LINK_USED = "account.link_used"
     ACCOUNT_PASSWORD = "account.password_changed"  # noqa: S105 - the name of a change
+    ACCOUNT_RECOVERY_CODE = "account.recovery_code_used"
+    ACCOUNT_RECOVERY_CODES = "account.recovery_codes_made"
     ACCOUNT_ROLE = "account.role_changed"
+    ACCOUNT_SECOND_FACTOR = "account.second_factor_set_up"
+    ACCOUNT_SECOND_FACTOR_REMOVED = "account.second_factor_removed"
+    ACCOUNT_SESSIONS_ENDED = "account.sessions_ended"
     AUDIT_PRUNED = "audit.pruned"
     CAMPAIGN_CLOSED = "campaign.closed"
     CAMPAIGN_CREATED = "campaign.created"

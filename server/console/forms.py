@@ -4,7 +4,7 @@ Each is made from `request.form`: by itself it would also read a body of JSON, a
 """
 
 from flask_wtf import FlaskForm
-from wtforms import PasswordField, StringField  # type: ignore[import-untyped]
+from wtforms import HiddenField, PasswordField, StringField  # type: ignore[import-untyped]
 from wtforms.validators import DataRequired, Length  # type: ignore[import-untyped]
 
 
@@ -13,6 +13,8 @@ class SignInForm(FlaskForm):  # type: ignore[misc]
 
     name = StringField(validators=[DataRequired(), Length(max=64)])
     password = PasswordField(validators=[DataRequired(), Length(max=1024)])
+    kept = HiddenField(validators=[Length(max=40_000)])
+    """A form that was sent without a session, sealed (`kept_forms`)."""
 
 
 class PasswordForm(FlaskForm):  # type: ignore[misc]
@@ -28,6 +30,24 @@ class NewPasswordForm(FlaskForm):  # type: ignore[misc]
 
     new = PasswordField(validators=[DataRequired(), Length(max=1024)])
     again = PasswordField(validators=[DataRequired(), Length(max=1024)])
+
+
+class CodeForm(FlaskForm):  # type: ignore[misc]
+    """A code of the second factor, or a recovery code."""
+
+    code = StringField(validators=[DataRequired(), Length(max=64)])
+
+
+class CodeAtTheDoorForm(CodeForm):
+    """A code at the sign-in, where a form may come along."""
+
+    kept = HiddenField(validators=[Length(max=40_000)])
+
+
+class SetUpForm(CodeForm):
+    """The first code of a second factor that is being set up, and the encrypted secret that it has to be one of."""
+
+    sealed = HiddenField(validators=[Length(max=200)])
 
 
 class TokenForm(FlaskForm):  # type: ignore[misc]

@@ -8,11 +8,24 @@ from schemas.words import translate
 from server.accounts.account_links import LinkOver, owner_of
 from server.accounts.guards import open_to_all, signed_in_only
 from server.accounts.passwords import WeakPassword
-from server.accounts.sign_in import Refused, change_own_password, choose_password, sign_out, try_to_sign_in
+from server.accounts.sign_in import (
+    CodeWanted,
+    Person,
+    Refused,
+    change_own_password,
+    choose_password,
+    is_own_password,
+    sign_out,
+    try_to_sign_in,
+)
+from server.accounts.tables import User
+from server.console import kept_forms, second_factor_pages
 from server.console.addresses import own_address
 from server.console.blueprint import blueprint, remember_language
 from server.console.forms import NewPasswordForm, PasswordForm, SignInForm
-from server.console.translation import gettext, ngettext
+from server.console.refusals import why_not
+from server.console.session_pages import own_sessions, spell_moment
+from server.console.translation import gettext
 from server.database import session as database_session
 from server.services import services
 from server.web.languages import CHOICE, language
@@ -28,10 +41,12 @@ def sign_in() -> ResponseReturnValue:
     form = SignInForm(request.form)
     problem = ""
     if form.validate_on_submit():
-        refused = _signed_in(form.name.data, form.password.data)
-        if refused is None:
-            return redirect(target)
-        problem = _why(refused)
+        answer = _signed_in(form.name.data, form.password.data)
+        if isinstance(answer, CodeWanted):
+            return second_factor_pages.ask_for_code(form.kept.data or "", target)
+        if not isinstance(answer, Refused):
+            return kept_forms.offered(form.kept.data or "") or redirect(target)
+        problem = why_not(answer)
     elif request.method == "POST":
         problem = gettext("Please fill in every field.")
     return render_template("console/sign_in.html", form=form, problem=problem), 403 if problem else 200
@@ -89,26 +104,34 @@ def account() -> ResponseReturnValue:
             return redirect(url_for("console.account"))
     elif request.method == "POST":
         problem = gettext("Please fill in every field.")
-    return render_template("console/account.html", form=form, problem=problem), 422 if problem else 200
+    page = render_template(
+        "console/account.html",
+        form=form,
+        problem=problem,
+        sessions=own_sessions(),
+        spell_moment=spell_moment,
+        has_factor=database_session().get_one(User, current_user.id).second_factor is not None,
+        hours=services().settings.session_hours,
+    )
+    return page, 422 if problem else 200
 
 
-def _signed_in(name: str, password: str) -> Refused | None:
+def _signed_in(name: str, password: str) -> Person | CodeWanted | Refused:
     """Sign in; the cookie is emptied on the way, but the language stays."""
     chosen = session.get(CHOICE)
     answer = try_to_sign_in(name, password)
-    if isinstance(answer, Refused):
-        return answer
-    remember_language(chosen)
-    return None
+    if not isinstance(answer, Refused):
+        remember_language(chosen)
+    return answer
 
 
 def _change_password(present: str, new: str, again: str) -> str:
     """Change one's own password; return what stands in the way, if anything does."""
     if new != again:
         return gettext("The new password was not typed the same way twice.")
-    refused = _signed_in(current_user.name, present)
+    refused = is_own_password(present)
     if refused is not None:
-        return _why(refused) if refused.wait else gettext("The present password is not right.")
+        return why_not(refused) if refused.wait else gettext("The present password is not right.")
     chosen = session.get(CHOICE)
     try:
         change_own_password(new)
@@ -127,14 +150,3 @@ def _chosen(code: str, new: str, again: str) -> str:
     except WeakPassword as weak:
         return translate(str(weak), language())
     return ""
-
-
-def _why(refused: Refused) -> str:
-    if not refused.wait:
-        return gettext("Name or password is not right. Please try again.")
-    minutes = -(-refused.wait // 60)
-    return ngettext(
-        "Too many wrong passwords for this name. Please wait %(num)d minute, then try again.",
-        "Too many wrong passwords for this name. Please wait %(num)d minutes, then try again.",
-        minutes,
-    )

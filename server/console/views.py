@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from server.accounts.guards import needs, signed_in_only
 from server.accounts.permissions import Permission
 from server.analysis.edition.release import Release
-from server.console import picture_cache, sign_in_pages
+from server.console import kept_forms, picture_cache, second_factor_pages, session_pages, sign_in_pages
 from server.console.blocks import Block, block_of, blocks_of
 from server.console.blueprint import blueprint
 from server.console.breakdown_choices import choices_of, not_divided_by, why_not
@@ -18,7 +18,7 @@ from server.console.release_parts import ReleasePart, find_part, parts_of, place
 from server.console.results_status import results_status
 from server.console.translation import gettext
 
-__all__ = ["blueprint", "sign_in_pages"]
+__all__ = ["blueprint", "kept_forms", "second_factor_pages", "session_pages", "sign_in_pages"]
 
 A_YEAR = 31_536_000
 

@@ -87,6 +87,14 @@ class Keyring:
         """Take out the private key of a campaign."""
         return PrivateKey.load(unwrap_private(_read(self._folder / key_id), self._master, campaign))
 
+    def wrapped(self, purpose: str, owner: str, secret: bytes) -> bytes:
+        """Encrypt a secret for the database under the key of `purpose`, bound to its owner."""
+        return wrap_private(secret, self.derived(purpose), owner)
+
+    def unwrapped(self, purpose: str, owner: str, wrapped: bytes) -> bytes:
+        """Take out what `wrapped` put in; raises KeyBroken for another purpose, owner or installation."""
+        return unwrap_private(wrapped, self.derived(purpose), owner)
+
 
 def make_private_folder(folder: Path) -> None:
     """Make a folder that only this account can enter."""

@@ -33,8 +33,8 @@ class OwnClock:
 
 
 def make_settings(tmp_path: Path, database_url: str, **changes: Any) -> Settings:
-    """Settings for a test: everything below `tmp_path`, cheap hashing, no floor under the disk."""
-    cheap: dict[str, Any] = {"password_memory": 8, "password_rounds": 1, "disk_floor": 0}
+    """Settings for a test: everything below `tmp_path`, cheap hashing, no floor under the disk, no second factor."""
+    cheap: dict[str, Any] = {"password_memory": 8, "password_rounds": 1, "disk_floor": 0, "second_factor": "nobody"}
     return Settings(home=tmp_path, database_url=database_url, **(cheap | changes))
 
 

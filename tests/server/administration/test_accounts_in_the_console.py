@@ -2,12 +2,13 @@
 
 import re
 
+import pyotp
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from server.accounts import users
+from server.accounts import second_factor, users
 from server.audit.tables import AuditEntry
 from server.database import session, transaction
 from server.fieldwork.tables import Unit
@@ -181,3 +182,17 @@ def test_the_audit_log_names_who_made_the_link_and_that_it_was_used(union: Flask
         ("lan", "account.link_made"),
         ("nobody signed in", "account.link_used"),
     ]
+
+
+def test_a_second_factor_is_removed_for_whoever_lost_the_phone(union: Flask, lan: FlaskClient) -> None:
+    page = f"{ACCOUNTS}/hoa"
+    assert f"{page}/factor" not in lan.get(page).text
+    with union.app_context(), transaction() as writing:
+        hoa, at_hand = users.known_user(writing, "hoa"), services()
+        offer = second_factor.new_offer(at_hand, hoa)
+        now = pyotp.TOTP(offer.text.replace(" ", "")).at(int(at_hand.clock.now().timestamp()))
+        assert second_factor.set_up(writing, at_hand, hoa, offer, now) is not None
+    assert sign_in(union.test_client(), "hoa", PASSWORD).location.startswith("/console/sign-in/code")
+    assert f"{page}/factor" in lan.get(page).text
+    assert sent(lan, f"{page}/factor").location == page
+    assert sign_in(union.test_client(), "hoa", PASSWORD).location == "/console/"
