@@ -92,6 +92,6 @@ def _on_disk(failure: OSError) -> Response:
 
 
 def _on_anything(failure: Exception) -> Response:
-    """The last door: the kind of failure is logged, never its words, which may hold what was sent."""
+    """Whatever no other handler took: the kind of failure is logged, never its words, which may hold what was sent."""
     log.error("%s: %s (%s)", SERVER_FAILED.code, type(failure).__name__, request.endpoint)
     return problem_response(Problem(SERVER_FAILED))

@@ -31,7 +31,7 @@ class AnswerProblem:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class QuestionCheck:
     """What is done for one question, in the order in which values become known."""
 
     name: str
@@ -85,7 +85,7 @@ class Demand:
         return required and (self.offer is None or bool(self.offer.offered(scope)))
 
 
-class Rules:
+class ResponseChecker:
     """A survey, ready to check responses."""
 
     def __init__(self, survey: Survey) -> None:
@@ -122,7 +122,7 @@ class Reading:
 
     __slots__ = ("irrelevant", "problems", "rules", "scope", "values")
 
-    def __init__(self, rules: Rules, answers: Answers, today: date, language: str, draw: float) -> None:
+    def __init__(self, rules: ResponseChecker, answers: Answers, today: date, language: str, draw: float) -> None:
         self.rules = rules
         self.values: dict[str, Value] = {}
         self.irrelevant: set[str] = set()
@@ -149,7 +149,7 @@ class Reading:
                 value = step.calculate(self.scope)
                 self.values[step.name] = "" if is_empty(value) else value  # as ODK stores what is no number
 
-    def _take(self, step: Step, value: Value | Fault) -> None:
+    def _take(self, step: QuestionCheck, value: Value | Fault) -> None:
         if not isinstance(value, Fault) and step.offer:
             self.scope.this = ""
             value = step.offer.fault_of(value, self.scope) or value
@@ -158,7 +158,7 @@ class Reading:
         else:
             self.values[step.name] = value
 
-    def _is_shown(self, step: Step, shown: dict[str, bool]) -> bool:
+    def _is_shown(self, step: QuestionCheck, shown: dict[str, bool]) -> bool:
         conditions = self.rules.sections
         if step.gates and any(self.values.get(gate) == GATE_ENDS for gate in step.gates):
             return False
@@ -220,18 +220,18 @@ def computed(
 
 
 @lru_cache(maxsize=64)
-def rules_of(survey: Survey) -> Rules:
+def rules_of(survey: Survey) -> ResponseChecker:
     """The survey's rules, compiled when first asked for."""
-    return Rules(survey)
+    return ResponseChecker(survey)
 
 
 def _condition(expression: Expression) -> Condition:
     return condition(expression.tree)
 
 
-def _step(question: Question, gates: tuple[str, ...]) -> Step:
+def _step(question: Question, gates: tuple[str, ...]) -> QuestionCheck:
     reader = kind_of(question).reader
-    return Step(
+    return QuestionCheck(
         name=question.name,
         section=question.section,
         relevant=_condition(question.relevant) if question.relevant else None,

@@ -39,10 +39,10 @@ def folded(text: str) -> str:
 
 
 def nearest(known: Iterable[str], language: str) -> str | None:
-    """The language itself, or a kin of it: British English is served by English, and the other way round. None if neither is there."""
+    """The language itself, or one related to it: British English is served by English, and vice versa. None if neither is there."""
     codes = list(known)
-    kin = (code for code in codes if code.partition("-")[0] == language.partition("-")[0])
-    return language if language in codes else next(kin, None)
+    related = (code for code in codes if code.partition("-")[0] == language.partition("-")[0])
+    return language if language in codes else next(related, None)
 
 
 def in_language(text: Text, language: str, languages: Sequence[str] = ()) -> str:

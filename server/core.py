@@ -1,6 +1,6 @@
 """What every process of the server stands on, a command as much as a web server: settings, keys, clock, database.
 
-Kept apart from the doors and pages, which take seconds to load, so that commands answer at once.
+Kept apart from routes and pages, which take seconds to load, so that commands answer at once.
 """
 
 from server import database

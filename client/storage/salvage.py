@@ -37,7 +37,7 @@ _SHAPES = {
 
 
 @dataclass(slots=True)
-class Found:
+class FoundRows:
     """What a damaged file still tells."""
 
     envelopes: dict[tuple[str, str], tuple[Any, ...]] = field(default_factory=dict)
@@ -75,8 +75,8 @@ def salvage(damaged: Path, sound: Path) -> Salvaged:
     return Salvaged(len(found.envelopes), len(found.damaged), sum(lost.values()))
 
 
-def _search(path: Path) -> Found:
-    found = Found()
+def _search(path: Path) -> FoundRows:
+    found = FoundRows()
     for row in Pages.of(path).rows():
         shape = "".join(_LETTERS[type(value)] for value in row)
         table = next((name for name, form in _SHAPES.items() if form.match(shape)), "")
@@ -86,7 +86,7 @@ def _search(path: Path) -> Found:
     return found
 
 
-def _sort_in(found: Found, table: str, row: tuple[Value, ...]) -> None:
+def _sort_in(found: FoundRows, table: str, row: tuple[Value, ...]) -> None:
     """Keep the row if it holds what its table may hold; a newer one replaces an older one."""
     values: Any = row
     match table:
@@ -108,7 +108,7 @@ def _sort_in(found: Found, table: str, row: tuple[Value, ...]) -> None:
             return
 
 
-def _sort_in_envelope(found: Found, row: tuple[Any, ...]) -> None:
+def _sort_in_envelope(found: FoundRows, row: tuple[Any, ...]) -> None:
     envelope_id, digest, campaign, key, sealed, *_ = row
     if digest is None or not (ID.match(envelope_id) and ID.match(digest)):
         return
@@ -130,7 +130,7 @@ def _is_place(values: tuple[str, str, str]) -> bool:
     return bool(NAME.match(campaign) and NAME.match(site) and _DAY.match(day))
 
 
-def _lost(found: Found) -> Counter[str]:
+def _lost(found: FoundRows) -> Counter[str]:
     """How many envelopes of each campaign lay there for certain and were not found."""
     here = Counter(row[2] for row in (*found.envelopes.values(), *found.damaged.values()))
     ids = {place[:1] for place in (*found.envelopes, *found.damaged)} | {*found.envelopes, *found.damaged}
@@ -140,7 +140,7 @@ def _lost(found: Found) -> Counter[str]:
     return +lost
 
 
-def _counts(found: Found, lost: Counter[str]) -> list[tuple[Any, ...]]:
+def _counts(found: FoundRows, lost: Counter[str]) -> list[tuple[Any, ...]]:
     """The counts as they are from now on: what was collected is what lies here, was sent or is lost."""
     here = Counter(row[2] for row in (*found.envelopes.values(), *found.damaged.values()))
     counts = []

@@ -28,7 +28,7 @@ class PatternInvalid(ValueError):
     """The pattern is not one of the dialect; the message says why."""
 
 
-class Piece(NamedTuple):
+class PatternPiece(NamedTuple):
     """A rewritten part, whether it always matches in one shape, and how large it is when written out."""
 
     written: str
@@ -52,7 +52,7 @@ def ways(portable_pattern: str) -> int:
     return _read(portable_pattern)[0].ways
 
 
-def _read(pattern: str) -> tuple["_Reader", Piece]:
+def _read(pattern: str) -> tuple["_Reader", PatternPiece]:
     reader = _Reader(pattern.removeprefix("^"))
     whole = reader.alternatives(depth=0)
     if reader.rest():
@@ -75,7 +75,7 @@ class _Reader:
         self.at += 1
         return self.pattern[self.at - 1]
 
-    def alternatives(self, depth: int) -> Piece:
+    def alternatives(self, depth: int) -> PatternPiece:
         """Branches up to the closing parenthesis or the end."""
         if depth > 5:
             raise PatternInvalid("parentheses are nested too deeply")
@@ -92,9 +92,9 @@ class _Reader:
             branches[-1] += piece.written
             fixed, size = fixed and piece.fixed, size + piece.size
         self.ways *= len(branches)
-        return Piece("|".join(branches), fixed and len(branches) == 1, size)
+        return PatternPiece("|".join(branches), fixed and len(branches) == 1, size)
 
-    def piece(self, depth: int) -> Piece:
+    def piece(self, depth: int) -> PatternPiece:
         """One atom with its quantifier."""
         atom = self.atom(depth)
         found = _QUANTIFIER.match(self.pattern, self.at)
@@ -107,7 +107,7 @@ class _Reader:
         if not atom.fixed and most != 1:
             raise PatternInvalid("a repeated group may not contain | or another quantifier")
         self.ways *= self._lengths(least, most)
-        return Piece(atom.written + found[0], atom.fixed and least == most, atom.size * max(least, most or 0, 1))
+        return PatternPiece(atom.written + found[0], atom.fixed and least == most, atom.size * max(least, most or 0, 1))
 
     def _lengths(self, least: int, most: int | None) -> int:
         """How many lengths a repetition may have. Endless ones share one text: k of them split n characters n^k / k! times."""
@@ -116,16 +116,16 @@ class _Reader:
         self.endless += 1
         return LONGEST_SUBJECT // self.endless
 
-    def atom(self, depth: int) -> Piece:
+    def atom(self, depth: int) -> PatternPiece:
         letter = self.take()
         if letter == "(":
             return self.group(depth)
         if letter == "[":
-            return Piece(self.character_class())
+            return PatternPiece(self.character_class())
         if letter == ".":
-            return Piece("[^\\n]")
+            return PatternPiece("[^\\n]")
         if letter == "\\":
-            return Piece(self.escape())
+            return PatternPiece(self.escape())
         if letter in "*+?{}^$]":
             raise PatternInvalid(
                 say(
@@ -133,9 +133,9 @@ class _Reader:
                     letter=letter,
                 )
             )
-        return Piece(_literal(letter))
+        return PatternPiece(_literal(letter))
 
-    def group(self, depth: int) -> Piece:
+    def group(self, depth: int) -> PatternPiece:
         if self.rest().startswith("?:"):
             self.at += 2
         elif self.rest().startswith("?"):

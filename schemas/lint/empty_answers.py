@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
 from schemas.expressions import references
-from schemas.expressions.ranges.functions import Known
+from schemas.expressions.ranges.functions import KnownValues
 from schemas.expressions.ranges.possible import EMPTY, numbers, union
 from schemas.expressions.ranges.reasoning import outcome, verdict
 from schemas.findings import Finding, place, warning
@@ -84,7 +84,7 @@ def _shown(names: Sequence[str]) -> str:
 
 def _left_out(
     expression: Expression, conditions: Sequence[Needed], search: Search, besides: str = ""
-) -> Iterator[tuple[list[str], Known]]:
+) -> Iterator[tuple[list[str], KnownValues]]:
     """The answers behind the expression that may be empty where it is asked, with what is known when they are.
 
     Each by itself; for a constraint also those together that are added up, or of which the first or the largest counts.
@@ -124,7 +124,7 @@ def _is_always_given(question: Question, conditions: Sequence[Needed], search: S
     )
 
 
-def _harm(tree: Tree, known: Known, is_harmful: Harm, turned: bool = False) -> Iterator[Tree]:
+def _harm(tree: Tree, known: KnownValues, is_harmful: Harm, turned: bool = False) -> Iterator[Tree]:
     """The comparisons with nothing that decide, and do harm; `turned`: where being false makes the whole true, or takes another way."""
     head = tree[0]
     if head in ("and", "or"):
@@ -141,12 +141,12 @@ def _harm(tree: Tree, known: Known, is_harmful: Harm, turned: bool = False) -> I
         yield from _of_parts((part for part in tree[1:] if isinstance(part, list)), known, is_harmful, turned)
 
 
-def _of_parts(parts: Iterable[Tree], known: Known, is_harmful: Harm, turned: bool) -> Iterator[Tree]:
+def _of_parts(parts: Iterable[Tree], known: KnownValues, is_harmful: Harm, turned: bool) -> Iterator[Tree]:
     for part in parts:
         yield from _harm(part, known, is_harmful, turned)
 
 
-def _of_sides(tree: Tree, known: Known, is_harmful: Harm, turned: bool) -> Iterator[Tree]:
+def _of_sides(tree: Tree, known: KnownValues, is_harmful: Harm, turned: bool) -> Iterator[Tree]:
     """Of an `and` or `or`, what settles it alone makes the other side idle; where it does no harm, it is a guard."""
     alone = (False, True) if tree[0] == "and" else (True, False)
     settling = [part for part in tree[1:] if verdict(part, known) == alone]
@@ -155,13 +155,13 @@ def _of_sides(tree: Tree, known: Known, is_harmful: Harm, turned: bool) -> Itera
         yield from chain.from_iterable(found)
 
 
-def _of_branches(tree: Tree, known: Known, is_harmful: Harm, turned: bool) -> Iterator[Tree]:
+def _of_branches(tree: Tree, known: KnownValues, is_harmful: Harm, turned: bool) -> Iterator[Tree]:
     may, may_not = verdict(tree[2], known)
     yield from _harm(tree[2], known, lambda node, _: is_harmful(node, True))
     yield from _of_parts([*([tree[3]] if may else []), *([tree[4]] if may_not else [])], known, is_harmful, turned)
 
 
-def _is_no_number(tree: Tree, known: Known) -> bool:
+def _is_no_number(tree: Tree, known: KnownValues) -> bool:
     """Whether it is surely no number; a sum of nothing counts as none, though it comes to 0."""
     if tree[:2] == ["call", "sum"] and all(outcome(part, known) == EMPTY for part in tree[2:]):
         return True
@@ -169,7 +169,7 @@ def _is_no_number(tree: Tree, known: Known) -> bool:
     return span is None and nan
 
 
-def _is_half_empty(tree: Tree, known: Known) -> bool:
+def _is_half_empty(tree: Tree, known: KnownValues) -> bool:
     return EMPTY in (outcome(tree[1], known), outcome(tree[2], known))
 
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from schemas.expressions import references
-from schemas.expressions.ranges.answers import Marks, Piece, answers_of, marked, written
-from schemas.expressions.ranges.functions import Known
+from schemas.expressions.ranges.answers import AnswerSet, Marks, answers_of, marked, written
+from schemas.expressions.ranges.functions import KnownValues
 from schemas.expressions.ranges.possible import EMPTY, MAY, Possible, Span, Truth, as_stored, either, union
 from schemas.expressions.ranges.reasoning import outcome, verdict
 from schemas.expressions.values import EPOCH, Value
@@ -27,7 +27,7 @@ MOST_CALCULATIONS = 12
 LAST_DAY = date(2199, 12, 31)
 FIRST_DAY = date(2000, 1, 1)
 
-Pieces = tuple[Piece, ...]
+Pieces = tuple[AnswerSet, ...]
 NOTHING = written("")
 
 
@@ -107,7 +107,7 @@ class Search:
         box = self._box([needed])
         return sorted(box.pieces, key=self.place.__getitem__)
 
-    def known_without(self, empty: Iterable[str], needed: Sequence[Needed]) -> Known:
+    def known_without(self, empty: Iterable[str], needed: Sequence[Needed]) -> KnownValues:
         """What is known of all that the conditions look at when those questions are left empty."""
         box = self._box(needed)
         box.pieces |= dict.fromkeys(empty, (NOTHING,))
@@ -187,9 +187,9 @@ class Search:
             found = self._answers[name] = (NOTHING, *answers_of(self.survey.by_name[name]))
         return found
 
-    def _known(self, box: Box) -> Known:
+    def _known(self, box: Box) -> KnownValues:
         values = {name: union(piece.possible for piece in pieces) for name, pieces in box.pieces.items()}
-        known = Known(values, self.days)
+        known = KnownValues(values, self.days)
         for name in sorted(box.calculated, key=self.place.__getitem__):
             value, *conditions = box.calculated[name]
             truths = [verdict(needed.tree, known) for needed in conditions]
@@ -198,14 +198,14 @@ class Search:
         self.visits += known.visits + 1
         return known
 
-    def _verdict(self, needed: Needed, known: Known) -> Truth:
+    def _verdict(self, needed: Needed, known: KnownValues) -> Truth:
         before = known.visits
         known.this = known.values[needed.own] if needed.own else EMPTY
         found = self._offered(needed, known) if needed.offers else verdict(needed.tree, known)
         self.visits += known.visits - before
         return found
 
-    def _offered(self, needed: Needed, known: Known) -> Truth:
+    def _offered(self, needed: Needed, known: KnownValues) -> Truth:
         """Whether what is chosen is on offer: of one choice any of those it may be, of several all that are surely among them."""
         question, possible = self.survey.by_name[needed.own], known.values[needed.own]
         group = possible.chosen
@@ -260,7 +260,7 @@ class Search:
         return found
 
 
-def _apart(pieces: Pieces, marks: Marks, needed: Needed) -> list[Piece]:
+def _apart(pieces: Pieces, marks: Marks, needed: Needed) -> list[AnswerSet]:
     """No answer apart from the answers; first what is likelier to satisfy, as the first box that does ends the search."""
     answered = [part for piece in pieces[1:] for part in (piece.cut(marks) or [piece])]
     return [*answered, pieces[0]] if needed.holds else [pieces[0], *answered]

@@ -21,7 +21,7 @@ from schemas.xlsform.foreign_rows import ForeignRows
 from schemas.xlsform.form_settings import is_true
 from schemas.xlsform.kobo_rows import Kobo
 from schemas.xlsform.plain_text import MOST, may_be_marked, plain
-from schemas.xlsform.scopes import Line, Scopes, name_questions
+from schemas.xlsform.scopes import GroupedRow, Scopes, name_questions
 from schemas.xlsform.sheet_names import letters_of
 from schemas.xlsform.tables import Key, SheetRow, SheetTable
 from schemas.xlsform.type_cell import TypeCell, read_type
@@ -160,7 +160,7 @@ def _by_letters(words: list[str], known: Mapping[str, str]) -> str | None:
     return " ".join([lower[0], *meant, *tail]) if len(meant) == 1 else None
 
 
-def _lines(rows: Iterable[Typed], scopes: Scopes) -> list[Line]:
+def _lines(rows: Iterable[Typed], scopes: Scopes) -> list[GroupedRow]:
     """The rows with the groups around them."""
     lines, path = [], list[int]()
     for row, cell in rows:
@@ -169,7 +169,7 @@ def _lines(rows: Iterable[Typed], scopes: Scopes) -> list[Line]:
         if cell.refused and row.word("name"):
             scopes.refused.add(row.word("name"))
         lines.append(
-            Line(
+            GroupedRow(
                 row,
                 "question" if cell.sort == "question" and not cell.refused else cell.sort,
                 tuple(path),

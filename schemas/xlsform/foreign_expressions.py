@@ -13,7 +13,7 @@ from schemas.xlsform.expression_corrections import TYPOGRAPHY, mend_names, mend_
 from schemas.xlsform.findings import MOST_TOLD, Findings, short
 from schemas.xlsform.foreign_functions import ELSEWHERE, LOSING, written_out
 from schemas.xlsform.rewriting import ExpressionContext, RewriteNotes, Rewriter
-from schemas.xlsform.scopes import Line, Scopes
+from schemas.xlsform.scopes import GroupedRow, Scopes
 from schemas.xlsform.tables import Key, SheetRow, SheetTable
 from schemas.xlsform.tokens import Token, joined_text, meaningful, tokens_of
 
@@ -28,13 +28,13 @@ LONGEST = 2_200  # a little more than an expression may have, as signs that nobo
 class Expressions:
     """Goes over the lines; `choices` is changed where a filter compares a column with an answer whose names changed."""
 
-    lines: list[Line]
+    lines: list[GroupedRow]
     scopes: Scopes
     names: Mapping[str, ChoiceNames]
     choices: list[SheetTable]
     findings: Findings
     _columns: dict[str, dict[str, dict[str, list[str]]]] = field(default_factory=dict)
-    _unreadable: dict[str, Line] = field(default_factory=dict)
+    _unreadable: dict[str, GroupedRow] = field(default_factory=dict)
     _why: dict[str, list[str]] = field(default_factory=dict)
     _used: dict[str, set[str]] = field(default_factory=dict)
     _unmended: int = 0
@@ -50,7 +50,7 @@ class Expressions:
             self._texts(line, idle)
         return [line.row for line in self.lines if line.row.word("name") not in idle or line.sort != "question"]
 
-    def _cell(self, line: Line, key: str) -> None:
+    def _cell(self, line: GroupedRow, key: str) -> None:
         """One expression of a row."""
         text = line.row.raw(key)
         if not text.strip() or len(text) > LONGEST or (key == "required" and line.row.word(key).casefold() in _YES_NO):
@@ -70,7 +70,7 @@ class Expressions:
         elif found.text != text:
             line.row = with_cells(line.row, {(key, ""): Cell(found.text)})
 
-    def _place(self, line: Line, key: str) -> ExpressionContext:
+    def _place(self, line: GroupedRow, key: str) -> ExpressionContext:
         path = (*line.path, line.row.number) if line.sort == "begin" else line.path
         if key != "choice_filter":
             return ExpressionContext(path, line.list)
@@ -126,7 +126,7 @@ class Expressions:
         rewriter.literals(tokens, lists, place)
         return _Found(joined_text(tokens), told, functions, _elsewhere(tokens))
 
-    def _tell(self, found: "_Found", line: Line, key: str) -> None:
+    def _tell(self, found: "_Found", line: GroupedRow, key: str) -> None:
         place, told = line.row.at(key), found.told
         for name in dict.fromkeys(told.unknown):
             self._tell_unknown(name, place)
@@ -201,7 +201,7 @@ class Expressions:
                 line.row = with_cells(line.row, {("calculation", ""): Cell("''")})
         return idle
 
-    def _texts(self, line: Line, idle: set[str]) -> None:
+    def _texts(self, line: GroupedRow, idle: set[str]) -> None:
         """The references in a row's texts; what was left out becomes the sign for what is not known."""
         changed: dict[Key, Cell | None] = {}
         for key, cell in line.row.cells.items():
@@ -212,7 +212,7 @@ class Expressions:
         if changed:
             line.row = with_cells(line.row, changed)
 
-    def _shown(self, found: re.Match[str], line: Line, key: Key, idle: set[str]) -> str:
+    def _shown(self, found: re.Match[str], line: GroupedRow, key: Key, idle: set[str]) -> str:
         name = " ".join(found[1].split())
         meaning, _ = self.scopes.find(name, line.path)
         place = line.row.at(key[0], key[1])
@@ -251,7 +251,7 @@ class Expressions:
                 cells["column", column] = replace(cell, text=new[0])
         return with_cells(row, cells) if cells else row
 
-    def _links(self, text: str, line: Line) -> Iterator[tuple[str, Mapping[str, list[str]]]]:
+    def _links(self, text: str, line: GroupedRow) -> Iterator[tuple[str, Mapping[str, list[str]]]]:
         tokens = tokens_of(text.translate(TYPOGRAPHY))
         lists = Rewriter(self.scopes, self.names).references(tokens, ExpressionContext(line.path), RewriteNotes())
         pieces = meaningful(tokens)

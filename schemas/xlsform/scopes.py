@@ -17,7 +17,7 @@ Path = tuple[int, ...]
 
 
 @dataclass(slots=True)
-class Line:
+class GroupedRow:
     """A row of the survey sheet with the groups that it stands in, by the numbers of their rows. `list`: whose choices it offers."""
 
     row: SheetRow
@@ -68,7 +68,7 @@ def _common(one: Path, other: Path) -> int:
     return same
 
 
-def name_questions(lines: list[Line], scopes: Scopes, findings: Findings) -> None:
+def name_questions(lines: list[GroupedRow], scopes: Scopes, findings: Findings) -> None:
     """Gives every question and group a name that works, changes the rows with it, and notes what each name means."""
     questions = [line for line in lines if line.sort == "question" and line.row.word("name")]
     groups = {line.row.number: line.row.word("name") for line in lines if line.sort == "begin"}
@@ -114,7 +114,7 @@ def _new_name(written: str, around: str, taken: set[str], given: dict[str, str],
     return free
 
 
-def _name_group(line: Line, findings: Findings) -> None:
+def _name_group(line: GroupedRow, findings: Findings) -> None:
     written = line.row.word("name")
     label = next(iter(line.row.text("label").values()), "")
     if not written and not label:
@@ -123,7 +123,7 @@ def _name_group(line: Line, findings: Findings) -> None:
         _rename(line, suggested(written or label, "section")[:40].rstrip("_"), findings, "name.changed")
 
 
-def _rename(line: Line, name: str, findings: Findings, code: str) -> None:
+def _rename(line: GroupedRow, name: str, findings: Findings, code: str) -> None:
     written = line.row.word("name")
     if code == "name.twice_in_groups":
         message = say(

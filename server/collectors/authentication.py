@@ -1,4 +1,4 @@
-"""Who is at the door: a collector by its token, or a worker's phone by a link code. Raises the problem that says no."""
+"""Who sends a request: a collector by its token, or a worker's phone by a link code. Raises the problem that says no."""
 
 from dataclasses import dataclass
 from typing import Literal

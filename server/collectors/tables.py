@@ -1,6 +1,6 @@
 """Who may deliver: collectors with their tokens, invitations to become one, and links for workers' own phones.
 
-Every secret is kept as a keyed digest only; a copy of the database opens no door.
+Every secret is kept as a keyed digest only; a copy of the database lets nobody in.
 """
 
 from datetime import date

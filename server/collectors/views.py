@@ -1,4 +1,4 @@
-"""The door where an installation becomes a collector."""
+"""The route by which an installation becomes a collector."""
 
 import unicodedata
 

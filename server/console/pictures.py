@@ -22,7 +22,7 @@ from server.analysis.edition.release import (
 )
 from server.console.charts.bars import Bar, bar_chart
 from server.console.charts.frame import BROAD, PAIRED, STACKED, Size
-from server.console.charts.likert import Item, Step, likert_chart
+from server.console.charts.likert import AnswerStep, Item, likert_chart
 from server.console.charts.spread import Band, Point, Reach, histogram, point_chart, round_ticks
 from server.console.figures import digits_in, form_of, spell
 from server.console.release_parts import (
@@ -210,15 +210,15 @@ def _quiz(release: Release, part: ReleasePart, size: Size) -> dict[str, Any]:
     """Draw wrong answers to the left and right ones to the right; "don't know" stands apart."""
     keys = [column.key for column in release.columns]
     shown = [key for key in QUIZ if key in keys]
-    steps = [Step(label_of(Column(key)), {"@wrong": 0, "@correct": 1}.get(key)) for key in shown]
+    steps = [AnswerStep(label_of(Column(key)), {"@wrong": 0, "@correct": 1}.get(key)) for key in shown]
     items = [_item(release, row, [keys.index(key) for key in shown]) for row in part.rows]
     return likert_chart(steps, items, STACKED[size])
 
 
-def _steps(columns: Sequence[Column]) -> list[Step]:
+def _steps(columns: Sequence[Column]) -> list[AnswerStep]:
     on_scale = sorted({column.score for column in columns if column.score is not None and not column.off_scale})
     return [
-        Step(label_of(column), None if column.score is None or column.off_scale else on_scale.index(column.score))
+        AnswerStep(label_of(column), None if column.score is None or column.off_scale else on_scale.index(column.score))
         for column in columns
     ]
 

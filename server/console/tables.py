@@ -18,7 +18,7 @@ FEW_COLUMNS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TableLine:
     """A row as it is read; `apart` sets it off from those above, `heads` says that it is a heading over those below."""
 
     label: str
@@ -33,7 +33,7 @@ class ResultTable:
 
     first: str
     heads: tuple[str, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[TableLine, ...]
     wide: bool = True
     prose: int | None = None
 
@@ -69,7 +69,7 @@ def _answers(release: Release, part: ReleasePart, survey: Survey) -> ResultTable
             label = gettext("%(answer)s (the correct answer)", answer=label)
         own = row.key in {"@unanswered", "@not_asked"} or row.key in apart
         whole = release.people if row.base == "everybody" else None
-        lines.append(Line(label, _counted(figure, digits_in(release, row), whole), own))
+        lines.append(TableLine(label, _counted(figure, digits_in(release, row), whole), own))
     heads = (gettext("People"), _percent_head(part.rows))
     return ResultTable(gettext("Answer"), heads, tuple(lines), wide=False)
 
@@ -102,13 +102,13 @@ def _matrix(release: Release, part: ReleasePart, survey: Survey) -> ResultTable:
     for row in in_order(release, part.rows, question):
         if (over := heading_of(release, row, survey)) != heading:
             heading = over
-            lines += [Line(over, heads=True)] if over else []
+            lines += [TableLine(over, heads=True)] if over else []
         digits = (
             None if release.kind == "gap" else digits_in(release, row)
         )  # of two groups, each printed as finely as it is
         entries = [_entry(release.columns[at], row.figures[at], digits, few) for at in shown]
         whom = (base_entry(row, release),) if bases else ()
-        lines.append(Line(name_of(release, row), (*entries, *whom), row.key == ALL))
+        lines.append(TableLine(name_of(release, row), (*entries, *whom), row.key == ALL))
     heads = (*(label_of(one) for one in columns), *((gettext("Of whom"),) if bases else ()))
     return ResultTable(_first_head(release), heads, tuple(lines), wide=len(heads) > FEW_COLUMNS)
 
@@ -166,7 +166,7 @@ def _indicators(release: Release, part: ReleasePart) -> ResultTable:
         targets = [entry for at in aims for entry in _target(row.figures[at], figure)]
         unworked = isinstance(figure, Missing)
         whom = () if compared else (ShownFigure() if unworked else base_entry(row, release),)
-        lines.append(Line(label_of_row(row), (spell(figure, digits_in(release, row)), *targets, *whom)))
+        lines.append(TableLine(label_of_row(row), (spell(figure, digits_in(release, row)), *targets, *whom)))
     heads = [gettext("Value"), *([gettext("Target"), gettext("Source of the target")] if aims else [])]
     heads += [] if compared else [gettext("Of whom")]
     return ResultTable(gettext("Indicator"), tuple(heads), tuple(lines), wide=bool(aims), prose=2 if aims else None)

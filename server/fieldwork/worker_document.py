@@ -1,6 +1,6 @@
 """What of a published survey a worker's own phone needs to ask it: over a weak line every kilobyte is seconds.
 
-Staff's devices and analysts get the document whole, as it was published and fingerprinted; this is for the door of links only.
+Staff's devices and analysts get the document whole, as it was published and fingerprinted; this is for links only.
 The answers that are sealed, and the verdict on them, are the same from both.
 """
 

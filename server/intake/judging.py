@@ -24,7 +24,7 @@ Sealed = tuple[str, str, bytes, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class CampaignRules:
     """What the envelopes of one campaign are judged by: every published version of its survey, its sites, its period."""
 
     campaign: str
@@ -67,7 +67,7 @@ class Held:
 class Judge:
     """Judges the envelopes of one campaign."""
 
-    def __init__(self, rules: Rules, private: PrivateKey, chance: Chance) -> None:
+    def __init__(self, rules: CampaignRules, private: PrivateKey, chance: Chance) -> None:
         self._rules, self._private, self._chance = rules, private, chance
         self._public = PublicKey.load(rules.public_key)
         self._examiners = {version: Examiner(load_survey(one)) for version, one in rules.documents.items()}
@@ -112,7 +112,7 @@ class Judge:
         return Held(reason, envelope.id, envelope.key, unb64url(envelope.sealed))
 
 
-def possible_days(day: date, rules: Rules) -> Iterator[date]:
+def possible_days(day: date, rules: CampaignRules) -> Iterator[date]:
     """Give the days on which a response of this day, week or month may have been given, those of the campaign's period first.
 
     Told by the document's own day: a tablet whose clock is years off judged by its own clock, too.

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from server.intake.judging import Held, Judge, Opened, Rules, Sealed
+from server.intake.judging import CampaignRules, Held, Judge, Opened, Sealed
 from sync.chance import SystemChance
 from sync.keys import PrivateKey, unwrap_private
 
@@ -19,7 +19,7 @@ class KeyPlaces:
     folder: Path
     master: Path
 
-    def private_key(self, rules: Rules) -> PrivateKey:
+    def private_key(self, rules: CampaignRules) -> PrivateKey:
         """Take out the private key of a campaign."""
         wrapped = (self.folder / rules.key_id).read_bytes()
         return PrivateKey.load(unwrap_private(wrapped, self.master.read_bytes(), rules.campaign))
@@ -28,7 +28,7 @@ class KeyPlaces:
 _judges: dict[str, Judge] = {}
 
 
-def start(rules: Mapping[str, Rules], places: KeyPlaces) -> None:
+def start(rules: Mapping[str, CampaignRules], places: KeyPlaces) -> None:
     """Make ready for the campaigns of this run."""
     _judges.clear()
     for campaign, known in rules.items():

@@ -13,13 +13,13 @@ from sqlalchemy.orm import Session
 from schemas.survey import load_survey
 from server.database import db
 from server.fieldwork.tables import Campaign
-from server.intake.judging import Opened, Rules
+from server.intake.judging import CampaignRules, Opened
 from server.intake.tables import LakeState, Response
 from server.lake.addresses import open_storage
 from server.lake.columns import Columns
 from server.lake.manifest import Manifest, read_manifest
 from server.lake.reading import damaged_parts
-from server.lake.rows import Row, concatenated
+from server.lake.rows import LakeRow, concatenated
 from server.lake.storage import Storage, StorageFailure
 from server.lake.writing import PART_ROWS, LakeWriter
 from server.services import Services
@@ -33,7 +33,7 @@ logger = logging.getLogger(__name__)
 class LakeFeed:
     """Collects the rows that a run opens in one campaign and appends them, at the latest when the run is finished."""
 
-    def __init__(self, at_hand: Services, rules: Rules) -> None:
+    def __init__(self, at_hand: Services, rules: CampaignRules) -> None:
         self._columns = Columns(load_survey(rules.documents[rules.version]))
         self._rules = rules
         self._writer = _writer(at_hand, rules.campaign)
@@ -168,7 +168,7 @@ def stored_rows(
     )
     tables: list[pa.Table] = []
     for some in session.execute(chosen).partitions():
-        tables.append(columns.table([Row(*row) for row in some]))
+        tables.append(columns.table([LakeRow(*row) for row in some]))
         advance(len(some))
         if sum(table.num_rows for table in tables) >= PART_ROWS:
             yield concatenated(tables)
@@ -190,5 +190,5 @@ def _writer(at_hand: Services, campaign: str) -> LakeWriter:
     return LakeWriter(lake_of(at_hand), campaign, at_hand.chance)
 
 
-def _row_of(opened: Opened) -> Row:
-    return Row(opened.site, opened.day, opened.language, opened.mode, orjson.loads(opened.answers))
+def _row_of(opened: Opened) -> LakeRow:
+    return LakeRow(opened.site, opened.day, opened.language, opened.mode, orjson.loads(opened.answers))

@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from server.intake import judging_process
-from server.intake.judging import Held, Judge, Opened, Rules, Sealed
+from server.intake.judging import CampaignRules, Held, Judge, Opened, Sealed
 from server.intake.judging_process import KeyPlaces
 from server.services import Services
 
@@ -35,7 +35,7 @@ class Judging:
 class Openers:
     """The judges of one run, one a campaign, in as many processes as the run is worth."""
 
-    def __init__(self, rules: Mapping[str, Rules], at_hand: Services, envelopes: int) -> None:
+    def __init__(self, rules: Mapping[str, CampaignRules], at_hand: Services, envelopes: int) -> None:
         self._rules, self._at_hand = rules, at_hand
         self._here: dict[str, Judge] = {}
         self._pool = _processes(rules, at_hand) if envelopes >= LARGE_RUN else None
@@ -67,7 +67,7 @@ class Openers:
         return self._here[campaign]
 
 
-def _processes(rules: Mapping[str, Rules], at_hand: Services) -> ProcessPoolExecutor:
+def _processes(rules: Mapping[str, CampaignRules], at_hand: Services) -> ProcessPoolExecutor:
     """Start fresh processes: a copy of a process that has threads could wait for a lock that nobody holds any more."""
     settings = at_hand.settings
     return ProcessPoolExecutor(

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from server.database import db, transaction
 from server.fieldwork.campaigns import has_key
 from server.fieldwork.tables import Campaign, CampaignSite
-from server.intake.judging import Held, Opened, Rules, Sealed
+from server.intake.judging import CampaignRules, Held, Opened, Sealed
 from server.intake.lake_feeding import LakeFeed, mend_lakes
 from server.intake.one_at_a_time import one_at_a_time
 from server.intake.openable_pools import OpenablePools, Rest, openable_pools
@@ -126,12 +126,12 @@ def _has_key(at_hand: Services, campaign: Campaign) -> bool:
     return False
 
 
-def rules_of(session: Session, campaign_id: str) -> Rules:
+def rules_of(session: Session, campaign_id: str) -> CampaignRules:
     """Gather what the envelopes of a campaign are judged by."""
     campaign = session.get_one(Campaign, campaign_id)
     versions = session.scalars(select(SurveyVersion).where(SurveyVersion.id == campaign.survey_id)).all()
     sites = session.scalars(select(CampaignSite.site_id).where(CampaignSite.campaign_id == campaign_id))
-    return Rules(
+    return CampaignRules(
         campaign=campaign.id,
         key_id=campaign.key_id,
         public_key=campaign.public_key,
@@ -149,7 +149,9 @@ def rules_of(session: Session, campaign_id: str) -> Rules:
 class _Campaign:
     """Opens what waits of one campaign, chunk by chunk: while one is written, the next is being judged."""
 
-    def __init__(self, at_hand: Services, openers: Openers, rules: Rules, tally: _Tally, *, is_rest: bool) -> None:
+    def __init__(
+        self, at_hand: Services, openers: Openers, rules: CampaignRules, tally: _Tally, *, is_rest: bool
+    ) -> None:
         self._at_hand, self._openers, self._rules, self._tally, self._is_rest = at_hand, openers, rules, tally, is_rest
         with Session(db.engine) as session:
             self._site_bounds = SiteBounds.of(session, rules.campaign)
@@ -201,7 +203,13 @@ def _chunks(at_hand: Services, campaign: str) -> Iterator[list[Sealed]]:
 
 
 def _write(
-    at_hand: Services, rules: Rules, sealed: list[Sealed], opened: list[Opened], held: list[Held], *, is_rest: bool
+    at_hand: Services,
+    rules: CampaignRules,
+    sealed: list[Sealed],
+    opened: list[Opened],
+    held: list[Held],
+    *,
+    is_rest: bool,
 ) -> None:
     """Let a pool change places: out of the inbox, into responses, remarks and quarantine; all of it or nothing."""
     with transaction() as session:

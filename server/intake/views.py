@@ -1,4 +1,4 @@
-"""The door for batches: sealed envelopes come in, a signed receipt goes out."""
+"""The route for batches: sealed envelopes come in, a signed receipt goes out."""
 
 import gzip
 

@@ -1,4 +1,4 @@
-"""Codes and tokens that open a door: made from chance, said once, and kept as keyed digests only."""
+"""Codes and tokens that let somebody in: made from chance, said once, and kept as keyed digests only."""
 
 from server.keys.keyring import Keyring
 from sync.chance import Chance

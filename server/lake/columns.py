@@ -12,7 +12,7 @@ import pyarrow as pa
 from schemas.kinds.kind import Column
 from schemas.questions import kind_of
 from schemas.survey import Question, Survey
-from server.lake.rows import Row, encoded, read_rows
+from server.lake.rows import LakeRow, encoded, read_rows
 
 PLACE_COLUMNS = ("site", "day", "language", "mode")
 
@@ -40,7 +40,7 @@ class Columns:
         answers = [(column_name(name), kind) for name, kind in self._types.items()]
         self.schema: pa.Schema = pa.schema([*places, *answers])
 
-    def table(self, rows: Sequence[Row]) -> pa.Table:
+    def table(self, rows: Sequence[LakeRow]) -> pa.Table:
         """Turn rows into a table, in the order in which they stand."""
         if not rows:
             return self.schema.empty_table()

@@ -12,7 +12,7 @@ MANIFEST = "manifest.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PartFile:
     """One Parquet file that counts. Its rows are all of one edition; None: they are in no edition yet.
 
     `size` (bytes) and `digest` (SHA-256 in hexadecimal) tell a damaged file; None in manifests of before editions.
@@ -35,9 +35,9 @@ class Manifest:
     fingerprint: str
     generation: int
     responses: int
-    parts: tuple[Part, ...]
+    parts: tuple[PartFile, ...]
 
-    def with_parts(self, parts: Sequence[Part]) -> Self:
+    def with_parts(self, parts: Sequence[PartFile]) -> Self:
         """Say the same of other parts."""
         return replace(self, parts=tuple(parts))
 
@@ -50,7 +50,7 @@ def read_manifest(storage: Storage, campaign: str) -> Manifest | None:
     """Read what a campaign's lake holds; None when there is none, or none that makes sense. Raises StorageFailure."""
     try:
         document = orjson.loads(storage.read(f"{campaign}/{MANIFEST}"))
-        parts = tuple(Part(**part) for part in document.pop("parts"))
+        parts = tuple(PartFile(**part) for part in document.pop("parts"))
         return Manifest(**document, parts=parts)
     except FileMissing:
         return None

@@ -6,7 +6,7 @@ from hashlib import sha256
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from server.lake.manifest import Manifest, Part, read_manifest
+from server.lake.manifest import Manifest, PartFile, read_manifest
 from server.lake.storage import FileMissing, Storage, StorageFailure
 
 
@@ -26,7 +26,7 @@ def parts_by_edition(storage: Storage, campaign: str) -> Mapping[int | None, tup
     return {edition: tuple(addresses) for edition, addresses in found.items()}
 
 
-def read_part(storage: Storage, campaign: str, part: Part, schema: pa.Schema | None = None) -> pa.Table:
+def read_part(storage: Storage, campaign: str, part: PartFile, schema: pa.Schema | None = None) -> pa.Table:
     """Read the rows of one part; raises DamagedPart where they are not what was written, FileMissing where there is none."""
     name = f"{campaign}/{part.name}"
     data = storage.read(name)
@@ -48,7 +48,7 @@ def digest_of(data: bytes) -> str:
     return sha256(data).hexdigest()
 
 
-def _is_sound(storage: Storage, campaign: str, part: Part) -> bool:
+def _is_sound(storage: Storage, campaign: str, part: PartFile) -> bool:
     try:
         if part.digest is None:
             return int(read_part(storage, campaign, part).num_rows) == part.responses

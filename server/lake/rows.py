@@ -18,7 +18,7 @@ _EPOCH = date(1970, 1, 1).toordinal()
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class LakeRow:
     """A response as the lake knows it: without an id; with its answers stands what the survey calculates from them."""
 
     site: str
@@ -28,7 +28,7 @@ class Row:
     answers: Mapping[str, Any]
 
 
-def read_rows(rows: Sequence[Row], kinds: Mapping[str, pa.DataType]) -> list[pa.Array]:
+def read_rows(rows: Sequence[LakeRow], kinds: Mapping[str, pa.DataType]) -> list[pa.Array]:
     """Read rows into plain columns: site, day, language, mode, and one for each of the questions in `kinds`.
 
     What another version of the survey allowed, and this one's columns cannot hold, is left empty.
@@ -79,7 +79,7 @@ def concatenated(tables: Iterable[pa.Table]) -> pa.Table:
     return pa.concat_tables(list(tables), promote_options="none").unify_dictionaries()
 
 
-def _document(row: Row, answers: Mapping[str, Any]) -> bytes:
+def _document(row: LakeRow, answers: Mapping[str, Any]) -> bytes:
     day = row.day.toordinal() - _EPOCH
     place = {"site": row.site, "day": day, "language": row.language, "mode": row.mode}
     return orjson.dumps({**place, "answers": answers}, option=orjson.OPT_APPEND_NEWLINE)

@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from server.lake.manifest import MANIFEST, Manifest, Part, read_manifest
+from server.lake.manifest import MANIFEST, Manifest, PartFile, read_manifest
 from server.lake.reading import digest_of, read_part
 from server.lake.rows import concatenated, in_order
 from server.lake.storage import Storage
@@ -55,7 +55,7 @@ class LakeWriter:
         before = self._parts()
         pinned = [part for part in before if part.edition is not None]
         if tables is None:
-            given: Sequence[Part] = [replace(part, edition=edition) for part in before if part.edition is None]
+            given: Sequence[PartFile] = [replace(part, edition=edition) for part in before if part.edition is None]
         else:
             given = [part for table in tables for part in self._write(table, edition)]
         self._switch(manifest, (*pinned, *given))
@@ -64,11 +64,11 @@ class LakeWriter:
         """Put new parts, made from the database edition by edition, in the place of all old ones."""
         self._switch(manifest, tuple(part for edition, table in tables for part in self._write(table, edition)))
 
-    def _parts(self) -> Sequence[Part]:
+    def _parts(self) -> Sequence[PartFile]:
         manifest = read_manifest(self._storage, self._campaign)
         return manifest.parts if manifest else ()
 
-    def _write(self, table: pa.Table, edition: int | None, left_behind: int = 0) -> Sequence[Part]:
+    def _write(self, table: pa.Table, edition: int | None, left_behind: int = 0) -> Sequence[PartFile]:
         """Write rows in a random order. Parts that are large enough to stay leave some rows for the next run to stand among."""
         order: list[Any] = list(range(table.num_rows))
         self._chance.shuffle(order)
@@ -79,15 +79,15 @@ class LakeWriter:
         ends = [*starts[1:], table.num_rows]
         return [self._write_part(shuffled.slice(at, end - at), edition) for at, end in zip(starts, ends, strict=True)]
 
-    def _write_part(self, table: pa.Table, edition: int | None) -> Part:
+    def _write_part(self, table: pa.Table, edition: int | None) -> PartFile:
         name = f"part-{new_id(self._chance)}.parquet"
         sink = pa.BufferOutputStream()
         pq.write_table(table, sink, compression="zstd", write_statistics=False)
         data = sink.getvalue().to_pybytes()
         self._storage.put(f"{self._campaign}/{name}", data)
-        return Part(name, table.num_rows, edition, len(data), digest_of(data))
+        return PartFile(name, table.num_rows, edition, len(data), digest_of(data))
 
-    def _switch(self, manifest: Manifest, parts: Sequence[Part]) -> None:
+    def _switch(self, manifest: Manifest, parts: Sequence[PartFile]) -> None:
         """Let the manifest name these parts, then remove the files that it does not name."""
         self._storage.replace(f"{self._campaign}/{MANIFEST}", manifest.with_parts(parts).document())
         named = {part.name for part in parts} | {MANIFEST}
@@ -96,7 +96,7 @@ class LakeWriter:
                 self._storage.delete(f"{self._campaign}/{name}")
 
 
-def _worth_merging(parts: Sequence[Part], chance: Chance) -> tuple[list[Part], list[Part]]:
+def _worth_merging(parts: Sequence[PartFile], chance: Chance) -> tuple[list[PartFile], list[PartFile]]:
     """Divide parts into those that stay and small ones, which are merged into the new one.
 
     Small parts left side by side would tell which few people were opened together, and in which order such pools came. Where the

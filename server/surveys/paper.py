@@ -24,7 +24,7 @@ MOST_BOXES = 60  # of a longer list nobody reads every box on paper: the choice 
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PaperLine:
     """One question or note as it is printed."""
 
     number: str
@@ -38,24 +38,24 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PaperPart:
     """A section; a table when its questions share one list."""
 
     title: str
     notes: tuple[str, ...] = ()
-    lines: tuple[Line, ...] = ()
+    lines: tuple[PaperLine, ...] = ()
     heads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class PaperSheet:
     """The whole questionnaire in one language."""
 
     language: str
     title: str
     facts: tuple[str, ...]
     before: tuple[str, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[PaperPart, ...]
     closing: str
     support: tuple[tuple[str, str, str], ...]
     untried: str
@@ -83,7 +83,7 @@ def _templates() -> Environment:
     return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 
 
-def sheet_of(survey: Survey, language: str) -> Sheet:
+def sheet_of(survey: Survey, language: str) -> PaperSheet:
     """Lay the questionnaire out."""
     return _Setter(survey, language).sheet()
 
@@ -96,13 +96,13 @@ class _Setter:
         self.numbers = dict(_numbers(survey))
         self.routing_text = RoutingText(survey, language, self.numbers, self.words)
 
-    def sheet(self) -> Sheet:
+    def sheet(self) -> PaperSheet:
         survey, words = self.survey, self.words
         asked = sum(kind_of(question).asked for question in survey.questions)
         facts = [words["version"].format(id=survey.id, version=survey.version), words["questions"].format(count=asked)]
         if survey.minutes:
             facts.append(words["minutes"].format(count=survey.minutes))
-        return Sheet(
+        return PaperSheet(
             language=self.language,
             title=self.said(survey.title),
             facts=tuple(facts),
@@ -146,7 +146,7 @@ class _Setter:
         number = self.numbers.get(name)
         return self.words["answer_of"].format(number=number) if number else self.words["result"]
 
-    def part(self, section: Section) -> Part:
+    def part(self, section: Section) -> PaperPart:
         notes = []
         if section.relevant:
             notes.append(self.only_if(section.relevant))
@@ -159,10 +159,10 @@ class _Setter:
         if section.appearance == "table-list" and shown:
             heads = tuple(self.said(choice.label) for choice in shown[0].choices)
         lines = tuple(self.line(question, in_table=bool(heads)) for question in shown)
-        return Part(self.said(section.title), tuple(notes), lines, heads)
+        return PaperPart(self.said(section.title), tuple(notes), lines, heads)
 
-    def line(self, question: Question, *, in_table: bool) -> Line:
-        return Line(
+    def line(self, question: Question, *, in_table: bool) -> PaperLine:
+        return PaperLine(
             number=self.numbers.get(question.name, ""),
             form=kind_of(question).paper,
             label=self.said(question.label),

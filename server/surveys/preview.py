@@ -66,7 +66,7 @@ class ShownFinding:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FileState:
     """What the survey's file holds now: a survey, or what is wrong with it."""
 
     survey: Survey | None
@@ -83,9 +83,9 @@ class Preview:
     def __init__(self, read: Read, page: Path, clock: Clock, stamp: Callable[[], str] | None) -> None:
         self.read, self.page, self.clock, self.stamp = read, page, clock, stamp
         self.key, self.identity, self.nothing = new_sealing_pair(), new_identity(), KeepsNothing()
-        self._known: tuple[str, Found] | None = None
+        self._known: tuple[str, FileState] | None = None
 
-    def found(self) -> Found:
+    def found(self) -> FileState:
         """Read the survey's file again, if it changed."""
         if self.stamp is None:
             return self._found()
@@ -95,7 +95,7 @@ class Preview:
             self._known = known = stamp, self._found()
         return known[1]
 
-    def _found(self) -> Found:
+    def _found(self) -> FileState:
         today = self.clock.now().date()
         try:
             source = self.read()
@@ -107,7 +107,7 @@ class Preview:
             return _of_none([ShownFinding(error("file.unreadable", "", message))])
         survey = source.survey
         told = [*_shown_findings(source.remarks), *_shown_findings(lint(survey, today=today), source.placed)]
-        return Found(survey, told, fingerprint(published(survey))[:12])
+        return FileState(survey, told, fingerprint(published(survey))[:12])
 
     def mark(self) -> ResponseReturnValue:
         """Say by what the survey's file can be told from what it was before; the frame asks again and again."""
@@ -212,9 +212,9 @@ def _shown_findings(
     return [ShownFinding(placed(one) if placed else one, at) for one, at in zip(findings, stand_at, strict=True)]
 
 
-def _of_none(told: Sequence[ShownFinding]) -> Found:
+def _of_none(told: Sequence[ShownFinding]) -> FileState:
     words = "\n".join(str(one.finding) for one in told)
-    return Found(None, told, sha256(words.encode()).hexdigest()[:12])
+    return FileState(None, told, sha256(words.encode()).hexdigest()[:12])
 
 
 def _in_words(told: Sequence[ShownFinding], words: Mapping[str, str], language: str) -> dict[str, list[dict[str, str]]]:
@@ -235,7 +235,7 @@ def _in_words(told: Sequence[ShownFinding], words: Mapping[str, str], language: 
     return shown
 
 
-def _frame_facts(found: Found, asked: Mapping[str, str]) -> dict[str, Any]:
+def _frame_facts(found: FileState, asked: Mapping[str, str]) -> dict[str, Any]:
     survey = found.survey
     size = asked.get("size") if asked.get("size") in SIZES else SIZES[0]
     language = asked.get("language") or LANGUAGES[0]

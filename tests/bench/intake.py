@@ -1,4 +1,4 @@
-"""Responses that the door takes in a second, on PostgreSQL and SQLite, from 1, 4 and 16 senders, in batches of 100.
+"""Responses that the server takes in a second, on PostgreSQL and SQLite, from 1, 4 and 16 senders, in batches of 100.
 
 Real gunicorn processes, a real database that flushes every commit to the disk, and the senders on the same machine. The
 batches are made before the clock starts: envelopes of random bytes in the size of a 50-question response, gzipped as a
@@ -74,7 +74,7 @@ def campaign_served(kind: str) -> Iterator[tuple[World, int, list[int]]]:
 
 
 def batches(world: World, number: int) -> list[bytes]:
-    """Gzipped batches of envelopes that nobody could open; the door cannot tell."""
+    """Gzipped batches of envelopes that nobody could open; the server cannot tell."""
 
     def sealed() -> Envelope:
         return Envelope(new_id(CHANCE), CAMPAIGN, world.key.id, b64url(os.urandom(FRAME + SEALING_OVERHEAD)))

@@ -26,22 +26,22 @@ class Marks:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class AnswerSet:
     """Some of a question's possible answers. `size` tells how many there are, about; a piece of size 1 cannot be cut."""
 
     possible: Possible
     size: float
 
-    def cut(self, _: Marks) -> "list[Piece]":
+    def cut(self, _: Marks) -> "list[AnswerSet]":
         """The same answers in at least two pieces; nothing if they cannot be cut."""
         return []
 
 
 @dataclass(frozen=True, slots=True)
-class Written(Piece):
+class Written(AnswerSet):
     """Answers written out."""
 
-    def cut(self, marks: Marks) -> list[Piece]:
+    def cut(self, marks: Marks) -> list[AnswerSet]:
         """One that is spoken of apart from the rest; else halves."""
         values = self.possible.exact
         if len(values) < 2:
@@ -54,7 +54,7 @@ class Written(Piece):
 
 
 @dataclass(frozen=True, slots=True)
-class Counted(Piece):
+class EvenSteps(AnswerSet):
     """Numbers at even steps: `first + n * step` for n from `low` to `high`."""
 
     low: int
@@ -62,7 +62,7 @@ class Counted(Piece):
     first: float = 0
     step: float = 1
 
-    def cut(self, marks: Marks) -> list[Piece]:
+    def cut(self, marks: Marks) -> list[AnswerSet]:
         """At a number that is spoken of; else in the middle."""
         if self.low >= self.high:
             return []
@@ -75,18 +75,18 @@ class Counted(Piece):
         middle = (self.low + self.high) // 2
         return [self._part(self.low, middle), self._part(middle + 1, self.high)]
 
-    def _part(self, low: int, high: int) -> Piece:
+    def _part(self, low: int, high: int) -> AnswerSet:
         return counted(low, high, self.first, self.step)
 
 
 @dataclass(frozen=True, slots=True)
-class Real(Piece):
+class Real(AnswerSet):
     """Every number from `low` to `high`."""
 
     low: float
     high: float
 
-    def cut(self, marks: Marks) -> list[Piece]:
+    def cut(self, marks: Marks) -> list[AnswerSet]:
         """Around a number that is spoken of; else in the middle."""
         mark = next((mark for mark in marks.numbers if self.low <= mark <= self.high), None)
         if self.low == self.high:
@@ -96,20 +96,20 @@ class Real(Piece):
         parts = [(self.low, math.nextafter(mark, -math.inf)), (mark, mark), (math.nextafter(mark, math.inf), self.high)]
         return [real(low, high) for low, high in parts if low <= high]
 
-    def _halves(self) -> list[Piece]:
+    def _halves(self) -> list[AnswerSet]:
         middle = max(self.low, min(self.low / 2 + self.high / 2, math.nextafter(self.high, -math.inf)))
         return [real(self.low, middle), real(math.nextafter(middle, math.inf), self.high)]
 
 
 @dataclass(frozen=True, slots=True)
-class Days(Piece):
+class Days(AnswerSet):
     """Days of the calendar; only the first of each month or year where no more than that is asked."""
 
     low: int
     high: int
     form: str
 
-    def cut(self, marks: Marks) -> list[Piece]:
+    def cut(self, marks: Marks) -> list[AnswerSet]:
         """At a day that is spoken of; else in the middle."""
         if self.low >= self.high:
             return []
@@ -124,13 +124,13 @@ class Days(Piece):
 
 
 @dataclass(frozen=True, slots=True)
-class Several(Piece):
+class Several(AnswerSet):
     """Some names out of a list."""
 
     group: Chosen
     exclusive: frozenset[str] = frozenset()
 
-    def cut(self, marks: Marks) -> list[Piece]:
+    def cut(self, marks: Marks) -> list[AnswerSet]:
         """A name that is spoken of taken in, or left out; then how many they are; then the other names, and in which order."""
         group = self.group
         least, most = map(int, group.count)
@@ -147,17 +147,17 @@ class Several(Piece):
             return []
         return [written(*(" ".join(order) for order in permutations(sorted(group.must))))]
 
-    def _kept(self, groups: Iterable[Chosen]) -> list[Piece]:
+    def _kept(self, groups: Iterable[Chosen]) -> list[AnswerSet]:
         return [piece for chosen in groups if (piece := several(chosen, self.exclusive))]
 
 
 @dataclass(frozen=True, slots=True)
-class Wordings(Piece):
+class Wordings(AnswerSet):
     """Whatever somebody writes."""
 
     wording: Wording = field(default_factory=Wording)
 
-    def cut(self, marks: Marks) -> list[Piece]:
+    def cut(self, marks: Marks) -> list[AnswerSet]:
         """A text that is spoken of, then a length that is spoken of, apart from the rest."""
         text = self.wording
         named = [one for one in sorted(marks.texts) if text.fits(one)]
@@ -173,18 +173,18 @@ class Wordings(Piece):
         return []
 
 
-def written(*values: Value) -> Piece:
+def written(*values: Value) -> AnswerSet:
     """These answers."""
     return Written(exactly(*values), len(values))
 
 
-def counted(low: int, high: int, first: float = 0, step: float = 1) -> Piece:
+def counted(low: int, high: int, first: float = 0, step: float = 1) -> AnswerSet:
     """Numbers on steps. Where a step is a tenth, a page's arithmetic may end a hair beside ours: both are possible."""
     start, end = first + low * step, first + high * step
     hair = 0.0 if _in_halves(first) and _in_halves(step) else 1e-9 * max(1.0, abs(step))
     if low == high and not hair:
-        return Counted(exactly(float(start)), 1, low, high, first, step)
-    return Counted(Possible(span=(float(start - hair), float(end + hair))), high - low + 1, low, high, first, step)
+        return EvenSteps(exactly(float(start)), 1, low, high, first, step)
+    return EvenSteps(Possible(span=(float(start - hair), float(end + hair))), high - low + 1, low, high, first, step)
 
 
 def _in_halves(number: float) -> bool:
@@ -192,14 +192,14 @@ def _in_halves(number: float) -> bool:
     return float(number * 2**20).is_integer()
 
 
-def real(low: float, high: float) -> Piece:
+def real(low: float, high: float) -> AnswerSet:
     """Every number between the two."""
     if low == high:
         return Real(exactly(low), 1, low, high)
     return Real(Possible(span=(low, high)), LARGEST_NUMBER, low, high)
 
 
-def days(low: int, high: int, form: str) -> Piece:
+def days(low: int, high: int, form: str) -> AnswerSet:
     """The days, months or years, counted from where their calendar begins, between the two places."""
     first, last = _day(low, form), _day(high, form)
     if low == high:
@@ -207,7 +207,7 @@ def days(low: int, high: int, form: str) -> Piece:
     return Days(Possible(days=((first - EPOCH).days, (last - EPOCH).days)), high - low + 1, low, high, form)
 
 
-def several(group: Chosen, exclusive: frozenset[str]) -> Piece | None:
+def several(group: Chosen, exclusive: frozenset[str]) -> AnswerSet | None:
     """Names out of a list, an exclusive one only alone; None when there is no such choice."""
     alone = group.must & exclusive
     may = group.must if alone else group.may - exclusive if group.must else group.may
@@ -221,19 +221,19 @@ def several(group: Chosen, exclusive: frozenset[str]) -> Piece | None:
     return Several(Possible(chosen=group), 2.0 ** min(len(may), 60), group, exclusive)
 
 
-def wordings(wording: Wording) -> Piece:
+def wordings(wording: Wording) -> AnswerSet:
     """Any text of such a length."""
     return Wordings(Possible(text=wording), LARGEST_NUMBER, wording)
 
 
-def answers_of(question: Question) -> Sequence[Piece]:
+def answers_of(question: Question) -> Sequence[AnswerSet]:
     """All that may be answered to the question, the empty answer apart."""
     domain = kind_of(question).domain
     piece = _piece_of(domain(question)) if domain else None
     return [piece] if piece else []
 
 
-def _piece_of(domain: Domain) -> Piece | None:
+def _piece_of(domain: Domain) -> AnswerSet | None:
     """All of a domain in one piece; None where nothing can be answered."""
     match domain:
         case OneOf(names):
@@ -252,7 +252,7 @@ def _piece_of(domain: Domain) -> Piece | None:
             assert_never(domain)
 
 
-def _names_of(domain: SomeOf | InOrder) -> Piece | None:
+def _names_of(domain: SomeOf | InOrder) -> AnswerSet | None:
     names = frozenset(domain.names)
     if not names:
         return None

@@ -37,7 +37,7 @@ MOST_COMBINATIONS = 250
 
 
 @dataclass(slots=True)
-class Known:
+class KnownValues:
     """What is known: of each question, of the question itself, of the choice that a filter looks at, and of the days of fieldwork."""
 
     values: Mapping[str, Possible]
@@ -47,7 +47,7 @@ class Known:
     visits: int = 0
 
 
-def called(name: str, arguments: list[Possible], known: Known) -> Possible:
+def called(name: str, arguments: list[Possible], known: KnownValues) -> Possible:
     """All that the function may come to; `if` apart, of which only one branch is looked at."""
     if any(is_nothing(argument) for argument in arguments):
         return Possible()
@@ -78,7 +78,7 @@ def _each(name: str, arguments: list[Possible]) -> Possible | None:
     return union(found)
 
 
-def _coalesce(arguments: list[Possible], _: Known) -> Possible:
+def _coalesce(arguments: list[Possible], _: KnownValues) -> Possible:
     found = []
     for argument in arguments:
         if not is_nothing(said := not_empty(argument)):
@@ -90,7 +90,7 @@ def _coalesce(arguments: list[Possible], _: Known) -> Possible:
     return union(found)
 
 
-def _once(arguments: list[Possible], known: Known) -> Possible:
+def _once(arguments: list[Possible], known: KnownValues) -> Possible:
     """What the question holds already, else the argument as it is."""
     if not may_be_empty(known.this):
         return known.this
@@ -98,7 +98,7 @@ def _once(arguments: list[Possible], known: Known) -> Possible:
     return arguments[0] if is_nothing(held) else union([held, arguments[0]])
 
 
-_ALWAYS: dict[str, Callable[[list[Possible], Known], Possible]] = {
+_ALWAYS: dict[str, Callable[[list[Possible], KnownValues], Possible]] = {
     "coalesce": _coalesce,
     "once": _once,
     "today": lambda _, known: Possible(days=known.days),

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable
 
 from schemas.expressions.evaluating import Scope, evaluate
-from schemas.expressions.ranges.functions import Known, called
+from schemas.expressions.ranges.functions import KnownValues, called
 from schemas.expressions.ranges.possible import (
     ANY_RESULT,
     ANYTHING,
@@ -25,7 +25,7 @@ from schemas.expressions.values import NAN
 from schemas.model import Tree
 
 
-def verdict(tree: Tree, known: Known) -> Truth:
+def verdict(tree: Tree, known: KnownValues) -> Truth:
     """Whether the expression may be true, and may be false."""
     known.visits += 1
     rule = _VERDICTS.get(tree[0])
@@ -36,7 +36,7 @@ def verdict(tree: Tree, known: Known) -> Truth:
     return truth(outcome(tree, known))
 
 
-def _both(tree: Tree, known: Known) -> Truth:
+def _both(tree: Tree, known: KnownValues) -> Truth:
     left = verdict(tree[1], known)
     if not left[0]:
         return left
@@ -44,7 +44,7 @@ def _both(tree: Tree, known: Known) -> Truth:
     return right[0], left[1] or right[1]
 
 
-def _one_of(tree: Tree, known: Known) -> Truth:
+def _one_of(tree: Tree, known: KnownValues) -> Truth:
     left = verdict(tree[1], known)
     if not left[1]:
         return left
@@ -52,16 +52,16 @@ def _one_of(tree: Tree, known: Known) -> Truth:
     return left[0] or right[0], right[1]
 
 
-def _equal(tree: Tree, known: Known) -> Truth:
+def _equal(tree: Tree, known: KnownValues) -> Truth:
     same = equality(outcome(tree[1], known), outcome(tree[2], known))
     return same if tree[0] == "=" else opposite(same)
 
 
-def _compared(tree: Tree, known: Known) -> Truth:
+def _compared(tree: Tree, known: KnownValues) -> Truth:
     return numerically(tree[0], outcome(tree[1], known), outcome(tree[2], known))
 
 
-_VERDICTS: dict[str, Callable[[Tree, Known], Truth]] = {
+_VERDICTS: dict[str, Callable[[Tree, KnownValues], Truth]] = {
     "and": _both,
     "or": _one_of,
     "=": _equal,
@@ -70,7 +70,7 @@ _VERDICTS: dict[str, Callable[[Tree, Known], Truth]] = {
 }
 
 
-def outcome(tree: Tree, known: Known) -> Possible:
+def outcome(tree: Tree, known: KnownValues) -> Possible:
     """All that the expression may come to."""
     known.visits += 1
     head = tree[0]
@@ -87,7 +87,7 @@ def outcome(tree: Tree, known: Known) -> Possible:
 
 
 # How an answer is looked up, a literal read, a choice's column asked.
-_LEAVES: dict[str, Callable[[Tree, Known], Possible]] = {
+_LEAVES: dict[str, Callable[[Tree, KnownValues], Possible]] = {
     "num": lambda tree, _: exactly(float(tree[1])),
     "str": lambda tree, _: exactly(tree[1]),
     "ref": lambda tree, known: known.values.get(tree[1], ANYTHING),
@@ -130,14 +130,14 @@ def _remainder(ours: Span, theirs: Span) -> Possible:
     return Possible(exact=(NAN,), span=(max(min(ours[0], 0.0), -most), min(max(ours[1], 0.0), most)))
 
 
-def _called(tree: Tree, known: Known) -> Possible:
+def _called(tree: Tree, known: KnownValues) -> Possible:
     name = tree[1]
     if name == "if":
         return _if(tree, known)
     return called(name, [outcome(argument, known) for argument in tree[2:]], known)
 
 
-def _if(tree: Tree, known: Known) -> Possible:
+def _if(tree: Tree, known: KnownValues) -> Possible:
     may, may_not = verdict(tree[2], known)
     branches = [outcome(tree[3], known)] if may else []
     branches += [outcome(tree[4], known)] if may_not else []

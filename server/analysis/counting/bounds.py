@@ -8,7 +8,7 @@ import math
 from dataclasses import dataclass
 
 from schemas.expressions.ranges.answers import answers_of
-from schemas.expressions.ranges.functions import Known
+from schemas.expressions.ranges.functions import KnownValues
 from schemas.expressions.ranges.possible import EMPTY, Possible, as_stored, not_empty, numbers, union
 from schemas.expressions.ranges.reasoning import outcome
 from schemas.kinds.domains import Steps
@@ -115,4 +115,4 @@ class _Outcomes:
             return Possible(span=(-math.inf, math.inf))
         values = {name: self.of(name) for name in refers_to(question.calculation)}
         days = (-math.inf, math.inf)
-        return as_stored(union([EMPTY, outcome(question.calculation.tree, Known(values, days))]))
+        return as_stored(union([EMPTY, outcome(question.calculation.tree, KnownValues(values, days))]))

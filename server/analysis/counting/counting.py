@@ -18,7 +18,7 @@ from server.analysis.counting.axes import Axis
 from server.analysis.counting.coding import category, group, member
 from server.analysis.counting.items import Item
 from server.analysis.counting.lookups import joined, lookups_of
-from server.analysis.counting.packing import COHORT_PART, Packing, Part, distinct, packing, places, profiles_of
+from server.analysis.counting.packing import COHORT_PART, Packing, PackedNumber, distinct, packing, places, profiles_of
 from server.analysis.counting.profiles import Counts, Ints, Profiles, Records, Sizes
 from server.analysis.counting.relevance import Asked
 from server.analysis.grouping.groups import EVERYBODY, Groups
@@ -83,11 +83,11 @@ def count_together(
 
 
 def _packing(people: People, axes: Sequence[Axis], groups: Mapping[str, Groups]) -> Packing:
-    parts = [Part(COHORT_PART, partial(_cohort, people), len(people.cohorts))]
+    parts = [PackedNumber(COHORT_PART, partial(_cohort, people), len(people.cohorts))]
     for axis in axes:
         if axis.name in groups:
             value = partial(group, survey=people.survey, axis=axis, groups=groups[axis.name])
-            parts.append(Part(axis.name, value, len(groups[axis.name].members) + 1))
+            parts.append(PackedNumber(axis.name, value, len(groups[axis.name].members) + 1))
     return packing(parts)
 
 

@@ -17,7 +17,7 @@ COHORT_PART = "@cohort"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PackedNumber:
     """One small number of a profile: its name, how it is read from a table of people, and how many values it can have."""
 
     name: str
@@ -29,7 +29,7 @@ class Part:
 class Packing:
     """Which parts are packed into which key, first to last."""
 
-    keys: tuple[tuple[Part, ...], ...]
+    keys: tuple[tuple[PackedNumber, ...], ...]
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -51,9 +51,9 @@ class Packing:
         return found
 
 
-def packing(parts: Sequence[Part]) -> Packing:
+def packing(parts: Sequence[PackedNumber]) -> Packing:
     """Put parts into as few keys as they fit in."""
-    keys: list[list[Part]] = [[]]
+    keys: list[list[PackedNumber]] = [[]]
     room = MOST
     for part in parts:
         if part.values > room:
@@ -64,7 +64,7 @@ def packing(parts: Sequence[Part]) -> Packing:
     return Packing(tuple(tuple(key) for key in keys))
 
 
-def _packed(table: Any, parts: Sequence[Part]) -> Any:
+def _packed(table: Any, parts: Sequence[PackedNumber]) -> Any:
     total: Any = ibis.literal(0, "int64")
     for part in parts:
         total = total * part.values + part.value(table).cast("int64")

@@ -32,7 +32,7 @@ OFF = ("off_1", "off_2")
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class AnswerStep:
     """One answer of the scale: its place among the others, from the least to the most; None when it is off the scale."""
 
     label: str
@@ -57,7 +57,7 @@ class _Piece:
     text: str
 
 
-def likert_chart(steps: Sequence[Step], items: Sequence[Item], frame: Frame) -> dict[str, Any]:
+def likert_chart(steps: Sequence[AnswerStep], items: Sequence[Item], frame: Frame) -> dict[str, Any]:
     """Draw items below each other, in the order given."""
     colours = _colours(steps)
     rows = [_pieces(steps, item) for item in items]
@@ -80,7 +80,7 @@ def likert_chart(steps: Sequence[Step], items: Sequence[Item], frame: Frame) -> 
     return composed(layers, frame, tall)
 
 
-def _colours(steps: Sequence[Step]) -> list[str]:
+def _colours(steps: Sequence[AnswerStep]) -> list[str]:
     """Give each step its part of the palette: two shades to each side at most, the outer ones shared by long scales."""
     on_scale = sorted(step.place for step in steps if step.place is not None)
     count = len(on_scale)
@@ -101,7 +101,7 @@ def _colours(steps: Sequence[Step]) -> list[str]:
     return found
 
 
-def _pieces(steps: Sequence[Step], item: Item) -> list[_Piece]:
+def _pieces(steps: Sequence[AnswerStep], item: Item) -> list[_Piece]:
     if not item.shares:
         return []
     scale = sorted((step.place, at) for at, step in enumerate(steps) if step.place is not None)
@@ -128,7 +128,7 @@ def _pushed(piece: _Piece, far: float) -> _Piece:
 def _segments(
     rows: Sequence[Sequence[_Piece]],
     places: Sequence[RowPosition],
-    steps: Sequence[Step],
+    steps: Sequence[AnswerStep],
     colours: Sequence[str],
     x: alt.Scale,
 ) -> Any:
@@ -181,7 +181,7 @@ def _room(text: str) -> float:
     return width_of(text, KEY_LETTERS) + AIR
 
 
-def _key(steps: Sequence[Step], colours: Sequence[str], frame: Frame) -> tuple[list[Any], float]:
+def _key(steps: Sequence[AnswerStep], colours: Sequence[str], frame: Frame) -> tuple[list[Any], float]:
     """Say what the colours mean, in as many rows as the labels need; Vega's own legend lays long labels over each other."""
     signs, texts, x, y = [], [], 0.0, 4.0
     for step, colour in zip(steps, colours, strict=True):

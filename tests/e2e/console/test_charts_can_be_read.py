@@ -9,7 +9,7 @@ from server.console.charts.bars import Bar, bar_chart
 from server.console.charts.colours import paint
 from server.console.charts.drawing import draw
 from server.console.charts.frame import BROAD, PAIRED, STACKED, Size
-from server.console.charts.likert import Item, Step, likert_chart
+from server.console.charts.likert import AnswerStep, Item, likert_chart
 from server.console.charts.spread import Band, Point, Reach, histogram, point_chart, round_ticks
 
 LONG = (
@@ -37,7 +37,7 @@ def bands(labels):
 
 
 def charts(size: Size):
-    some = [Step(label, at if at < 5 else None) for at, label in enumerate(LONG[:7])]
+    some = [AnswerStep(label, at if at < 5 else None) for at, label in enumerate(LONG[:7])]
     shares, texts = (0.1, 0.2, 0.1, 0.2, 0.2, 0.15, 0.05), ("10 %", "20 %", "10 %", "20 %", "20 %", "15 %", "5 %")
     means = [
         Point(label, value, value * 0.9, value * 1.1, "12.345.678 đồng")

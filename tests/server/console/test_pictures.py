@@ -15,7 +15,7 @@ from server.console.charts.bars import Bar, bar_chart
 from server.console.charts.colours import DARK, LIGHT, PARTS, PLACEHOLDER, paint
 from server.console.charts.drawing import ELEMENTS, draw
 from server.console.charts.frame import PAIRED, STACKED
-from server.console.charts.likert import Item, Step, likert_chart
+from server.console.charts.likert import AnswerStep, Item, likert_chart
 from server.console.figures import spell
 from server.console.pictures import picture_of
 from server.console.release_parts import best_of, parts_of
@@ -88,7 +88,7 @@ def test_a_figure_that_is_missing_says_why_in_its_place(read_app: Flask, press: 
 def test_hostile_words_stay_words(size):  # type: ignore[no-untyped-def]
     bars = bar_chart([Bar(HOSTILE, 0.5, 0.4, 0.6, HOSTILE)], PAIRED[size])
     likert = likert_chart(
-        [Step(HOSTILE, 0), Step("b", 1)], [Item(HOSTILE, (0.5, 0.5), ("50%", HOSTILE))], STACKED[size]
+        [AnswerStep(HOSTILE, 0), AnswerStep("b", 1)], [Item(HOSTILE, (0.5, 0.5), ("50%", HOSTILE))], STACKED[size]
     )
     for chart in (bars, likert):
         drawing = draw(chart, title=HOSTILE, description=HOSTILE)
@@ -116,7 +116,7 @@ def test_statements_stand_by_their_two_best_answers_on_the_page_and_in_the_pictu
 
 
 def test_answers_off_the_scale_stand_apart_at_the_far_right():
-    steps = [Step("no", 0), Step("mid", 1), Step("yes", 2), Step("don't know", None)]
+    steps = [AnswerStep("no", 0), AnswerStep("mid", 1), AnswerStep("yes", 2), AnswerStep("don't know", None)]
     chart = likert_chart(steps, [Item("a", (0.2, 0.2, 0.5, 0.1), ("", "", "", ""))], STACKED["wide"])
     pieces = {
         piece["answer"]: piece for layer in chart["layer"] for piece in layer["data"]["values"] if "answer" in piece
@@ -126,7 +126,7 @@ def test_answers_off_the_scale_stand_apart_at_the_far_right():
     assert pieces["don't know"]["x"] > pieces["yes"]["x2"]
 
 
-STEPS = [Step("no", 0), Step("mid", 1), Step("yes", 2), Step("don't know", None)]
+STEPS = [AnswerStep("no", 0), AnswerStep("mid", 1), AnswerStep("yes", 2), AnswerStep("don't know", None)]
 """A short scale with an answer that stands apart."""
 
 

@@ -11,7 +11,7 @@ from schemas.days import first_day
 from schemas.publishing import published
 from schemas.response import ResponseDocument
 from schemas.survey import Survey, load_survey
-from server.intake.judging import Held, Judge, Opened, Rules
+from server.intake.judging import CampaignRules, Held, Judge, Opened
 from sync.chance import SystemChance
 from sync.identifiers import unb64url
 from sync.keys import PrivateKey, PublicKey, new_sealing_pair
@@ -49,7 +49,7 @@ class Field:
         documents = {1: published(survey)}
         self.known = page.ask("learn", survey=documents[1])
         site, public = frozenset({"may-10"}), self.pair.public
-        rules = Rules("c", self.pair.id, public, survey.id, 1, "", documents, site, OPENS, CLOSES, unit)
+        rules = CampaignRules("c", self.pair.id, public, survey.id, 1, "", documents, site, OPENS, CLOSES, unit)
         self.judge = Judge(rules, PrivateKey.load(self.pair.private), CHANCE)
 
     def page_takes(self, answers: dict[str, Any], day: date) -> bool:

@@ -7,7 +7,7 @@ import pyarrow as pa
 from schemas.survey import load_survey
 from server.intake.examining import Examiner, Parted
 from server.lake.columns import Columns
-from server.lake.rows import Row
+from server.lake.rows import LakeRow
 from tests.support.surveys import both, document, number, select
 
 DAY = date(2026, 11, 20)
@@ -55,7 +55,7 @@ def test_a_ranking_keeps_its_order_and_words_leave_their_answers():
 
 def test_the_lake_holds_each_type_and_no_words():
     columns = Columns(survey())
-    table = columns.table([Row("may-10", DAY, "vi", "tablet", ANSWERS), Row("may-10", DAY, "vi", "tablet", {})])
+    table = columns.table([LakeRow("may-10", DAY, "vi", "tablet", ANSWERS), LakeRow("may-10", DAY, "vi", "tablet", {})])
     assert "heard_other" not in table.column_names
     assert table["first"].to_pylist() == [["paper", "else", "radio"], None]
     assert table["hours"].to_pylist() == [7.25, None]

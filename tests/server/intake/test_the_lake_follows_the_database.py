@@ -15,7 +15,7 @@ from server.intake.lake_feeding import lake_states, mend_lakes, rebuild_lake
 from server.intake.opening import open_envelopes
 from server.intake.tables import LakeState, Response
 from server.lake.columns import Columns, Row, column_name
-from server.lake.manifest import Manifest, Part
+from server.lake.manifest import Manifest, PartFile
 from server.lake.storage import Folder
 from server.lake.writing import LakeWriter
 from server.services import services
@@ -164,7 +164,7 @@ def test_a_reader_sees_no_part_that_the_manifest_does_not_name(tmp_path: Path) -
     writer.append(Columns(SMALL).table([]), Manifest("c", "ge_small", 1, "f", 1, 0, ()))
     (tmp_path / "c" / "part-left-over.parquet").write_bytes(b"half a part")
     assert all("left-over" not in path.name for path in parts_of(tmp_path / "c"))
-    assert isinstance(manifest_in(tmp_path / "c").parts[0], Part)
+    assert isinstance(manifest_in(tmp_path / "c").parts[0], PartFile)
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,11 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from server.analysis.counting.packing import MOST, Part, distinct, packing, places
+from server.analysis.counting.packing import MOST, PackedNumber, distinct, packing, places
 
 
 def parts_of(sizes):
-    return [Part(f"p{at}", lambda table: table, size) for at, size in enumerate(sizes)]
+    return [PackedNumber(f"p{at}", lambda table: table, size) for at, size in enumerate(sizes)]
 
 
 def packed_by_hand(packed, row):

@@ -1,4 +1,4 @@
-"""Strangers at the server's doors: they guess, flood and misspell; workers' envelopes and people's sign-ins go on."""
+"""Strangers at the server's routes: they guess, flood and misspell; workers' envelopes and people's sign-ins go on."""
 
 import sqlite3
 from collections import Counter
