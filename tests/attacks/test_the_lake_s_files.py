@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from schemas.survey import load_survey
-from server.lake.columns import Columns, Row
+from server.lake.columns import Columns, LakeRow
 from server.lake.manifest import Manifest
 from server.lake.storage import Folder
 from server.lake.writing import CROWD, SMALL_PART, LakeWriter
@@ -26,7 +26,7 @@ LEAD, SOURCES = ("no", "mid", "yes"), (["law"], ["news"], ["union"])
 SITES, TONGUES = ("may-10", "mo-than"), ("vi", "en")
 
 
-def worker(number: int) -> Row:
+def worker(number: int) -> LakeRow:
     """Answers of which no two neighbours have one in common."""
     answers: dict[str, Any] = {
         "gender": ("female", "male")[number % 2],
@@ -34,7 +34,7 @@ def worker(number: int) -> Row:
         "q_lead": LEAD[number % 3],
         "q_src": SOURCES[number % 3],
     }
-    return Row(SITES[number % 2], date(2026, 11, 20), TONGUES[number % 2], "tablet", answers)
+    return LakeRow(SITES[number % 2], date(2026, 11, 20), TONGUES[number % 2], "tablet", answers)
 
 
 def appended(folder: Path, pools: list[list[int]]) -> Path:

@@ -14,7 +14,7 @@ from schemas.publishing import fingerprint, published
 from schemas.questions import kind_of
 from schemas.survey import Survey
 from server.analysis.counting.relevance import NO_DAY, Asked
-from server.lake.columns import Columns, Row
+from server.lake.columns import Columns, LakeRow
 from server.lake.manifest import Manifest, read_manifest
 from server.lake.storage import Folder
 from server.lake.writing import LakeWriter
@@ -23,13 +23,13 @@ from sync.chance import SystemChance
 DAY = date(2026, 11, 20)
 
 
-def rows_of(answers: Sequence[Mapping[str, Any]], site: str | Sequence[str] = "may-10") -> list[Row]:
+def rows_of(answers: Sequence[Mapping[str, Any]], site: str | Sequence[str] = "may-10") -> list[LakeRow]:
     """Responses with these answers, all of one site or one site each."""
     sites = [site] * len(answers) if isinstance(site, str) else site
-    return [Row(where, DAY, "vi", "tablet", given) for where, given in zip(sites, answers, strict=True)]
+    return [LakeRow(where, DAY, "vi", "tablet", given) for where, given in zip(sites, answers, strict=True)]
 
 
-def pour(lake: Path, campaign: str, survey: Survey, rows: Sequence[Row] | pa.Table) -> None:
+def pour(lake: Path, campaign: str, survey: Survey, rows: Sequence[LakeRow] | pa.Table) -> None:
     """Add responses to the lake, as an opening run does."""
     table = rows if isinstance(rows, pa.Table) else Columns(survey).table(rows)
     before = read_manifest(Folder(lake), campaign)
@@ -37,7 +37,7 @@ def pour(lake: Path, campaign: str, survey: Survey, rows: Sequence[Row] | pa.Tab
     writer.append(table, _manifest(campaign, survey, before, (before.responses if before else 0) + table.num_rows))
 
 
-def rebuild(lake: Path, campaign: str, survey: Survey, rows: Sequence[Row]) -> None:
+def rebuild(lake: Path, campaign: str, survey: Survey, rows: Sequence[LakeRow]) -> None:
     """Build the lake anew from all responses there are."""
     manifest = _manifest(campaign, survey, read_manifest(Folder(lake), campaign), len(rows))
     LakeWriter(Folder(lake), campaign, SystemChance()).replace([(None, Columns(survey).table(rows))], manifest)

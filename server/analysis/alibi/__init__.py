@@ -1,1 +1,1 @@
-"""Alibis: for everybody there is a world in which the same is printed and somebody like her answered otherwise."""
+"""Alibis: for everybody there is an assignment in which the same is printed and somebody like her answered otherwise."""

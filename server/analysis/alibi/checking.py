@@ -1,6 +1,6 @@
 """The alibi check of one item with all that is tied to it, stage by stage, within a budget.
 
-Passed means: for everybody there is a world of whole people, in the same groups, in which every table of these items, of every
+Passed means: for everybody there is an assignment of whole people, in the same groups, in which every table of these items, of every
 edition, reads the same, and somebody of her profile answered otherwise. What is undecided has not passed.
 """
 
@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from server.analysis.alibi import programs
+from server.analysis.alibi.assignments import Assignment, build
 from server.analysis.alibi.budget import Budget, Watch
 from server.analysis.alibi.changes import without_exchange, without_lone_change
 from server.analysis.alibi.rearranging import without_rearranging
 from server.analysis.alibi.tied import moving_along, out_of_sight
-from server.analysis.alibi.worlds import World, build
 from server.analysis.brackets.table import Table
 from server.analysis.counting.items import Item
 from server.analysis.counting.profiles import Ints, Profiles, Records
@@ -80,19 +80,19 @@ def check(
     return Verdict(without, stages, watch.done, watch.cut_short)
 
 
-def _stages(world: World, watch: Watch) -> tuple[How, int]:
+def _stages(assignment: Assignment, watch: Watch) -> tuple[How, int]:
     """Go from stage to stage until everybody has an alibi; give the last one, and how many people have none."""
-    left = world.unanimous()
-    stages: tuple[tuple[How, Callable[[World, Ints, Watch], Ints]], ...] = (
+    left = assignment.unanimous()
+    stages: tuple[tuple[How, Callable[[Assignment, Ints, Watch], Ints]], ...] = (
         ("lone", without_lone_change),
         ("exchange", without_exchange),
         ("exchange", without_rearranging),
     )
     for how, remaining in stages:
-        left = remaining(world, left, watch) if len(left) else left
+        left = remaining(assignment, left, watch) if len(left) else left
         if not len(left):
             return how, 0
     found = programs.Found(left, concluded=False)
-    if world.variables <= watch.budget.variables and not watch.over:
-        found = programs.search(world, left, watch)
-    return ("program" if found.concluded else "undecided"), int(world.sizes[found.left].sum())
+    if assignment.variables <= watch.budget.variables and not watch.over:
+        found = programs.search(assignment, left, watch)
+    return ("program" if found.concluded else "undecided"), int(assignment.sizes[found.left].sum())

@@ -1,6 +1,6 @@
 """Records that somebody could have, though perhaps nobody does: answers to tied questions that fit together.
 
-The alibi check asks for other worlds. Where everybody said no to a question, a world in which somebody said yes is one in which
+The alibi check asks for other assignments. Where everybody said no to a question, an assignment in which somebody said yes is one in which
 she was asked what hangs on it, and only the survey's own evaluator knows what that is. So records that people have are changed in
 one answer each, and the evaluator says what is asked then; what is newly asked, and what no item of the family tells, is answered by
 chance. Chance is the same each time, so that the same people always have the same edition.

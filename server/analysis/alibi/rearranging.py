@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from server.analysis.alibi.assignments import Assignment, Block
 from server.analysis.alibi.budget import Watch
-from server.analysis.alibi.worlds import Block, World
 from server.analysis.counting.profiles import Ints
 
 STEPS = 16
@@ -27,9 +27,9 @@ Move = tuple[int, int, int]
 """One person of a line of a block gives other answers: (block, line, answers)."""
 
 
-def without_rearranging(world: World, classes: Ints, watch: Watch) -> Ints:
-    """Give those of these classes for which no such world was found; what was not tried in the budget counts as not found."""
-    search, left = _Search(world, watch), classes
+def without_rearranging(assignment: Assignment, classes: Ints, watch: Watch) -> Ints:
+    """Give those of these classes for which no such assignment was found; what was not tried in the budget counts as not found."""
+    search, left = _Search(assignment, watch), classes
     for one in classes:
         if watch.over:
             break
@@ -39,18 +39,18 @@ def without_rearranging(world: World, classes: Ints, watch: Watch) -> Ints:
 
 
 class _Search:
-    def __init__(self, world: World, watch: Watch) -> None:
-        self._world = world
-        self._blocks = [_Cells(block, watch) for block in (world.first, *world.behind)]
+    def __init__(self, assignment: Assignment, watch: Watch) -> None:
+        self._assignment = assignment
+        self._blocks = [_Cells(block, watch) for block in (assignment.first, *assignment.behind)]
         self._moves: list[Move] = []
 
     def alibis(self, one: int) -> Ints:
-        """Look for a world in which a class differs; give all classes that do in it."""
-        first = self._world.first
+        """Look for an assignment in which a class differs; give all classes that do in it."""
+        first = self._assignment.first
         lines = first.lines_of(np.array([one]))
-        answers = np.arange(len(self._world.label))
+        answers = np.arange(len(self._assignment.label))
         cost = self._costs(lines, answers)
-        cost[self._world.label[first.record[lines]][:, None] == self._world.label[None]] = NEVER
+        cost[self._assignment.label[first.record[lines]][:, None] == self._assignment.label[None]] = NEVER
         for at in np.argsort(cost, axis=None, kind="stable")[:STARTS]:
             line, answer = lines[at // len(answers)], answers[at % len(answers)]
             if cost.flat[at] >= NEVER:
@@ -68,7 +68,7 @@ class _Search:
         for _ in range(STEPS):
             outside = next(((at, cell) for at, cells in enumerate(self._blocks) for cell in cells.outside()[:1]), None)
             if outside is None:
-                label, first = self._world.label, self._world.first
+                label, first = self._assignment.label, self._assignment.first
                 differ = [line for at, line, new in self._moves if not at and label[new] != label[first.record[line]]]
                 return first.kind[differ]
             cost, moves = self._best(*outside)
@@ -84,8 +84,8 @@ class _Search:
         lines, answers = cells.that_help(cell)
         cost, line, answer = _least(cells.same_key_costs(lines, answers), lines, answers)
         found: Sequence[Move] = [(at, line, answer)]
-        if self._world.behind and (cost >= 0 or not at):
-            first, every = self._world.first, np.arange(len(self._world.label))
+        if self._assignment.behind and (cost >= 0 or not at):
+            first, every = self._assignment.first, np.arange(len(self._assignment.label))
             lines = _some(first.lines_of(cells.kinds_in(cell)), PAIRS // len(every))
             costs = self._costs(lines, every)
             costs[first.key[first.record[lines]][:, None] == first.key[None]] = NEVER
@@ -96,7 +96,7 @@ class _Search:
 
     def _costs(self, lines: Ints, answers: Ints) -> Ints:
         """Count how many more people stand outside of brackets when lines of the first block change: lines x answers."""
-        first, keys = self._world.first, self._world.keys
+        first, keys = self._assignment.first, self._assignment.keys
         cost = self._blocks[0].costs(lines, answers)
         kinds, at = np.unique(first.kind[lines], return_inverse=True)
         for number, cells in enumerate(self._blocks[1:]):
@@ -112,7 +112,7 @@ class _Search:
 
     def _change(self, line: int, answer: int) -> Iterator[Move]:
         """Give the moves of one person who changes in the first block, and in those behind it as far as she is asked otherwise."""
-        first, keys = self._world.first, self._world.keys
+        first, keys = self._assignment.first, self._assignment.keys
         yield 0, line, answer
         for number, cells in enumerate(self._blocks[1:]):
             before, after = keys[first.key[first.record[line]], number], keys[first.key[answer], number]

@@ -32,7 +32,7 @@ def deciding(moving: frozenset[str], family: Mapping[str, Item]) -> frozenset[st
 
 
 def blocks(target: Item, moving: frozenset[str], family: Mapping[str, Item]) -> tuple[tuple[str, ...], ...]:
-    """Part what moves into blocks. Whoever is asked the same can have the answers of one block beside those of any other.
+    """TableConstraint what moves into blocks. Whoever is asked the same can have the answers of one block beside those of any other.
 
     First comes the target with all that decides who is asked what; every other block is an item, or the pieces of one whole.
     """
@@ -41,7 +41,7 @@ def blocks(target: Item, moving: frozenset[str], family: Mapping[str, Item]) -> 
 
 
 def blocks_of(family: Mapping[str, Item]) -> tuple[tuple[str, ...], ...]:
-    """Part a whole family in the same way."""
+    """TableConstraint a whole family in the same way."""
     gates = {gate for item in family.values() for gate in item.gates} & set(family)
     return _parted(gates, list(family), family)
 

@@ -18,7 +18,7 @@ from server.analysis.counting.axes import Axis
 from server.analysis.counting.coding import category, group, member
 from server.analysis.counting.items import Item
 from server.analysis.counting.lookups import joined, lookups_of
-from server.analysis.counting.packing import COHORT_PART, Packing, PackedNumber, distinct, packing, places, profiles_of
+from server.analysis.counting.packing import COHORT_PART, PackedNumber, Packing, distinct, packing, places, profiles_of
 from server.analysis.counting.profiles import Counts, Ints, Profiles, Records, Sizes
 from server.analysis.counting.relevance import Asked
 from server.analysis.grouping.groups import EVERYBODY, Groups

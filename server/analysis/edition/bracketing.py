@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from scipy.sparse import csr_array
 
-from server.analysis.alibi.worlds import place_of
+from server.analysis.alibi.assignments import place_of
 from server.analysis.brackets.table import Table
 from server.analysis.brackets.widths import asked_low, bracket
 from server.analysis.counting.axes import Axis

@@ -196,7 +196,7 @@ def _climb(
 ) -> tuple[Added, dict[str, How], dict[str, frozenset[str]]]:
     """Widen brackets until all items pass, then leave out what those need that do not; give new tables, and by item what was left out.
 
-    With fewer tables fewer worlds are ruled out, so only what has not passed is checked again.
+    With fewer tables fewer assignments are ruled out, so only what has not passed is checked again.
     """
     added: Added = {}
     open_ones: Collection[str] = ()

@@ -14,7 +14,7 @@ from server.database import transaction
 from server.intake.lake_feeding import lake_states, mend_lakes, rebuild_lake
 from server.intake.opening import open_envelopes
 from server.intake.tables import LakeState, Response
-from server.lake.columns import Columns, Row, column_name
+from server.lake.columns import Columns, LakeRow, column_name
 from server.lake.manifest import Manifest, PartFile
 from server.lake.storage import Folder
 from server.lake.writing import LakeWriter
@@ -129,7 +129,7 @@ def test_rebuilding_gives_the_same_rows_and_leaves_no_other_file(opened: World) 
 def test_small_parts_are_merged_into_one(tmp_path: Path) -> None:
     writer, columns = LakeWriter(Folder(tmp_path), "c", SystemChance()), Columns(SMALL)
     for run in range(1, 21):
-        table = columns.table([Row("may-10", date(2026, 11, 20), "vi", "tablet", {"age": run}) for _ in range(5)])
+        table = columns.table([LakeRow("may-10", date(2026, 11, 20), "vi", "tablet", {"age": run}) for _ in range(5)])
         writer.append(table, Manifest("c", "ge_small", 1, "f", run, 5 * run, ()))
         assert writer.stands_at(run, 5 * run)
     manifest = manifest_in(tmp_path / "c")
@@ -149,7 +149,7 @@ def test_parts_do_not_tell_when_they_were_written(opened: World) -> None:
 
 def test_an_answer_that_another_version_allowed_leaves_a_gap_and_no_failure() -> None:
     odd = {"age": "old", "q_mark": "high", "q_src": "law", "gender": 3, "older": "x"}
-    table = Columns(SMALL).table([Row("may-10", date(2026, 11, 20), "vi", "tablet", odd)])
+    table = Columns(SMALL).table([LakeRow("may-10", date(2026, 11, 20), "vi", "tablet", odd)])
     kept = {name: value for name, value in table.to_pylist()[0].items() if name in odd}
     assert kept == {"age": None, "q_mark": None, "q_src": None, "gender": "3", "older": None}
 
@@ -187,6 +187,6 @@ def test_a_calculation_has_a_column_of_numbers_where_it_always_gives_one(
     survey = load_survey(document)
     answers = {"age": 30, "q_src": ["law", "news"], "q_lead": "yes"}
     calculated = computed(survey, answers, today=date(2026, 11, 20))
-    table = Columns(survey).table([Row("may-10", date(2026, 11, 20), "vi", "tablet", {**answers, **calculated})])
+    table = Columns(survey).table([LakeRow("may-10", date(2026, 11, 20), "vi", "tablet", {**answers, **calculated})])
     assert table.schema.field("older").type == kind
     assert table.column("older").to_pylist() == [kept]

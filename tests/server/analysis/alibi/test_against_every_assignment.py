@@ -1,4 +1,4 @@
-"""On tiny campaigns every world can be written down. The check must find an alibi exactly where one of them is one."""
+"""On tiny campaigns every assignment can be written down. The check must find an alibi exactly where one of them is one."""
 
 import numpy as np
 import pytest
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from server.analysis.alibi.budget import Budget
 from server.analysis.alibi.checking import check
 from server.analysis.counting.items import Answer, Item
-from tests.support.every_world import Tiny, open_profiles, people_of, tables_of
+from tests.support.every_assignment import Tiny, open_profiles, people_of, tables_of
 
 UNHURRIED = Budget(clock=lambda: 0.0)
 
@@ -63,7 +63,7 @@ def campaigns(draw, family, most_people):
 
 
 def has_alibis(tiny, target):
-    """Write down every world in which only `target` and what moves along with it are otherwise."""
+    """Write down every assignment in which only `target` and what moves along with it are otherwise."""
     item, ancestors = tiny.items[target], gates_of(tiny, target)
 
     def known(who, record):

@@ -1,4 +1,4 @@
-"""Merging, the ladder and what is held back as signals: every world is put through the whole mechanism, and nobody is given away."""
+"""Merging, the ladder and what is held back as signals: every assignment is put through the whole mechanism, and nobody is given away."""
 
 import numpy as np
 import pytest
@@ -23,19 +23,19 @@ def kinds(sizes, items, **more):
 
 @pytest.mark.parametrize("sizes", [(10, 10), (7, 13), (5, 15), (12, 12)])
 def test_of_an_answer_by_two_groups(sizes):
-    world = kinds(sizes, (YES_NO,))
-    assert set(given_away(world, [(0,), (1,)], 0, two_keys(world)).values()) == {0}
+    campaign = kinds(sizes, (YES_NO,))
+    assert set(given_away(campaign, [(0,), (1,)], 0, two_keys(campaign)).values()) == {0}
 
 
 @pytest.mark.parametrize("sizes", [(10, 10), (8, 14)])
 def test_of_a_gate_whose_sections_are_merged_or_held_back_by_how_many_were_asked(sizes):
-    world = kinds(sizes, (GATE, HANGS), possible=np.array(ASKED))
-    assert set(given_away(world, ASKED, 0, two_keys(world)).values()) == {0}
+    campaign = kinds(sizes, (GATE, HANGS), possible=np.array(ASKED))
+    assert set(given_away(campaign, ASKED, 0, two_keys(campaign)).values()) == {0}
 
 
 def test_the_same_attack_succeeds_where_counts_are_exact():
-    world = kinds((10, 10), (YES_NO,), check=passing)
-    world.policy = Policy(k=5, ladder=(1,))
-    found = given_away(world, [(0,), (1,)], 0, (b"any",))
+    campaign = kinds((10, 10), (YES_NO,), check=passing)
+    campaign.policy = Policy(k=5, ladder=(1,))
+    found = given_away(campaign, [(0,), (1,)], 0, (b"any",))
     assert max(found.values()) == 20
     assert sum(people > 0 for people in found.values()) > 10

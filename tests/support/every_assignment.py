@@ -1,6 +1,6 @@
-"""Every world of a tiny campaign, written down: what the alibi check is measured against.
+"""Every assignment of a tiny campaign, written down: what the alibi check is measured against.
 
-A campaign here is a list of people; everything printed is worked out anew for each world, by a bracketing of its own.
+A campaign here is a list of people; everything printed is worked out anew for each assignment, by a bracketing of its own.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -38,20 +38,20 @@ def bracket(counts, width, top):
     return low, np.where(low == last, 10**6, low + width - 1)
 
 
-def printed(tiny, worlds):
-    """Everything that is printed in each world (W x people, numbers of records): {(item, axis, edition): brackets}."""
+def printed(tiny, assignments):
+    """Everything that is printed in each assignment (W x people, numbers of records): {(item, axis, edition): brackets}."""
     found = {}
     records = np.array(tiny.records)
     for at, item in enumerate(tiny.items):
-        category = records[:, at][worlds]
+        category = records[:, at][assignments]
         for edition in sorted(set(tiny.cohort.tolist())):
             for axis, place in {"": np.zeros(tiny.people, int), **tiny.place}.items():
                 if axis not in tiny.widths:
                     continue
                 here = tiny.cohort <= edition
-                counts = np.zeros((len(worlds), 3, len(item.categories)), int)
+                counts = np.zeros((len(assignments), 3, len(item.categories)), int)
                 for who in np.flatnonzero(here):
-                    counts[np.arange(len(worlds)), place[who], category[:, who]] += 1
+                    counts[np.arange(len(assignments)), place[who], category[:, who]] += 1
                 sizes = np.bincount(place[here], minlength=3)
                 found[item.name, axis, edition] = brackets_of(item, counts, sizes, tiny.widths[axis])
     return found
@@ -72,7 +72,7 @@ def brackets_of(item, counts, sizes, width):
 
 
 def tables_of(tiny):
-    """The same as tables of the real world."""
+    """The same as tables of the real assignment."""
     found = []
     for (item, axis, edition), brackets in printed(tiny, tiny.truth[None]).items():
         low, high, asked_low, asked_high = (one[0] for one in brackets)
@@ -90,14 +90,14 @@ def open_profiles(tiny, target, known: Callable[[int, int], object], records_of:
     """Profiles with an alibi for the item number `target`, and all profiles with something to protect.
 
     `known(who, record)` is what is known of somebody beside her groups and when she came; `records_of(who)` are the records that
-    she may have in another world.
+    she may have in another assignment.
     """
-    worlds = np.array(list(product(*(records_of(who) for who in range(tiny.people)))))
+    assignments = np.array(list(product(*(records_of(who) for who in range(tiny.people)))))
     truth = printed(tiny, tiny.truth[None])
-    same = np.ones(len(worlds), dtype=bool)
-    for key, brackets in printed(tiny, worlds).items():
+    same = np.ones(len(assignments), dtype=bool)
+    for key, brackets in printed(tiny, assignments).items():
         for one, true in zip(brackets, truth[key], strict=True):
-            same &= (one == true).reshape(len(worlds), -1).all(axis=1)
+            same &= (one == true).reshape(len(assignments), -1).all(axis=1)
     answer = np.array(tiny.records)[:, target]
     profile = [
         (known(who, int(tiny.truth[who])), int(tiny.cohort[who]), *(int(one[who]) for one in tiny.place.values()))
@@ -105,7 +105,7 @@ def open_profiles(tiny, target, known: Callable[[int, int], object], records_of:
     ]
     item = tiny.items[target]
     asked = [not item.conditional or answer[record] < len(item.categories) - 1 for record in tiny.truth]
-    otherwise = (answer[worlds[same]] != answer[tiny.truth][None]).any(axis=0)
+    otherwise = (answer[assignments[same]] != answer[tiny.truth][None]).any(axis=0)
     given = {}
     for who in np.flatnonzero(asked):
         given.setdefault(profile[who], set()).add(int(answer[tiny.truth[who]]))

@@ -1,6 +1,6 @@
-"""Worlds: the people of one item by what can be known of them, their records, and every printed table as a constraint.
+"""Assignments: the people of one item by what can be known of them, their records, and every printed table as a constraint.
 
-A world gives everybody a record anew. It prints the same when every count of every table stays inside its bracket. People who
+An assignment gives everybody a record anew. It prints the same when every count of every table stays inside its bracket. People who
 stand in the same groups of all tables and of whom the same is known are one class: they could change places, so what can be
 otherwise for one of them can be otherwise for each.
 
@@ -30,7 +30,7 @@ Grouping = tuple[str, tuple[tuple[str, ...], ...], int]
 
 
 @dataclass(frozen=True)
-class Part:
+class TableConstraint:
     """What one table says. `group` (classes) and `column` (answers) name the cell where somebody is counted; -1: nowhere.
 
     `low`, `high` and `now` are groups x columns: the brackets, and the true counts. Parts of one `grouping` have the same groups.
@@ -68,7 +68,7 @@ class Block:
     context: Ints
     allowed: Bools
     key: Ints
-    parts: tuple[Part, ...]
+    parts: tuple[TableConstraint, ...]
 
     def lines_of(self, classes: Ints) -> Ints:
         """Number the lines of some classes (sorted)."""
@@ -79,8 +79,8 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class World:
-    """The true world. `first` is the block of the item in question, and `label` (answers of it) is what she answered.
+class Assignment:
+    """The true assignment. `first` is the block of the item in question, and `label` (answers of it) is what she answered.
 
     `keys` (keys of `first` x blocks `behind`) are the keys that answers in the blocks behind it then have. `sizes` (classes) are
     people; `protects` (classes) is false where nobody was asked.
@@ -112,8 +112,8 @@ def build(
     profiles: Profiles,
     groups: Mapping[str, Groups],
     tables: Sequence[Table],
-) -> World:
-    """Make the world in which the answers to `target`, and all that moves along, are asked for.
+) -> Assignment:
+    """Make the assignment in which the answers to `target`, and all that moves along, are asked for.
 
     Answers that decide what somebody is asked are known of her: they tell classes apart. Raises ValueError for a table that does
     not hold these counts, or whose groups cut through a profile.
@@ -141,7 +141,7 @@ def build(
     block, answers = made[0]
     by_key = np.zeros((int(block.key.max(initial=0)) + 1, len(keys)), dtype=np.int64)
     by_key[block.key] = answers.key
-    return World(
+    return Assignment(
         np.bincount(kind, lines.people).astype(np.int64),
         lines.flag(target.name)[one] == 1,
         answers.every[:, named[0].index(target.name)],
@@ -208,7 +208,7 @@ def _parts(
     answers: _Answers,
     place: Mapping[Grouping, Ints],
     lines: tuple[Ints, Ints, Ints],
-) -> Iterator[Part]:
+) -> Iterator[TableConstraint]:
     """Write what tables say of a block; `place`: each class's group, by grouping."""
     numbers = {grouping: at for at, grouping in enumerate(place)}
     for table in tables:
@@ -225,7 +225,7 @@ def _grouping(table: Table) -> Grouping:
 
 def _part(
     grouping: int, group: Ints, column: Ints, brackets: tuple[Ints, Ints], lines: tuple[Ints, Ints, Ints]
-) -> Part:
+) -> TableConstraint:
     low, high = brackets
     kind, record, people = lines
     inside = (group[kind] >= 0) & (column[record] >= 0)
@@ -233,7 +233,7 @@ def _part(
     now = np.bincount(cell, people[inside], minlength=low.size).astype(np.int64).reshape(low.shape)
     if (now < low).any() or (now > high).any():
         raise ValueError("A table does not hold the counts that it was made from.")
-    return Part(grouping, group, column, low, high, now)
+    return TableConstraint(grouping, group, column, low, high, now)
 
 
 def _starts(kind: Ints) -> Ints:
