@@ -230,7 +230,7 @@ def _stored() -> int:
     from server.database import db
 
     lengths = [select(func.sum(func.length(table.document))) for table in (EditionRelease, EditionRow, EditionTable)]
-    with Session(db.engine) as session:
+    with Session(db.engine) as session:  # one that began before the edition was stored would not see it
         return sum(int(session.scalar(one) or 0) for one in lengths)
 
 

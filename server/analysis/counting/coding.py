@@ -18,6 +18,8 @@ from server.analysis.lake.people import WORKPLACE
 from server.lake.columns import column_name
 
 NUMBER = "float64"
+NOTHING = -1
+"""The number of an answer that nobody gave."""
 
 
 def asked_column(question: str) -> str:
@@ -35,17 +37,29 @@ def answer(table: Any, question: str) -> Any:
     return table[column_name(question)]
 
 
-def category(table: Any, survey: Survey, item: Item) -> Any:
-    """Give the number of somebody's category of an item. `table` has the columns that `lookups_of` the item names."""
+def given(table: Any, survey: Survey, item: Item) -> Any:
+    """Give the number of somebody's answer to an item, by her own columns alone; negative or null where there is none."""
     if item.subject.startswith("indicator/"):
-        return _of_indicator(table, item).cast("int16")
+        return (_number(table, item) if item.silent else ibis.literal(NOTHING)).cast("int16")
     question = survey.by_name[item.subject]
     known = _place(table, question, item)
-    asked = table[asked_column(question.name)] == 1 if item.conditional else ibis.literal(True)
-    if not item.silent:  # an option: whoever did not take it said no
-        asked = asked | (answer(table, question.name).length() > 0)
-    nothing = len(item.answers) - (0 if item.silent else 1)
-    return ibis.cases((known >= 0, known), (asked, nothing), else_=nothing + 1).cast("int16")
+    if not item.silent:  # an option: whoever took others said no
+        took_any = answer(table, question.name).length() > 0
+        known = ibis.cases((known >= 0, known), (took_any, len(item.answers) - 1), else_=NOTHING)
+    return known.cast("int16")
+
+
+def category(answered: Any, table: Any, item: Item) -> Any:
+    """Give the number of somebody's category of an item, from what `given` gave; `table` has the columns that its lookups name."""
+    of_indicator = item.subject.startswith("indicator/")
+    if of_indicator and not item.silent:
+        return table[told_column(item.name)].cast("int16")
+    silence = len(item.answers) - (0 if item.silent else 1)
+    if not item.conditional:
+        return ibis.cases((answered >= 0, answered), else_=silence).cast("int16")
+    asked = table[told_column(item.name) if of_indicator else asked_column(item.subject)] == 1
+    answers = (asked & (answered >= 0)) if of_indicator else answered >= 0
+    return ibis.cases((answers, answered), (asked, silence), else_=silence + 1).cast("int16")
 
 
 def member(table: Any, survey: Survey, axis: Axis) -> Any:
@@ -68,14 +82,11 @@ def group(table: Any, survey: Survey, axis: Axis, groups: Groups) -> Any:
     return _listed(numbers, "int32")[member(table, survey, axis)]
 
 
-def _of_indicator(table: Any, item: Item) -> Any:
-    if not item.silent:
-        return table[told_column(item.name)]
+def _number(table: Any, item: Item) -> Any:
+    """Give the band of the number that an indicator averages; null where there is none."""
     column = answer(table, item.columns[0])
     value = column.try_cast(NUMBER) if column.type().is_string() else column
-    known, nothing = _band(value, inner_ends(item.answers)), len(item.answers)
-    among = table[told_column(item.name)] == 1 if item.conditional else ibis.literal(True)
-    return ibis.cases((among & (known >= 0), known), (among, nothing), else_=nothing + 1)
+    return _band(value, inner_ends(item.answers))
 
 
 def _place(table: Any, question: Question, item: Item) -> Any:

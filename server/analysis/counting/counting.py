@@ -15,9 +15,9 @@ import numpy as np
 import pyarrow as pa
 
 from server.analysis.counting.axes import Axis
-from server.analysis.counting.coding import category, group, member
+from server.analysis.counting.coding import category, given, group, member
 from server.analysis.counting.items import Item
-from server.analysis.counting.lookups import joined, lookups_of
+from server.analysis.counting.lookups import joined, keys_of, lookups_of
 from server.analysis.counting.packing import COHORT_PART, PackedNumber, Packing, distinct, packing, places, profiles_of
 from server.analysis.counting.profiles import Counts, Ints, Profiles, Records, Sizes
 from server.analysis.counting.relevance import Asked
@@ -31,20 +31,15 @@ N = "n"
 
 def sizes(people: People, axes: Sequence[Axis]) -> Sizes:
     """Count the people of each member of each axis by cohort, and of everybody under ""."""
-    table, found = people.table, {}
-    cohort = _cohort(people, table)
-    everybody = people.columns(table.group_by(c=cohort).agg(**{N: ibis._.count()}))
-    found[EVERYBODY] = _filled(
-        (1, len(people.cohorts)),
-        (np.zeros(everybody.num_rows, dtype=np.int64), _ints(everybody, "c")),
-        _ints(everybody, N),
-    )
-    for axis in axes:
-        counted = people.columns(
-            table.group_by(m=member(table, people.survey, axis), c=cohort).agg(**{N: ibis._.count()})
-        )
-        places = (_ints(counted, "m"), _ints(counted, "c"))
-        found[axis.name] = _filled((len(axis.members), len(people.cohorts)), places, _ints(counted, N))
+    cohorts = len(people.cohorts)
+    found = {name: np.zeros((members, cohorts), dtype=np.int64) for name, members in _members(axes)}
+    coded = {_code(at): member(people.table, people.survey, axis) for at, axis in enumerate(axes)}
+    for rows in people.batches(people.table.select(**{COHORT: _cohort(people, people.table)}, **coded)):
+        cohort = _ints(rows, COHORT)
+        found[EVERYBODY][0] += np.bincount(cohort, minlength=cohorts)
+        for at, axis in enumerate(axes):
+            counted = np.bincount(_ints(rows, _code(at)) * cohorts + cohort, minlength=found[axis.name].size)
+            found[axis.name] += counted.reshape(-1, cohorts)
     return Sizes(people.cohorts, found)
 
 
@@ -68,10 +63,9 @@ def count_together(
     people: People, items: Sequence[Item], axes: Sequence[Axis], groups: Mapping[str, Groups]
 ) -> tuple[Profiles, Records]:
     """Count how often the categories of several items come together, by profile. Raises LakeDamaged, EngineFailure."""
-    packed = _packing(people, axes, groups)
-    with joined(people, lookups_of(people.survey, Asked(people.survey), items), people.table) as table:
-        codes = {_code(at): category(table, people.survey, item) for at, item in enumerate(items)}
-        counted = people.columns(table.group_by(**packed.columns(table), **codes).agg(**{N: ibis._.count()}))
+    packed, codes = _packing(people, axes, groups), [_code(at) for at in range(len(items))]
+    with _coded(people, items, packed, Asked(people.survey)) as coded:
+        counted = people.columns(coded.group_by(*packed.names, *codes).agg(**{N: ibis._.count()}))
     keys, categories = ([_ints(counted, name) for name in names] for names in (packed.names, codes))
     first, profile = distinct(keys)
     number = _ints(counted, N)
@@ -113,15 +107,14 @@ def _counted(
 def _coded(people: People, items: Sequence[Item], packed: Packing, asked: Asked) -> Iterator[Any]:
     """Give a row for each person: the keys of her profile, and the number of her category in each item.
 
-    What needs no lookup is coded first, while DuckDB has a column's words as numbers of a dictionary; joins spell them out.
+    What people answered is coded first, while DuckDB has a column's words as numbers of a dictionary; joins spell them out.
     """
-    survey = people.survey
-    later = {at: item for at, item in enumerate(items) if item.conditional or item.subject.startswith("indicator/")}
-    first = {_code(at): category(people.table, survey, item) for at, item in enumerate(items) if at not in later}
-    table = people.table.mutate(**packed.columns(people.table), **first)
-    with joined(people, lookups_of(survey, asked, [*later.values()]), table) as told:
-        rest = {_code(at): category(told, survey, item) for at, item in later.items()}
-        yield told.select(*packed.names, *first, **rest)
+    survey, table, lookups = people.survey, people.table, lookups_of(people.survey, asked, items)
+    answers = {_code(at): given(table, survey, item) for at, item in enumerate(items)}
+    answered = people.view(table.select(**packed.columns(table), **answers, **keys_of(table, lookups)))
+    with joined(people, lookups, answered) as told:
+        codes = {_code(at): category(told[_code(at)], told, item) for at, item in enumerate(items)}
+        yield told.select(*packed.names, **codes)
 
 
 def _code(at: int) -> str:
@@ -141,6 +134,13 @@ def _batches(items: Sequence[Item], most: int) -> Iterator[Sequence[Item]]:
         yield batch
 
 
+def _members(axes: Sequence[Axis]) -> Iterator[tuple[str, int]]:
+    """Say how many members every axis has, and that everybody is one."""
+    yield EVERYBODY, 1
+    for axis in axes:
+        yield axis.name, len(axis.members)
+
+
 def _cohort(people: People, table: Any) -> Any:
     """Give the place of somebody's cohort among all."""
     cohorts = ibis.array([ibis.literal(one, "int32") for one in people.cohorts])
@@ -149,10 +149,3 @@ def _cohort(people: People, table: Any) -> Any:
 
 def _ints(table: pa.Table | pa.RecordBatch, name: str) -> Ints:
     return np.asarray(table[name].to_numpy()).astype(np.int64)
-
-
-def _filled(shape: tuple[int, int], places: tuple[Ints, Ints], people: Ints) -> Ints:
-    """Put counts in their places."""
-    found = np.zeros(shape, dtype=np.int64)
-    found[places] = people
-    return found

@@ -23,6 +23,8 @@ from server.analysis.lake.people import People
 
 NO_NUMBER = -1.5e300  # stands for an absent number where columns are compared; no answer is as low
 FULFILS, FAILS, OUTSIDE = 0, 1, 2
+KEY, TOLD_KEY = "@key of ", "@told of "
+"""How the names of columns begin that people and lookups are joined by."""
 Telling = Callable[[Scope], int]
 
 
@@ -49,24 +51,29 @@ def lookups_of(survey: Survey, asked: Asked, items: Sequence[Item]) -> tuple[Loo
     return tuple(Lookup(questions, columns) for questions, columns in found.items())
 
 
+def keys_of(table: Any, lookups: Sequence[Lookup]) -> dict[str, Any]:
+    """Give the answers that decide as columns that can be compared, by names that no question has."""
+    return {name: key for at, lookup in enumerate(lookups) for name, key in _keys(table, at, lookup).items()}
+
+
 @contextmanager
 def joined(people: People, lookups: Sequence[Lookup], table: Any) -> Iterator[Any]:
-    """Give a table that has all columns of people's with the columns of some lookups beside the others."""
+    """Give a table of people that has the columns of `keys_of` some lookups with the columns of those beside the others."""
+    beside = table
     with ExitStack() as open_tables:
         for at, lookup in enumerate(lookups):
             if not lookup.questions:  # the same of everybody
                 nothing = Scope(today=NO_DAY)
                 told_to_all = {name: ibis.literal(tell(nothing), "int16") for name, tell in lookup.columns.items()}
-                table = table.mutate(**told_to_all)
+                table, beside = table.mutate(**told_to_all), beside.mutate(**told_to_all)
                 continue
-            keys = _keys(people.table, lookup)
-            distinct = people.columns(people.table.select(**keys).distinct())
-            names = [f"@{at}.{number}" for number in range(len(keys))]
+            keys, names = _names(KEY, at, lookup), _names(TOLD_KEY, at, lookup)
+            distinct = people.columns(people.table.select(**_keys(people.table, at, lookup)).distinct())
             told = _told(lookup, distinct).rename_columns([*names, *lookup.columns])
             ours = open_tables.enter_context(people.engine.table(told))
-            pairs = list(zip(_keys(table, lookup).values(), names, strict=True))
-            table = table.join(ours, [left == ours[right] for left, right in pairs]).drop(*names)
-        yield table
+            # One join after another without anything between them: Ibis writes those as one statement, which stays short.
+            beside = beside.join(ours, [beside[one] == ours[other] for one, other in zip(keys, names, strict=True)])
+        yield beside
 
 
 def _of_indicator(
@@ -98,12 +105,17 @@ def _asks(asked: Asked, question: str) -> Telling:
     return lambda scope: int(asked.holds(question, scope))
 
 
-def _keys(table: Any, lookup: Lookup) -> dict[str, Any]:
-    """Give the answers as columns that can be compared: nothing is null or NaN, several choices stand in one text."""
-    return {name: _key(answer(table, name)) for name in lookup.questions}
+def _keys(table: Any, at: int, lookup: Lookup) -> dict[str, Any]:
+    names = _names(KEY, at, lookup)
+    return {name: _key(answer(table, one)) for name, one in zip(names, lookup.questions, strict=True)}
+
+
+def _names(begin: str, at: int, lookup: Lookup) -> list[str]:
+    return [f"{begin}{at}.{number}" for number in range(len(lookup.questions))]
 
 
 def _key(column: Any) -> Any:
+    """Give answers as a column that can be compared: nothing is null or NaN, several choices stand in one text."""
     if column.type().is_array():
         return column.join(" ").fill_null("")
     if column.type().is_floating():

@@ -15,7 +15,7 @@ from server.analysis.edition.pairs import members_who, side_of
 from server.analysis.edition.release import BaseWord
 from server.analysis.statistics.estimates import Estimate, Worked
 from server.analysis.statistics.known import Known
-from server.analysis.statistics.quizzes import percent_correct, pooled_share
+from server.analysis.statistics.quizzes import percent_correct, pooled_share, worths_in
 from server.analysis.statistics.scores import average_of, best_two, mean_of, mean_of_items, scores_of
 from server.analysis.statistics.shares import share_of
 
@@ -145,7 +145,7 @@ def _top_two(material: Material, indicator: Indicator) -> Measure:
         if len(parts) == 1:
             return share_of(parts[0], masks[0], parts[0].mask(scores_of(parts[0])), least)
         means = [
-            mean_of(known, {key: float(known.mask((key,))[mask].any()) for key in scores_of(known)}, least, (0.0, 1.0))
+            mean_of(known, worths_in(known, mask, scores_of(known)), least, (0.0, 1.0))
             for known, mask in zip(parts, masks, strict=True)
         ]
         return pooled_share(means, parts, masks)

@@ -49,6 +49,11 @@ class People:
         with _damage_told(self.engine, self.parts):
             yield from self.engine.batches(expression)
 
+    def view(self, expression: Any) -> Any:
+        """Give an expression a name, under which others write it shortly. Raises LakeDamaged, EngineFailure."""
+        with _damage_told(self.engine, self.parts):
+            return self.engine.view(expression)
+
 
 def open_people(engine: Engine, parts: Mapping[int, Sequence[str]], survey: Survey) -> People:
     """Open the pinned responses of a campaign: for each edition's number the addresses of its parts. Nothing is counted yet.

@@ -7,7 +7,7 @@ import numpy as np
 from server.analysis.counting.items import Answer
 from server.analysis.edition.figures import Figure, Missing, Quantile
 from server.analysis.statistics.intervals import wilson
-from server.analysis.statistics.known import Known
+from server.analysis.statistics.known import Known, without
 from server.analysis.statistics.scores import band_ends, bands_in
 
 QUARTERS = (0.25, 0.5, 0.75)
@@ -23,7 +23,7 @@ def quantiles_of(known: Known, spacing: float, least: int = 1) -> tuple[Figure, 
     """
     bands = bands_in(known.item)
     everyone = known.mask(band.key for band in bands)
-    n = float(known.read[everyone].sum())
+    n = known.part(everyone).value
     if known.part(everyone).sure.low < max(least, 2) or n <= 1:
         return (Missing("few"),) * len(QUARTERS)
     return tuple(_quantile(known, bands, spacing, quarter) for quarter in QUARTERS)
@@ -39,7 +39,7 @@ def _quantile(known: Known, bands: list[Answer], spacing: float, quarter: float)
     inside = (quarter - before) / (read[at] - before)
     width = ends[1] - ends[0] + spacing
     value = min(max(ends[0] - spacing / 2 + inside * width, ends[0]), ends[1])
-    people = float(known.read[known.mask(band.key for band in bands)].sum())
+    people = known.part(known.mask(band.key for band in bands)).value
     within = wilson(quarter, people * known.worth)
     first, last = int(np.searchsorted(most, within.low)), int(np.searchsorted(least, within.high))
     lowest, highest = (bands[min(one, len(bands) - 1)] for one in (first, last))
@@ -57,7 +57,7 @@ def _below(known: Known, bands: list[Answer]) -> tuple[list[float], list[float],
     found: tuple[list[float], list[float], list[float]] = ([], [], [])
     for last in range(1, len(bands) + 1):
         those = known.mask(band.key for band in bands[:last])
-        inside, outside = known.part(those), known.part(everyone & ~those)
+        inside, outside = known.part(those), known.part(without(everyone, those))
         found[0].append(inside.low / max(inside.low + outside.high, 1e-9))
         found[1].append(inside.value / (inside.value + outside.value))
         found[2].append(inside.high / max(inside.high + outside.low, 1e-9))

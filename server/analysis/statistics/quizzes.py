@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import compress
 
 from schemas.model import Question
 from server.analysis.edition.figures import Missing, Span
 from server.analysis.statistics.estimates import SHARE_PEOPLE, Estimate, Worked
-from server.analysis.statistics.known import Known, Mask
+from server.analysis.statistics.known import Known, Mask, either
 from server.analysis.statistics.scores import mean_of, mean_of_items
 from server.analysis.statistics.shares import share_of
 
@@ -39,8 +40,8 @@ def worths_of(question: Question) -> Mapping[str, float]:
 def shares_of_quiz(question: Question, known: Known, least: int = 1) -> tuple[Worked, ...]:
     """Give the shares of correct, wrong and don't know among those who answered a quiz question."""
     lines = lines_of(question, known)
-    among = lines[0] | lines[1] | lines[2]
-    return tuple(share_of(known, line, among, least) if line.any() else Missing("absent") for line in lines)
+    among = either(*lines)
+    return tuple(share_of(known, line, among, least) if any(line) else Missing("absent") for line in lines)
 
 
 def percent_correct(parts: Sequence[tuple[Question, Known]], least: int = 1) -> Worked:
@@ -58,10 +59,10 @@ def pooled_lines(parts: Sequence[tuple[Question, Known]], least: int = 1) -> tup
     for line in range(3):
         masks = [lines_of(question, known)[line] for question, known in parts]
         means = [
-            mean_of(known, _is_in(known, mask, worths_of(question)), least, (0.0, 1.0))
+            mean_of(known, worths_in(known, mask, worths_of(question)), least, (0.0, 1.0))
             for (question, known), mask in zip(parts, masks, strict=True)
         ]
-        there = any(mask.any() for mask in masks)
+        there = any(any(mask) for mask in masks)
         found.append(pooled_share(means, [known for _, known in parts], masks) if there else Missing("absent"))
     return tuple(found)
 
@@ -79,11 +80,11 @@ def pooled_share(means: Sequence[Worked], parts: Sequence[Known], masks: Sequenc
     found = pooled(means)
     if isinstance(found, Missing):
         return found
-    low = sum(int(known.low[mask].sum()) for known, mask in zip(parts, masks, strict=True))
-    high = sum(int(known.high[mask].sum()) for known, mask in zip(parts, masks, strict=True))
+    low = sum(sum(compress(known.low, mask)) for known, mask in zip(parts, masks, strict=True))
+    high = sum(sum(compress(known.high, mask)) for known, mask in zip(parts, masks, strict=True))
     return replace(found, form=SHARE_PEOPLE, people=Span(low // len(parts), -(-high // len(parts))))
 
 
-def _is_in(known: Known, mask: Mask, answers: Mapping[str, float]) -> Mapping[str, float]:
-    """Make the worth of an answer 1 where it is in a line, 0 where it is in another."""
-    return {key: float(inside) for key, inside in zip(known.item.categories, mask, strict=True) if key in answers}
+def worths_in(known: Known, mask: Mask, answers: Mapping[str, float]) -> Mapping[str, float]:
+    """Make the worth of an answer 1 where it is in a mask, 0 where it is not."""
+    return {key: float(inside) for key, inside in zip(known.categories, mask, strict=True) if key in answers}

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import compress
 
 import numpy as np
 
@@ -36,16 +37,18 @@ def mean_of(
     more at worth w moves the mean by (w - mean) / n). Missing("few") unless `least` people surely gave such an answer.
     """
     those = known.mask(worths)
-    values = np.array([worths.get(key, 0.0) for key in known.item.categories])
     held = known.part(those)
     n = held.value
     if held.sure.low < max(least, 2) or n <= 1:
         return Missing("few")
     ends = bounds or (min(worths.values()), max(worths.values()))
-    mean = min(max(float(known.read[those] @ values[those]) / n, ends[0]), ends[1])
-    away = (values - mean) * those
-    sampling = float(known.read @ np.square(away)) / (n - 1) / (n * known.worth)
-    blur = known.variance_of(away / n)
+    total = sum([known.read[at] * worths[key] for at, key in enumerate(known.categories) if those[at]])
+    mean = min(max(total / n, ends[0]), ends[1])
+    away = [worths[key] - mean if key in worths else 0.0 for key in known.categories]
+    sampling = (
+        sum([count * one * one for count, one in zip(known.read, away, strict=True)]) / (n - 1) / (n * known.worth)
+    )
+    blur = known.variance_of([one / n for one in away])
     error = math.sqrt(sampling + blur)
     within = by_student(mean, error, n - 1, ends)
     return Estimate(SCORE, mean, within, error, blur, n - 1, _answered(known, held), n, *ends)
@@ -60,7 +63,7 @@ def average_of(known: Known, spacing: float, least: int = 1) -> Worked:
     """
     ends = {band.key: band_ends(known.item, band, spacing) for band in bands_in(known.item)}
     held = {key: end for key, end in ends.items() if end is not None}
-    if not held or known.high[known.mask(ends.keys() - held.keys())].any():
+    if not held or any(compress(known.high, known.mask(ends.keys() - held.keys()))):
         return Missing("no_bounds")
     worths = {key: (low + high) / 2 for key, (low, high) in held.items()}
     reaches = {key: (high - low) / 2 for key, (low, high) in held.items()}
@@ -68,11 +71,10 @@ def average_of(known: Known, spacing: float, least: int = 1) -> Worked:
     found = mean_of(known, worths, least, bounds)
     if isinstance(found, Missing):
         return found
-    reach = np.array([reaches.get(key, 0.0) for key in known.item.categories])
-    slack = float(known.read @ reach) / found.n
-    spread = (
-        float(known.read @ np.square(reach)) / 3 / (found.n - 1) / (found.n * known.worth)
-    )  # as if evenly within each band
+    inside = [(count, reaches[key]) for key, count in zip(known.categories, known.read, strict=True) if key in reaches]
+    slack = sum([count * reach for count, reach in inside]) / found.n
+    evenly = sum([count * reach * reach for count, reach in inside]) / 3  # as if people stood evenly within each band
+    spread = evenly / (found.n - 1) / (found.n * known.worth)
     error = math.sqrt(found.error**2 + spread)
     within = by_student(found.value, error, found.freedom, bounds, slack)
     return replace(found, form=NUMBER, within=within, error=error, slack=slack)

@@ -4,12 +4,10 @@ Each answer was replaced, with a known chance, by that of a random person among 
 that changes no share on average; in a group it draws shares towards everybody's, by as much as is known, and is taken back here.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-import numpy as np
-
-from server.analysis.counting.items import NOT_ASKED
-from server.analysis.statistics.known import Known
+from server.analysis.statistics.known import Known, Row
 
 
 def true_of(known: Known, everybody: Known, replaced: float) -> Known:
@@ -21,12 +19,19 @@ def true_of(known: Known, everybody: Known, replaced: float) -> Known:
     """
     if not replaced or len(known.item.columns) > 1:
         return known
-    asked = ~known.mask((NOT_ASKED,))
-    people, whole = float(known.read[asked].sum()), float(everybody.read[asked].sum())
+    people, whole = known.part(known.base).value, everybody.part(everybody.base).value
     if known is everybody or not whole or not people:
         return replace(known, kept=1 - replaced)
-    drawn = replaced * people * everybody.read / whole
-    read = np.where(asked, np.clip((known.read - drawn) / (1 - replaced), 0.0, people), known.read)
-    grown = np.where(asked, 1 / (1 - replaced) ** 2, 1.0)
-    errors = {name: getattr(known, name) * grown for name in ("below", "above", "variance")}
-    return replace(known, read=read, kept=1 - replaced, **errors)
+    drawn = [replaced * people * count / whole for count in everybody.read]
+    own = [min(max((count - one) / (1 - replaced), 0.0), people) for count, one in zip(known.read, drawn, strict=True)]
+    grown = 1 / (1 - replaced) ** 2
+    below, above, variance = (
+        _asked(known, [error * grown for error in row], row) for row in (known.below, known.above, known.variance)
+    )
+    read = _asked(known, own, known.read)
+    return replace(known, read=read, kept=1 - replaced, below=below, above=above, variance=variance)
+
+
+def _asked(known: Known, those: Sequence[float], others: Sequence[float]) -> Row:
+    """Take the first of those who were asked, and the second of those who were not."""
+    return tuple([one if asked else other for asked, one, other in zip(known.base, those, others, strict=True)])

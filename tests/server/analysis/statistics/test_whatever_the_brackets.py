@@ -81,6 +81,6 @@ def test_people_in_the_same_brackets_have_the_same_figures(brackets, moved, back
     first, second, third = (5 * at for at in brackets)
     counts = [{"a": first + one, "b": second + 4 - one, "c": third + 300} for one in (moved, back)]
     ones = [known(choice(made)) for made in counts]
-    assert (ones[0].low == ones[1].low).all()
+    assert ones[0].low == ones[1].low
     shares = [[figure_of(share_of(one, one.mask((key,)), one.base)) for key in "abc"] for one in ones]
     assert shares[0] == shares[1]
