@@ -109,6 +109,18 @@ TOKEN_REVOKED = _kind(
     Retry.AFTER_FIX,
     "This collector was revoked: ask for a new code and enrol again; what it holds is kept.",
 )
+SESSION_MISSING = _kind(
+    "session.missing",
+    401,
+    Retry.AFTER_FIX,
+    "Nobody is signed in: sign in to the console, and send its cookie with the request.",
+)
+SESSION_NOT_ALLOWED = _kind(
+    "session.not_allowed",
+    403,
+    Retry.AFTER_FIX,
+    "This account may not do that: ask an administrator for a role that may.",
+)
 ENROLMENT_UNKNOWN_CODE = _kind(
     "enrolment.unknown_code",
     404,

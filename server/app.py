@@ -3,8 +3,10 @@
 from flask import Flask
 
 from server.accounts import guards, sign_in
+from server.accounts.permissions import Permission
 from server.administration.views import blueprint as administration
 from server.collectors.views import blueprint as enrolment_api
+from server.console.edition_api import blueprint as edition_api
 from server.console.views import blueprint as console
 from server.core import SYSTEM_CHANCE, SYSTEM_CLOCK, create_core
 from server.fieldwork.views import blueprint as fieldwork_api
@@ -33,6 +35,8 @@ def create_app(settings: Settings, *, clock: Clock = SYSTEM_CLOCK, chance: Chanc
         api.register_blueprint(routes)
         guards.mark(routes, guards.Guard.PROVED)
         sign_in.csrf.exempt(routes)  # tokens come in a header, which no other site can make a browser send
+    api.register_blueprint(edition_api)
+    guards.mark(edition_api, Permission.SEE_RESULTS)
     for pages in (page, documentation):
         guards.mark(pages, guards.Guard.EVERYBODY)
     for pages in (page, console, administration):

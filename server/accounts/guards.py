@@ -12,8 +12,10 @@ from flask import Blueprint, Flask, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from schemas.problems import SESSION_MISSING, Problem
 from server.accounts.permissions import Permission
 from server.audit.log import act_as
+from server.web.errors import is_for_programs
 
 View = TypeVar("View", bound=Callable[..., Any])
 SIGN_IN, KEEP_FORM = "console.sign_in", "console.keep_form"
@@ -49,7 +51,7 @@ def open_to_all(view: View) -> View:
     return _marking(Guard.EVERYBODY)(view)
 
 
-def mark(blueprint: Blueprint, guard: Guard) -> None:
+def mark(blueprint: Blueprint, guard: Guard | Permission) -> None:
     """Mark all views of a blueprint that do not say themselves."""
     setattr(blueprint, MARK, guard)
 
@@ -77,17 +79,26 @@ def attach(app: Flask) -> None:
         if guard in (Guard.EVERYBODY, Guard.PROVED):
             return None
         if not current_user.is_authenticated:
-            if (
-                request.method == "POST"
-            ):  # sent again as it is, so that what somebody typed comes along through the sign-in
-                return redirect(url_for(KEEP_FORM, to=_here()), code=307)
-            return redirect(url_for(SIGN_IN, next=_here()))
+            return _sent_to_sign_in()
         act_as(current_user.name)
         if current_user.must_set_up and request.endpoint not in SETTING_UP:
-            return redirect(url_for(SECOND_FACTOR))
+            return _sent_to(SECOND_FACTOR)
         if isinstance(guard, Permission) and not current_user.may(guard):
             abort(403)
         return None
+
+
+def _sent_to_sign_in() -> ResponseReturnValue:
+    if request.method == "POST":  # sent again as it is, so that what somebody typed comes along through the sign-in
+        return _sent_to(KEEP_FORM, 307, to=_here())
+    return _sent_to(SIGN_IN, next=_here())
+
+
+def _sent_to(endpoint: str, code: int = 302, **values: Any) -> ResponseReturnValue:
+    """Lead people to a page; tell programs that nobody is signed in."""
+    if is_for_programs(request.path):
+        raise Problem(SESSION_MISSING)
+    return redirect(url_for(endpoint, **values), code=code)
 
 
 def _here() -> str:

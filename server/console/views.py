@@ -3,6 +3,7 @@
 from flask import Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
+from schemas.problems import REQUEST_NOT_FOUND, Problem
 from server.accounts.guards import needs, signed_in_only
 from server.accounts.permissions import Permission
 from server.analysis.edition.release import Release
@@ -17,6 +18,7 @@ from server.console.overviews import cards
 from server.console.release_parts import ReleasePart, find_part, parts_of, places_of
 from server.console.results_status import results_status
 from server.console.translation import gettext
+from server.web.errors import is_for_programs
 
 __all__ = ["blueprint", "kept_forms", "second_factor_pages", "session_pages", "sign_in_pages"]
 
@@ -155,6 +157,8 @@ def guide() -> ResponseReturnValue:
 @signed_in_only
 def nowhere(_anything: str) -> ResponseReturnValue:
     """Say that there is no such page."""
+    if is_for_programs(request.path):
+        raise Problem(REQUEST_NOT_FOUND)
     abort(404)
 
 

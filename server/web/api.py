@@ -19,6 +19,12 @@ from server.web.text_normalisation import Parser
 Verb = TypeVar("Verb", bound=Callable[..., Any])
 SECURITY_SCHEMES = {
     "collector": {"type": "http", "scheme": "bearer", "description": "`Bearer <collector token>`"},
+    "session": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": "langnghe",
+        "description": "the cookie of whoever signed in to the console; browsers send it below `/console`",
+    },
     "link": {
         "type": "apiKey",
         "in": "header",
@@ -29,6 +35,7 @@ SECURITY_SCHEMES = {
 PROBLEM = "application/problem+json"
 END = r"\Z"
 COLLECTORS: list[dict[str, list[str]]] = [{"collector": []}]
+SIGNED_IN: list[dict[str, list[str]]] = [{"session": []}]
 SENDERS: list[dict[str, list[str]]] = [{"collector": []}, {"link": []}]
 
 documentation = PlainBlueprint("documentation", __name__, url_prefix="/api", template_folder="templates")
@@ -109,7 +116,9 @@ def open_api(app: Flask) -> Api:
     app.json = Utf8(app)
     app.config.update(API_TITLE="Lắng Nghe", API_VERSION="v1", OPENAPI_VERSION="3.1.0")
     app.config["API_SPEC_OPTIONS"] = {
-        "info": {"description": "How sealed responses travel from hop to hop, and what each hop answers."},
+        "info": {
+            "description": "How sealed responses travel from hop to hop, what each hop answers, and results for programs."
+        },
         "components": {"securitySchemes": SECURITY_SCHEMES},
     }
     api = Api(app)

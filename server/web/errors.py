@@ -1,4 +1,4 @@
-"""Whatever goes wrong is answered in kind: a problem document on /api, a plain friendly page elsewhere.
+"""Whatever goes wrong is answered in kind: a problem document to programs, a plain friendly page to people.
 
 Neither carries an answer, a token, a key, an address or a line of a traceback.
 """
@@ -14,10 +14,12 @@ from schemas.problems import Kind, Problem
 from server import database
 from server.web.languages import error_words
 
-API = "/api/"
+API = ("/api/", "/console/api/")
+"""How the addresses begin that programs ask."""
 RETRY_SECONDS = 30
 BY_STATUS = {
     400: problems.REQUEST_MALFORMED,
+    403: problems.SESSION_NOT_ALLOWED,
     404: problems.REQUEST_NOT_FOUND,
     405: problems.REQUEST_METHOD,
     408: problems.REQUEST_TIMEOUT,
@@ -37,6 +39,11 @@ def answer_in_kind(app: Flask) -> None:
     app.register_error_handler(SQLAlchemyError, _answer_database)
     app.register_error_handler(RecursionError, _answer_too_deep)
     app.register_error_handler(InternalServerError, _answer_unexpected)
+
+
+def is_for_programs(path: str) -> bool:
+    """Tell whether programs ask this address, so that they get documents and no pages."""
+    return path.startswith(API)
 
 
 def problem_of(error: SQLAlchemyError) -> Problem | None:
@@ -85,11 +92,11 @@ def _answer_unexpected(_error: InternalServerError) -> ResponseReturnValue:
 def _answer(problem: Problem, status: int) -> Response:
     """Answer the API with the problem's own status, people with a page under the status of HTTP."""
     kind = problem.kind
-    response = _document(problem) if request.path.startswith(API) else _page(kind, status)
+    response = _document(problem) if is_for_programs(request.path) else _page(kind, status)
     response.headers["Cache-Control"] = "no-store"
     if kind.retry is problems.Retry.LATER and kind.status != 500:
         response.headers["Retry-After"] = str(problem.facts.get("retry_after", RETRY_SECONDS))
-    if response.status_code == 401:
+    if response.status_code == 401 and kind is not problems.SESSION_MISSING:
         response.headers["WWW-Authenticate"] = 'Bearer realm="langnghe"'
     return response
 

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from server.analysis.brackets.table import Table
 from server.analysis.edition import store
 from server.analysis.edition.making import Report, make_editions
-from server.analysis.edition.release import Release
+from server.analysis.edition.release import Release, read_release
 from server.database import db
 from server.intake.opening import open_envelopes
 from server.services import services
@@ -69,6 +69,13 @@ class Asked:
             names = [(one.kind, one.subject, one.by) for one in store.list_releases(session, CAMPAIGN)]
             found = [store.find_release(session, CAMPAIGN, *name) for name in names]
         return [one for one in found if one is not None]
+
+    def documents(self) -> dict[int, list[Release]]:
+        """The releases of every edition as programs get them, by its number."""
+        client, address = answered_campaign.signed_in(self.app), f"/console/api/v1/campaigns/{CAMPAIGN}/editions"
+        numbers = [one["number"] for one in client.get(address).json["editions"]]
+        told = {number: client.get(f"{address}/{number}").json["releases"] for number in numbers}
+        return {number: [read_release(one) for one in releases] for number, releases in told.items()}
 
     def tables(self) -> list[Table]:
         """Every table of brackets that was ever stored."""

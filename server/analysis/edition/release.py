@@ -92,6 +92,15 @@ class Release:
         }
 
 
+DOCUMENT = """A table. `kind`, `subject` and `by` name it: what it is about, and the axis of a breakdown. `people`
+stand behind it, counted in the edition `counted`; counts are exact to `bracket` people. `columns` are lists of key,
+label, score and whether they stand off the scale. `rows` have a `key`, a `label`, the exact size of a group
+(`people`), the bracket of how many were asked (`asked`), the `members` that are counted together, `base` (whose
+shares: everybody, asked, answered, belongs), and one figure for each column. A figure's `kind` is share (0 to 1, with
+the bracket of its `people`; `end` where it reads "under" or "at least"), mean, quantile, count, comparison, target,
+or missing with a `reason`; `low` and `high` are its 95 % interval. Keys that begin with @ are not the survey's.
+`format` is raised when any of this changes."""
+"""What `Release.document` gives, in words for who reads it by a program."""
 PLAIN = ("campaign", "edition", "counted", "kind", "subject", "by", "title", "people", "bracket", "sensitive")
 
 

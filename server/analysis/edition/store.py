@@ -133,6 +133,16 @@ def list_releases(session: Session, campaign: str) -> list[Listed]:
     return [Listed(*row) for row in session.execute(found)]
 
 
+def documents(session: Session, campaign: str, number: int) -> list[dict[str, Any]]:
+    """Give all releases of one edition as they were written, in the order in which they stand in it."""
+    found = (
+        select(EditionRelease.document)
+        .where(EditionRelease.campaign_id == campaign, EditionRelease.edition == number)
+        .order_by(EditionRelease.position)
+    )
+    return list(session.scalars(found))
+
+
 def _newest(campaign: str) -> Any:
     key = (EditionRelease.kind, EditionRelease.subject, EditionRelease.by)
     return (

@@ -42,6 +42,7 @@ class Taken:
     tables: list[Table]
     releases: list[Release]
     before: list[Release]
+    documents: dict[int, list[Release]]
     files: dict[str, str]
 
     @property
@@ -94,7 +95,8 @@ def taken(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> It
             for address, text in campaign.walk(language).items()
             if ".csv" in address
         }
-        yield Taken(facts, campaign.editions(), campaign.tables(), campaign.releases(), before, files)
+        told = campaign.documents()
+        yield Taken(facts, campaign.editions(), campaign.tables(), campaign.releases(), before, told, files)
 
 
 def spans_of(releases: list[Release]) -> Iterator[Span]:
@@ -143,14 +145,22 @@ def test_files_tell_no_number_of_people_that_no_release_tells(taken: Taken) -> N
     assert set(read) - bands <= told
 
 
+def test_programs_are_given_what_pages_show_or_showed_and_nothing_else(taken: Taken) -> None:
+    named = {number: {(one.kind, one.subject, one.by): one for one in told} for number, told in taken.documents.items()}
+    assert list(named[1].values()) == taken.before
+    newest = named[1] | named[2] | named[3]
+    assert newest == {(one.kind, one.subject, one.by): one for one in taken.releases}
+
+
 def test_nothing_is_exact_but_sizes_of_groups_headcounts_and_tallies(taken: Taken) -> None:
     known = sums_of_sizes(taken)
-    for release in taken.releases:
+    every = [one for told in taken.documents.values() for one in told]
+    for release in every:
         for row in release.rows:
             assert row.people is None or row.people in known
             for figure in row.figures:
                 assert not isinstance(figure, Count) or release.subject == "responses"
-    assert all(span.low < span.high or span.low in known for span in spans_of(taken.releases))
+    assert all(span.low < span.high or span.low in known for span in spans_of(every))
 
 
 def test_sizes_of_groups_do_not_tell_how_fewer_than_ten_came_in_between(taken: Taken) -> None:
