@@ -53,10 +53,10 @@ def bar_chart(bars: Sequence[Bar], frame: Frame, *, whole: bool = False) -> dict
         _grid(x, tall, frame),
         *(_bars(bars, places, x, pale=pale) for pale in (False, True)),
         *_whiskers(bars, places, x),
-        *(_targets(bars, places, x, firm=firm) for firm in (True, False)),
+        *targets([(bar.target, bar.firm, place) for bar, place in zip(bars, places, strict=True)], x),
         *label_layers(places, frame, strong=[bar.heading for bar in bars]),
         _texts(bars, places, x, frame),
-        _reasons(bars, places, frame),
+        reasons([(bar.text, place) for bar, place in zip(bars, places, strict=True) if _has_none(bar)], frame),
     ]
     return composed(layers, frame, tall)
 
@@ -104,14 +104,18 @@ def whiskers(known: Sequence[tuple[float, float, float]], x: alt.Scale) -> list[
     ]
 
 
-def _targets(bars: Sequence[Bar], places: Sequence[RowPosition], x: alt.Scale, *, firm: bool) -> Any:
-    rows = [
-        {"x": bar.target, "y": place.top - 3, "y2": place.bottom + 3}
-        for bar, place in zip(bars, places, strict=True)
-        if bar.target is not None and bar.firm == firm
-    ]
-    mark = alt.Chart(values(rows)).mark_rule(color=part("mark"), strokeWidth=3, strokeDash=[1, 0] if firm else [5, 3])
-    return mark.encode(x=reach(x), y=height("y"), y2=alt.Y2("y2"))
+def targets(known: Sequence[tuple[float | None, bool, RowPosition]], x: alt.Scale) -> list[Any]:
+    """Draw targets as marks across their rows: (target or none, firm, place); those that are not firm are dashed."""
+    drawn = []
+    for firm, dash in ((True, [1, 0]), (False, [5, 3])):
+        rows = [
+            {"x": target, "y": place.top - 3, "y2": place.bottom + 3}
+            for target, is_firm, place in known
+            if target is not None and is_firm == firm
+        ]
+        mark = alt.Chart(values(rows)).mark_rule(color=part("mark"), strokeWidth=3, strokeDash=dash)
+        drawn.append(mark.encode(x=reach(x), y=height("y"), y2=alt.Y2("y2")))
+    return drawn
 
 
 def _texts(bars: Sequence[Bar], places: Sequence[RowPosition], x: alt.Scale, frame: Frame) -> Any:
@@ -126,10 +130,11 @@ def _texts(bars: Sequence[Bar], places: Sequence[RowPosition], x: alt.Scale, fra
     return text_layer(reached, reach(x))
 
 
-def _reasons(bars: Sequence[Bar], places: Sequence[RowPosition], frame: Frame) -> Any:
-    rows = [
-        {"y": place.middle, "text": bar.text}
-        for bar, place in zip(bars, places, strict=True)
-        if bar.reach is None and not bar.heading
-    ]
+def _has_none(bar: Bar) -> bool:
+    return bar.reach is None and not bar.heading
+
+
+def reasons(known: Sequence[tuple[str, RowPosition]], frame: Frame) -> Any:
+    """Write why there is no figure, where it would begin."""
+    rows = [{"y": place.middle, "text": text} for text, place in known]
     return text_layer(rows, at_x(frame.span[0]), colour="soft", fontStyle="italic")

@@ -8,14 +8,13 @@ from typing import Any
 
 import altair as alt
 
-from server.console.charts.bars import Bar, bar_chart, whiskers
+from server.console.charts.bars import Bar, bar_chart, reasons, targets, whiskers
 from server.console.charts.colours import part
 from server.console.charts.frame import (
     LINE,
     ROW_GAP,
     Frame,
     RowPosition,
-    at_x,
     composed,
     height,
     label_layers,
@@ -146,7 +145,8 @@ def point_chart(points: Sequence[Point], frame: Frame, on: Reach) -> dict[str, A
     heads = [point.heading for point in points]
     places, tall = stacked([point.label for point in points], frame, headings=heads)
     x = alt.Scale(domain=[on.least, on.most], range=frame.span, nice=False)
-    known = [(point, place) for point, place in zip(points, places, strict=True) if point.value is not None]
+    pairs = list(zip(points, places, strict=True))
+    known = [(point, place) for point, place in pairs if point.value is not None]
     ranges = [
         (point.low, point.high, place.middle)
         for point, place in known
@@ -159,23 +159,19 @@ def point_chart(points: Sequence[Point], frame: Frame, on: Reach) -> dict[str, A
     ]
     if on.alike is not None:  # behind all of them: nothing may lie on the line between the two sides
         texts = [text | {"x": on.most} for text in texts]
-    without = [
-        {"y": place.middle, "text": point.text}
-        for point, place in zip(points, places, strict=True)
-        if point.value is None and not point.heading
-    ]
+    without = [(point.text, place) for point, place in pairs if point.value is None and not point.heading]
     field = reach(x, _axis(on, frame))
     layers = [
         alt.Chart(values([{"x": on.least, "y": tall}])).mark_point(opacity=0, size=0).encode(x=field, y=height("y")),
         _line(on, places, x, frame),
-        *(_marks(points, places, x, firm=firm) for firm in (True, False)),
+        *targets([(point.target, point.firm, place) for point, place in pairs], x),
         *whiskers(ranges, x),
         alt.Chart(values(dots))
         .mark_point(filled=True, size=90, opacity=1, color=part("bar"))
         .encode(x=field, y=height("y")),
         *label_layers(places, frame, strong=heads),
         text_layer(texts, reach(x)),
-        text_layer(without, at_x(frame.span[0]), colour="soft", fontStyle="italic"),
+        reasons(without, frame),
     ]
     return composed(layers, frame, tall)
 
@@ -208,17 +204,6 @@ def _line(on: Reach, places: Sequence[RowPosition], x: alt.Scale, frame: Frame) 
         spans = [(spans[0][0], spans[-1][1])]
     rows = [{"x": on.alike, "y": max(0.0, top - air), "y2": bottom + air} for top, bottom in spans]
     mark = alt.Chart(values(rows if on.alike is not None else ())).mark_rule(color=part("soft"), strokeWidth=1.5)
-    return mark.encode(x=reach(x), y=height("y"), y2=alt.Y2("y2"))
-
-
-def _marks(points: Sequence[Point], places: Sequence[RowPosition], x: alt.Scale, *, firm: bool) -> Any:
-    """Mark the targets, as bars do."""
-    rows = [
-        {"x": point.target, "y": place.top - 3, "y2": place.bottom + 3}
-        for point, place in zip(points, places, strict=True)
-        if point.target is not None and point.firm == firm
-    ]
-    mark = alt.Chart(values(rows)).mark_rule(color=part("mark"), strokeWidth=3, strokeDash=[1, 0] if firm else [5, 3])
     return mark.encode(x=reach(x), y=height("y"), y2=alt.Y2("y2"))
 
 
