@@ -52,7 +52,8 @@ def parts_of(release: Release, survey: Survey) -> tuple[ReleasePart, ...]:
         return _gap(release, survey)
     if release.kind == "scales":
         return _scales(release)
-    return (ReleasePart("", said(release.title), release.rows, _all(release)),)
+    title = said(release.title) or gettext("Statements")  # of a section that has no title
+    return (ReleasePart("", title, release.rows, _all(release)),)
 
 
 def find_part(release: Release, survey: Survey, name: str) -> ReleasePart | None:

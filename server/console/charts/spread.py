@@ -182,18 +182,19 @@ def _axis(on: Reach, frame: Frame) -> alt.Axis:
     written = "format(datum.value, ',~f')"
     if on.comma:
         written = f"replace(replace(replace({written}, /,/g, ' '), '.', ','), / /g, '.')"
-    return alt.Axis(
-        values=_with_room(on.ticks, frame), labelExpr=written, labelFlush=not frame.beside, labelOverlap=False
-    )
+    return alt.Axis(values=_with_room(on, frame), labelExpr=written, labelFlush=not frame.beside, labelOverlap=False)
 
 
-def _with_room(ticks: Sequence[float], frame: Frame) -> list[float]:
-    """Leave out ticks, evenly, until their numbers stand clear of each other."""
+def _with_room(on: Reach, frame: Frame) -> list[float]:
+    """Leave out ticks, evenly, until their numbers stand clear of each other; never the one where two groups are alike."""
+    ticks = on.ticks
     left, right = frame.span
     written = [f"{tick:,.2f}".removesuffix(".00").replace("-", "−") for tick in ticks]
     widest = max(width_of(text, AXIS_LETTERS) for text in written) * (1.0 if frame.beside else 1.5) + LABEL_AIR
     apart = (right - left) / max(1, len(ticks) - 1)
-    return list(ticks[:: max(1, math.ceil(widest / apart))])
+    every = max(1, math.ceil(widest / apart))
+    first = ticks.index(on.alike) % every if on.alike in ticks else 0
+    return list(ticks[first::every])
 
 
 def _line(on: Reach, places: Sequence[RowPosition], x: alt.Scale, frame: Frame) -> Any:

@@ -16,6 +16,7 @@ from server.console.charts.colours import DARK, LIGHT, PARTS, PLACEHOLDER, paint
 from server.console.charts.drawing import ELEMENTS, draw
 from server.console.charts.frame import PAIRED, STACKED
 from server.console.charts.likert import AnswerStep, Item, likert_chart
+from server.console.charts.spread import Point, Reach, point_chart, round_ticks
 from server.console.figures import spell
 from server.console.pictures import picture_of
 from server.console.release_parts import best_of, parts_of
@@ -144,6 +145,18 @@ def test_the_line_of_the_middle_keeps_out_of_statements_that_stand_above_their_b
     words = [line["y"] for layer in layers for line in layer["data"]["values"] if line.get("text") in {"a", "b"}]
     assert len(middles) == len(words) == 2
     assert not [(line, y) for line in middles for y in words if line["y"] < y + 8 and line["y2"] > y - 8]
+
+
+@pytest.mark.parametrize("ends", [(-15, 15), (-10, 10), (-20, 10), (-4, 15)])
+def test_the_number_where_women_and_men_are_alike_is_written_on_a_phone(ends: tuple[float, float]):
+    ticks = round_ticks(*ends)
+    on = Reach(ticks[0], ticks[-1], ticks, alike=0.0)
+    drawing = draw(
+        point_chart([Point("Chênh lệch", 1.0, -4.0, 5.0, "+1,0 điểm")], STACKED["slim"], on),
+        title="Nữ và nam",
+        description="Nữ trừ nam",
+    )
+    assert "0" in _texts(drawing)
 
 
 def test_colours_are_painted_light_and_dark_from_one_drawing():
