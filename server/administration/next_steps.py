@@ -5,18 +5,18 @@ from dataclasses import dataclass, replace
 
 from flask import url_for
 from flask_login import current_user
-from sqlalchemy import func, select
 
 from server.accounts.permissions import Permission
 from server.administration.asking import own_unit
+from server.analysis.edition.store import latest
 from server.collectors import enrolment
+from server.console.numbers import spell_count
 from server.console.translation import gettext, ngettext
 from server.database import session
 from server.fieldwork import campaigns, links, unit_tree
 from server.fieldwork.tables import DRAFT, OPEN, Campaign
 from server.fieldwork.tallies import tallied
 from server.fieldwork.units import campaigns_within
-from server.intake.tables import Response
 from server.services import services
 from server.surveys import publishing
 
@@ -70,7 +70,10 @@ def _sites() -> Step:
     number = sum(len(branch.own) for branch in branches)
     people = sum(site.headcount for branch in branches for site in branch.own)
     told = ngettext(
-        "%(num)d workplace with %(people)s people.", "%(num)d workplaces with %(people)s people.", number, people=people
+        "%(num)d workplace with %(people)s people.",
+        "%(num)d workplaces with %(people)s people.",
+        number,
+        people=spell_count(people),
     )
     return Step(
         Permission.MANAGE_SITES,
@@ -118,7 +121,9 @@ def _opened(planned: list[Campaign]) -> Step:
 def _invited() -> Step:
     devices = sum(one.revoked_on is None for one in enrolment.collectors(session()))
     made = sum(one.revoked_on is None for one, _ in links.links(session()))
-    told = gettext("Collectors enrolled: %(devices)s. Links: %(links)s.", devices=devices, links=made)
+    told = gettext(
+        "Collectors enrolled: %(devices)s. Links: %(links)s.", devices=spell_count(devices), links=spell_count(made)
+    )
     done = bool(devices or made)
     return Step(
         Permission.MANAGE_COLLECTORS,
@@ -135,14 +140,13 @@ def _running(planned: list[Campaign]) -> Step:
     running = [
         one for one in planned if campaigns.period_today(one, services().today()) == "running" and one.state == OPEN
     ]
-    wanted = select(func.count()).select_from(Response).where(Response.campaign_id.in_([one.id for one in planned]))
-    opened = session().scalar(wanted) or 0
-    told = gettext("Collected in the field: %(counted)s. Opened: %(opened)s.", counted=counted, opened=opened)
+    shown = any(latest(session(), one.id) for one in planned)
+    told = gettext("Collected in the field: %(counted)s.", counted=spell_count(counted))
     return Step(
         Permission.SEE_RESULTS,
         gettext("See how it goes"),
         told if planned else gettext("Coverage and results stand with each campaign."),
-        bool(opened) and not running,
+        shown and not running,
         gettext("Campaigns"),
         url_for("console.campaign_list"),
     )

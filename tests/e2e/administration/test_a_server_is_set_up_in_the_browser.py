@@ -44,8 +44,8 @@ def test_an_officer_sets_a_server_up(page: Page, empty_server: tuple[str, str], 
 
     next_step(page)
     page.get_by_role("link", name="Nữ và nam ở chỗ làm: bản rút gọn").click()
-    page.get_by_role("button", name="Phát hành").click()
-    expect(page.get_by_role("status")).to_contain_text("Đã phát hành")
+    page.get_by_role("button", name="Công bố").click()
+    expect(page.get_by_role("status")).to_contain_text("Đã công bố")
 
     next_step(page)
     table = tmp_path / "noi lam viec.csv"

@@ -59,7 +59,7 @@ def test_a_pack_is_published_once_however_often_the_button_is_pressed(app: Flask
     assert published(lan, PACK_PAGE, page).location == PUBLISHED
     assert published(lan, PACK_PAGE, page).location == PUBLISHED
     assert known(app) == [(PACK, VERSION)]
-    assert "Phiếu này đã được phát hành, đúng từng lời." in lan.get(PACK_PAGE).text
+    assert "Phiếu này đã được công bố, đúng từng lời." in lan.get(PACK_PAGE).text
 
 
 @pytest.mark.parametrize("form", ["xlsx", "yaml", "json"])
