@@ -43,9 +43,10 @@ class Rooms(click.Group):
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """Import a command from its room."""
+        """Import a command from its room, and the tables of all rooms: what one room writes may refer to another's."""
         if cmd_name not in COMMANDS:
             return None
+        import_module("server.tables")
         module, _, name = COMMANDS[cmd_name][0].partition(":")
         command = getattr(import_module(module), name)
         assert isinstance(command, click.Command)  # noqa: S101 - narrows the type for the checker

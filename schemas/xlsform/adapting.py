@@ -117,7 +117,8 @@ def _typed_rows(
     anonymous: bool,
 ) -> Iterable[Typed]:
     """The rows that ask something, with what they are."""
-    known = {folded(" ".join(name.split())): now for name, now in lists.items()}
+    plain = {" ".join(name.split()): now for name, now in lists.items()}
+    known = {folded(name): now for name, now in plain.items()} | plain  # `m` and `M` may be two lists
     kobo, foreign_rows = Kobo(findings, by_list, scopes.gone), ForeignRows(findings, anonymous, scopes.gone)
     for row in (_with_list(row, known) for row in survey.rows):
         if not row.word("type") or (row.word("disabled") and is_true(row.word("disabled"))):
@@ -135,7 +136,7 @@ def _with_list(row: SheetRow, known: Mapping[str, str]) -> SheetRow:
         return row
     for first in range(1, min(len(words), 4)):
         for last in range(len(words), first, -1):
-            now = known.get(folded(" ".join(words[first:last])))
+            now = _now(known, " ".join(words[first:last]))
             if now and read_type(" ".join([*words[:first], now, *words[last:]])).list_name == now:
                 if words[first:last] != [now]:
                     return with_cells(row, {_TYPE: Cell(" ".join([*words[:first], now, *words[last:]]))})
@@ -143,10 +144,15 @@ def _with_list(row: SheetRow, known: Mapping[str, str]) -> SheetRow:
     if (near := _by_letters(words, known)) is not None:
         return with_cells(row, {_TYPE: Cell(near)})
     for column in ("score_list", "rank_list", "matrix_list"):
-        now = known.get(folded(row.word(column)))
+        now = _now(known, row.word(column))
         if now and now != row.word(column):
             row = with_cells(row, {(column, ""): Cell(now)})
     return row
+
+
+def _now(known: Mapping[str, str], name: str) -> str | None:
+    """What a list is called now: the one of this very name, else the one whose name differs in case alone."""
+    return known.get(name) or known.get(folded(name))
 
 
 def _by_letters(words: list[str], known: Mapping[str, str]) -> str | None:

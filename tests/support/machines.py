@@ -57,6 +57,7 @@ def machine(home: Path, database_url: str, lake: str, log: Path) -> Iterator[Mac
         "LANGNGHE_DISK_FLOOR": "0",
         "LANGNGHE_PASSWORD_MEMORY": "8",
         "LANGNGHE_PASSWORD_ROUNDS": "1",
+        "LANGNGHE_SECOND_FACTOR": "nobody",
     }
     command = [sys.executable, "-m", "server.cli", "serve"]
     with log.open("wb") as lines:

@@ -189,6 +189,13 @@ def test_lists_may_have_blanks_and_accents_in_their_names():
     assert found["sections"][0]["questions"][0]["list"] == "co_khong"
 
 
+def test_a_list_is_meant_by_its_very_name_before_one_that_differs_in_case():
+    choices = [["list_name", "name", VI], ["m", "a", "A"], ["M", "b", "B"]]
+    rows = ["select_one m", "q", "Q?"], ["select_multiple M", "r", "R?"], ["select_one M", "s", "S?"]
+    asked = document(*rows, choices=choices)["sections"][0]["questions"]
+    assert [question["list"] for question in asked] == ["m", "M", "M"]
+
+
 def test_a_choice_that_stands_there_twice_is_one_and_two_of_one_name_are_refused():
     same = [["list_name", "name", VI], ["d", "a", "A"], ["d", "a", "A"], ["d", "b", "B"]]
     assert len(document(["select_one d", "q", "Q?"], choices=same)["choice_lists"]["d"]) == 2

@@ -70,6 +70,15 @@ def test_help_comes_at_once_because_nothing_heavy_is_imported() -> None:
     )
 
 
+def test_a_command_in_a_process_of_its_own_knows_the_tables_of_every_room(command: Command) -> None:
+    """An account refers to a unit, whose table is in a room that the room of accounts may not import."""
+    command.works("init", "--generate")
+    own = {"LANGNGHE_HOME": str(command.home), "LANGNGHE_DATABASE_URL": command.database_url}
+    words = [sys.executable, "-m", "server.cli", "user", "create", "hoa", "--generate"]
+    done = subprocess.run(words, env=os.environ | own, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_without_the_servers_packages_a_command_says_what_to_install(name: str) -> None:
     script = (
