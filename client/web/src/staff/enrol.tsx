@@ -17,8 +17,9 @@ export function Enrol({ onDone }: { onDone: () => void }): JSX.Element {
   const [isBusy, setBusy] = useState(false);
   useEffect(() => {
     void readFact("enrolment").then((enrolment) => {
-      setKnown(enrolment !== undefined);
-      setName(enrolment?.name ?? "");
+      if (!enrolment) return;
+      setKnown(true);
+      setName((typed) => typed || enrolment.name); // storage may be slower than staff
     });
   }, []);
   const submit = async (event: Event): Promise<void> => {
