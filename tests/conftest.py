@@ -32,6 +32,12 @@ def pytest_configure() -> None:
         build.compile_translations()
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are cores, as browsers and servers are waited for about a third of the time."""
+    return (os.cpu_count() or 1) + 1
+
+
 # A busy machine is no failure: speed is measured in tests/bench.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
 settings.load_profile("house")

@@ -18,7 +18,8 @@ from sync.identifiers import unb64url
 from sync.keys import PublicKey
 from sync.sealing import seal
 from tests.e2e.page.conftest import built_page  # noqa: F401
-from tests.support.browser import ARGUMENTS, browser_path
+from tests.machine import find_browser
+from tests.support.browser import ARGUMENTS
 from tests.support.envelopes import response
 from tests.support.page_hop import PageHop, running_hop
 from tests.support.page_walk import Tablet, small_survey
@@ -74,7 +75,7 @@ class Device:
     def switched_on(self) -> BrowserContext:
         """Chromium on this disk."""
         context = self.browser.browser_type.launch_persistent_context(
-            self.disk, executable_path=browser_path(), args=list(ARGUMENTS), locale="vi-VN", headless=True
+            self.disk, executable_path=find_browser(), args=list(ARGUMENTS), locale="vi-VN", headless=True
         )
         context.set_default_timeout(LIMIT_IN_MILLISECONDS)
         return context

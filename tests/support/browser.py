@@ -1,7 +1,6 @@
 """A real Chromium for the tests: found, started once a session, and kept from calling home."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,7 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Error, Playwright, sync_playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
+from tests.machine import find_browser
+
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -21,16 +21,11 @@ ARGUMENTS = (
 )
 
 
-def browser_path() -> str | None:
-    """An installed Chromium, else None: then Playwright's own is tried."""
-    return next((path for name in NAMES if (path := shutil.which(name))), None)
-
-
 def launch(playwright: Playwright) -> Browser:
     """A headless Chromium; fails with one sentence where there is none."""
     try:
         return playwright.chromium.launch(
-            executable_path=browser_path(),
+            executable_path=find_browser(),
             headless=True,
             args=list(ARGUMENTS),
             env={**os.environ, "TZ": "Asia/Ho_Chi_Minh"},

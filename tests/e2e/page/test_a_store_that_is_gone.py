@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from tests.support.browser import ARGUMENTS, browser_path
+from tests.machine import find_whole_browser
+from tests.support.browser import ARGUMENTS
 from tests.support.page_hop import LINK
 from tests.support.page_waiting_envelopes import collects_one_offline
 from tests.support.page_walk import PLANTED_TEXT, Tablet
@@ -49,7 +50,7 @@ def test_a_browser_that_keeps_nothing_of_any_site_sends_from_memory(chromium, ho
     barred = {"profile": {"default_content_setting_values": {"cookies": 2}}}
     (tmp_path / "Default/Preferences").write_text(json.dumps(barred))
     context = chromium.browser_type.launch_persistent_context(
-        tmp_path, executable_path=browser_path(), args=list(ARGUMENTS), viewport=PHONE, locale="vi-VN"
+        tmp_path, executable_path=find_whole_browser(), args=list(ARGUMENTS), viewport=PHONE, locale="vi-VN"
     )
     try:
         phone = Tablet(context.pages[0], hop)

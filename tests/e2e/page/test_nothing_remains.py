@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.support.browser import ARGUMENTS, browser_path
+from tests.machine import find_browser
+from tests.support.browser import ARGUMENTS
 from tests.support.page_device_events import time_passes
 from tests.support.page_hop import running_hop
 from tests.support.page_walk import PLANTED_AGE, PLANTED_TEXT, Tablet, everything_stored, small_survey
@@ -52,7 +53,7 @@ def test_half_finished_answers_are_nowhere_but_in_memory(kiosk):
 def test_the_files_of_the_browser_hold_no_trace_either(chromium: Browser, tmp_path):
     with running_hop(small_survey()) as hop:
         context = chromium.browser_type.launch_persistent_context(
-            tmp_path, executable_path=browser_path(), args=list(ARGUMENTS), locale="vi-VN", headless=True
+            tmp_path, executable_path=find_browser(), args=list(ARGUMENTS), locale="vi-VN", headless=True
         )
         tablet = Tablet(context.new_page(), hop)
         tablet.enrols()

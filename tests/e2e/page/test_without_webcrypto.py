@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from tests.support.browser import ARGUMENTS, browser_path
+from tests.machine import find_browser
+from tests.support.browser import ARGUMENTS
 from tests.support.page_hop import PageHop
 from tests.support.page_walk import ANSWERS, Tablet, everything_stored
 from tests.support.waiting import LIMIT_IN_MILLISECONDS, until_on
@@ -15,7 +16,7 @@ from tests.support.waiting import LIMIT_IN_MILLISECONDS, until_on
 def phone(chromium: Browser, hop: PageHop) -> Iterator[Tablet]:
     """A browser to which the hop is a stranger in the neighbourhood, not this machine."""
     rule = "--host-resolver-rules=MAP collector.test 127.0.0.1"
-    browser = chromium.browser_type.launch(executable_path=browser_path(), args=[*ARGUMENTS, rule])
+    browser = chromium.browser_type.launch(executable_path=find_browser(), args=[*ARGUMENTS, rule])
     hop.address = hop.address.replace("127.0.0.1", "collector.test")
     hop.kind = "collector"
     page = browser.new_page(locale="vi-VN", viewport={"width": 360, "height": 740})
