@@ -80,7 +80,7 @@ def run(settings: Settings, face: str | None, port: int | None, fullscreen: bool
     settings = settings.but(port=port, fullscreen=fullscreen)
     stopped = _stop_on_signals()
     try:
-        with _told_plainly(), running(settings) as collector:
+        with _failures_in_plain_words(), running(settings) as collector:
             if collector.parts.set_aside:
                 click.echo(str(collector.parts.set_aside), err=True)
             click.echo(f"Ready at {collector.address}", err=face == "shell")
@@ -178,7 +178,7 @@ def _opened(settings: Settings) -> "Iterator[Services]":
     from client.services import EXTENSION  # noqa: PLC0415
 
     quiet_logs.quieten()
-    with _told_plainly():
+    with _failures_in_plain_words():
         parts: Services = create_app(settings).extensions[EXTENSION]
         if parts.set_aside:
             click.echo(str(parts.set_aside), err=True)
@@ -189,7 +189,7 @@ def _opened(settings: Settings) -> "Iterator[Services]":
 
 
 @contextmanager
-def _told_plainly() -> Iterator[None]:
+def _failures_in_plain_words() -> Iterator[None]:
     """What can go wrong with a device becomes one sentence and a non-zero exit."""
     from sqlalchemy.exc import DBAPIError  # noqa: PLC0415
 

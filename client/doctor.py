@@ -75,12 +75,12 @@ def _database(parts: Services) -> Iterator[Finding]:
 
 
 def _counts(parts: Services) -> Iterator[Finding]:
-    told = report(parts)
-    total = told["total"]
+    counts = report(parts)
+    total = counts["total"]
     gone = " + damaged + lost" if total["damaged"] or total["lost"] else ""
     good = f"Collected = waiting + sent + refused{gone}."
-    yield Finding(told["adds_up"], good if told["adds_up"] else "The counts do not add up.")
-    for sentence in warnings(told):
+    yield Finding(counts["adds_up"], good if counts["adds_up"] else "The counts do not add up.")
+    for sentence in warnings(counts):
         yield Finding(False, sentence)
 
 
@@ -118,10 +118,10 @@ def _server(parts: Services) -> Iterator[Finding]:
     yield Finding(last_turn.state in ("well", "never"), last_turn.sentence)
 
 
-def _clock(parts: Services, told: str | None) -> Iterator[Finding]:
+def _clock(parts: Services, date_header: str | None) -> Iterator[Finding]:
     """Responses carry this device's calendar day, so a date that is off puts them on a wrong one."""
-    if told is None:
+    if date_header is None:
         return
-    off = abs((parts.clock.now() - parsedate_to_datetime(told)).total_seconds())
+    off = abs((parts.clock.now() - parsedate_to_datetime(date_header)).total_seconds())
     right = off < MOST_SECONDS_OFF
     yield Finding(right, "The date of this device is right." if right else "The date of this device is wrong: set it.")

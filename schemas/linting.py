@@ -35,7 +35,7 @@ from schemas.lint.sensitive import (
     gates_open_something,
     looks_give_nothing_away,
     open_parts_hang_on_nothing_sensitive,
-    people_are_told_and_helped,
+    people_are_informed_and_helped,
     sensitive_questions_can_be_refused,
 )
 from schemas.model import Survey
@@ -59,7 +59,7 @@ RULES: tuple[Callable[[Survey], Iterable[Finding]], ...] = (
     likert_lists_are_balanced,
     scales_are_keyed_both_ways,
     statements_are_plain,
-    people_are_told_and_helped,
+    people_are_informed_and_helped,
     sensitive_questions_can_be_refused,
     looks_give_nothing_away,
     open_parts_hang_on_nothing_sensitive,

@@ -38,7 +38,7 @@ def shape_findings(document: object, problems: object) -> list[Finding]:
     """Every message of marshmallow's tree as a finding."""
     found = []
     for trail, sentence in _sentences(problems, ()):
-        code, message = _told(sentence)
+        code, message = _code_and_message(sentence)
         found.append(error(code, place(*_parts(document, trail)), message))
     return found
 
@@ -54,7 +54,7 @@ def _sentences(problems: object, trail: Trail) -> Iterator[tuple[Trail, str]]:
         yield trail, problems if isinstance(problems, str) else str(problems)
 
 
-def _told(sentence: str) -> tuple[str, str]:
+def _code_and_message(sentence: str) -> tuple[str, str]:
     """Code and message; our own fields write them with a bar between."""
     if sentence in _PLAIN:
         return _PLAIN[sentence]

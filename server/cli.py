@@ -81,8 +81,8 @@ def _what_to_install(missing: ModuleNotFoundError) -> str:
 
 
 def _sentence(error: Exception) -> str:
-    told = import_module("server.commands.failure_sentences")
-    return str(told.sentence_of(error))
+    sentences = import_module("server.commands.failure_sentences")
+    return str(sentences.sentence_of(error))
 
 
 @click.group(cls=Rooms, context_settings={"help_option_names": ["-h", "--help"]})

@@ -32,15 +32,15 @@ class SetAside:
     salvaged: Salvaged
 
     def __str__(self) -> str:
-        told = self.salvaged
+        salvaged = self.salvaged
         missing = (
-            f"{told.damaged} are damaged and kept, and at least {told.lost} could not be read. "
-            if told.damaged or told.lost
+            f"{salvaged.damaged} are damaged and kept, and at least {salvaged.lost} could not be read. "
+            if salvaged.damaged or salvaged.lost
             else "None is known to be missing, which is no proof that none is. "
         )
         return (
             f"The database was damaged. It was set aside as {self.path} and nothing in it was deleted; "
-            f"{told.saved} waiting envelopes could be read and wait again in a new database. {missing}"
+            f"{salvaged.saved} waiting envelopes could be read and wait again in a new database. {missing}"
             "Keep the file and tell the people who run the server."
         )
 

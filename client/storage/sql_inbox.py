@@ -59,7 +59,9 @@ class SqlInbox:
                 session.add(row)
             verdicts.append(verdict)
         new = zip(envelopes, verdicts, strict=True)
-        counting.note(session, "collected", Counter(each.campaign for each, told in new if told is Verdict.STORED))
+        counting.note(
+            session, "collected", Counter(each.campaign for each, outcome in new if outcome is Verdict.STORED)
+        )
         counting.note(session, "conflicts", others)
         return verdicts
 

@@ -73,7 +73,7 @@ class SqlOutbox(SqlInbox):
             for receipt in receipts:
                 row = here.get(receipt.id, {}).pop(receipt.digest or "", None)
                 if row is not None and receipt.status == "refused":
-                    row.held, row.reason = _told(receipt)
+                    row.held, row.reason = _held_reason(receipt)
                 elif row is not None:
                     done.append(row)
             self._forget(session, done)
@@ -103,5 +103,5 @@ class SqlOutbox(SqlInbox):
             session.execute(update(WaitingEnvelope).where(place.in_(damaged)).values(held=counting.DAMAGED))
 
 
-def _told(receipt: Receipt) -> tuple[str, str]:
+def _held_reason(receipt: Receipt) -> tuple[str, str]:
     return (receipt.problem.code, receipt.problem.title) if receipt.problem else ("", "")

@@ -38,7 +38,7 @@ Column = Literal["word", "words", "whole", "number", "worked_out", "none"]
 Counting = Literal["choice", "options", "places", "assent", "bands", "points", "none"]
 """How answers are counted: by choice; each option by itself; by places; as agreed; by bands of numbers or years; each number by
 itself, as points of a scale; or not at all."""
-Paper = Literal["circles", "boxes", "order", "tick", "number", "day", "lines", "points", "told", "nothing"]
+Paper = Literal["circles", "boxes", "order", "tick", "number", "day", "lines", "points", "statement", "nothing"]
 """What is printed: circles or boxes at choices, boxes for an order, a box to tick, room for a number, a day or words, a row of
 numbers to circle; a note that is only read; or nothing."""
 

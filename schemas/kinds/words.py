@@ -130,7 +130,7 @@ NOTE = Kind(
     seconds=steadily(0.0),
     column="none",
     counting="none",
-    paper="told",
+    paper="statement",
     xlsform=XLSForm(type="note", words=("ghi chu",)),
 )
 CALCULATE = Kind(

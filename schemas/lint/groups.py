@@ -27,7 +27,7 @@ MOST_CELLS = 500
 LEAST_EXPECTED = 5
 LEAST_PEOPLE = 50
 MOST_CROSSED = 8
-MOST_TOLD = 10
+MOST_SHOWN = 10
 MOST_SITES = 5_000
 WORTH_TELLING = 0.05
 
@@ -193,7 +193,7 @@ def _at_sites(table: ReidentificationTable) -> Iterator[Finding]:
         if row.site not in whole or len(row.dimensions) > len(whole[row.site].dimensions):
             whole[row.site] = row
     small = [row for row in whole.values() if 0 < row.people < LEAST_PEOPLE and table.drop[row.site]]
-    for row in small[:MOST_TOLD]:
+    for row in small[:MOST_SHOWN]:
         message = say(
             "{people} people work at {site}; below {least_people} ask gender only, without {drop}",
             people=row.people,
@@ -203,9 +203,9 @@ def _at_sites(table: ReidentificationTable) -> Iterator[Finding]:
         )
         yield warning("groups.small_site", f"site {row.site}", message)
     large = [row for row in whole.values() if row.people >= LEAST_PEOPLE and _alone(row) > WORTH_TELLING * row.people]
-    for row in sorted(large, key=lambda row: -_alone(row) / row.people)[:MOST_TOLD]:
+    for row in sorted(large, key=lambda row: -_alone(row) / row.people)[:MOST_SHOWN]:
         yield warning("groups.alone", f"site {row.site}", _sentence(row, table.drop[row.site]))
-    if (left := max(len(small) - MOST_TOLD, 0) + max(len(large) - MOST_TOLD, 0)) > 0:
+    if (left := max(len(small) - MOST_SHOWN, 0) + max(len(large) - MOST_SHOWN, 0)) > 0:
         yield warning(
             "groups.more_sites",
             "sites",

@@ -22,7 +22,7 @@ _HURT = re.compile(
 )
 
 
-def people_are_told_and_helped(survey: Survey) -> Iterator[Finding]:
+def people_are_informed_and_helped(survey: Survey) -> Iterator[Finding]:
     """Consent, an end, and somebody to turn to where questions may hurt."""
     if survey.kind in PERSONAL and not survey.consent:
         yield warning("consent.missing", "consent", "people should be asked before the first question")
@@ -68,10 +68,10 @@ def open_parts_hang_on_nothing_sensitive(survey: Survey) -> Iterator[Finding]:
             if not question.sensitive and not question.calculation
         ]
         for where, relevant in holders:
-            if relevant and (told := sorted(references.names(relevant) & asked)):
+            if relevant and (sensitive := sorted(references.names(relevant) & asked)):
                 message = say(
-                    "who is asked this tells what was answered to {told}; mark it sensitive, so that others see a neutral screen",
-                    told=told[0],
+                    "who is asked this tells what was answered to {question}; mark it sensitive, so that others see a neutral screen",
+                    question=sensitive[0],
                 )
                 yield warning("sensitive.opens", where, message)
 

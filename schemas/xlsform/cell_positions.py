@@ -45,7 +45,7 @@ class CellPositions:
         """Remember the row of, say, the question of that name."""
         self._rows.setdefault((sort, _short(name)), row)
 
-    def told(self, finding: Finding) -> Finding:
+    def with_cell(self, finding: Finding) -> Finding:
         """The finding with its place in the workbook, as far as that is known."""
         if not finding.place or finding.place.startswith("media"):
             return finding

@@ -103,7 +103,7 @@ class _Naming:
     _given: set[str] = field(default_factory=set)
     _numbers: dict[str, int] = field(default_factory=dict)
     _first: dict[str, SheetRow] = field(default_factory=dict)
-    _told: list[str] = field(default_factory=list)
+    _renamed: list[str] = field(default_factory=list)
     _bare: dict[str, str] = field(default_factory=dict)
 
     def rows(self, rows: list[SheetRow]) -> dict[int, SheetRow]:
@@ -114,11 +114,12 @@ class _Naming:
         for bare, name in self._bare.items():
             if bare not in self.names.all:
                 self.names.changed[bare] = [name]
-        if self._told:
+        if self._renamed:
             message = say(
                 "names of choices in the list {list} were changed: {pairs}; expressions follow, exported data keep the names as written",
                 list=self.names.name,
-                pairs=", ".join(self._told[:10]) + (f" … (+{len(self._told) - 10:,})" if len(self._told) > 10 else ""),
+                pairs=", ".join(self._renamed[:10])
+                + (f" … (+{len(self._renamed) - 10:,})" if len(self._renamed) > 10 else ""),
             )
             self.findings.remark("name.changed", rows[0].at("name"), message)
         return kept
@@ -161,7 +162,7 @@ class _Naming:
         if label:
             self.names.labels.setdefault(folded(label), written or name)
         if name != written:
-            self._told.append(f"{name} ← {short(written or label)}")
+            self._renamed.append(f"{name} ← {short(written or label)}")
 
 
 def _free(name: str, taken: set[str], numbers: dict[str, int]) -> str:

@@ -7,7 +7,7 @@ from schemas.findings import Finding, SurveyInvalid, error, warning
 from schemas.model import Survey
 from schemas.words import say
 
-MOST_TOLD = 100
+MOST_SHOWN = 100
 LONGEST_MESSAGE = 600
 
 
@@ -46,7 +46,7 @@ class Findings:
         remark = warning(code, place, message)
         if remark in self._remarks:
             return
-        if len(self._remarks) < MOST_TOLD:
+        if len(self._remarks) < MOST_SHOWN:
             self._remarks[remark] = None
         else:
             self._untold += 1
@@ -56,7 +56,7 @@ class Findings:
         wanted = frozenset(codes)
         return any(remark.code in wanted for remark in self._remarks)
 
-    def is_told(self, place: str) -> bool:
+    def has_finding(self, place: str) -> bool:
         """Whether something is wrong at this place already."""
         return any(finding.place == place for finding in self._errors)
 
@@ -66,7 +66,7 @@ class Findings:
             finding = replace(finding, message=f"{finding.message[:LONGEST_MESSAGE]}…")
         if finding in self._errors:
             return
-        if len(self._errors) < MOST_TOLD:
+        if len(self._errors) < MOST_SHOWN:
             self._errors[finding] = None
         else:
             self._more += 1
@@ -78,7 +78,7 @@ class Findings:
     @property
     def full(self) -> bool:
         """Whether so much is wrong already that further errors are only counted."""
-        return len(self._errors) >= MOST_TOLD
+        return len(self._errors) >= MOST_SHOWN
 
     @property
     def clean(self) -> bool:

@@ -10,7 +10,7 @@ from schemas.words import say
 from schemas.xlsform.book import Cell
 from schemas.xlsform.choice_names import ChoiceNames, with_cells
 from schemas.xlsform.expression_corrections import TYPOGRAPHY, mend_names, mend_signs
-from schemas.xlsform.findings import MOST_TOLD, Findings, short
+from schemas.xlsform.findings import MOST_SHOWN, Findings, short
 from schemas.xlsform.foreign_functions import ELSEWHERE, LOSING, written_out
 from schemas.xlsform.rewriting import ExpressionContext, RewriteNotes, Rewriter
 from schemas.xlsform.scopes import GroupedRow, Scopes
@@ -55,17 +55,17 @@ class Expressions:
         text = line.row.raw(key)
         if not text.strip() or len(text) > LONGEST or (key == "required" and line.row.word(key).casefold() in _YES_NO):
             return
-        if self._unmended > MOST_TOLD:  # the form is refused, and no more of them will be told
+        if self._unmended > MOST_SHOWN:  # the form is refused, and no more of them will be told
             return
         found = self._rewritten(text, self._place(line, key), columns=key == "choice_filter")
-        self._used.setdefault(line.row.word("name"), set()).update(found.told.used)
-        if key == "calculation" and line.sort == "question" and (found.elsewhere or found.told.gone):
+        self._used.setdefault(line.row.word("name"), set()).update(found.notes.used)
+        if key == "calculation" and line.sort == "question" and (found.elsewhere or found.notes.gone):
             self._unreadable[line.row.word("name")] = line
-            self._why[line.row.word("name")] = [*found.elsewhere, *found.told.gone]
-            if not found.told.gone:
+            self._why[line.row.word("name")] = [*found.elsewhere, *found.notes.gone]
+            if not found.notes.gone:
                 return
         self._tell(found, line, key)
-        if found.told.unknown or (found.told.gone and key != "calculation"):
+        if found.notes.unknown or (found.notes.gone and key != "calculation"):
             line.row = with_cells(line.row, {(key, ""): None})
         elif found.text != text:
             line.row = with_cells(line.row, {(key, ""): Cell(found.text)})
@@ -92,7 +92,7 @@ class Expressions:
             mended = self._attempt(plain, place, mend=True, decimals=decimals)
             if _parses(mended.text, columns=columns):
                 return replace(mended, mended=True)
-        self._unmended += not first.elsewhere and not first.told.gone
+        self._unmended += not first.elsewhere and not first.notes.gone
         return first
 
     def _quoted(self, text: str, place: ExpressionContext) -> str:
@@ -119,23 +119,23 @@ class Expressions:
         if mend and mend_signs(tokens, decimals=decimals):
             tokens = tokens_of(joined_text(tokens))
         tokens, functions = written_out(tokens)
-        rewriter, told = Rewriter(self.scopes, self.names), RewriteNotes()
-        lists = rewriter.references(tokens, place, told)
+        rewriter, notes = Rewriter(self.scopes, self.names), RewriteNotes()
+        lists = rewriter.references(tokens, place, notes)
         if mend:
             mend_names(tokens, lists, place, self.scopes, self.names)
         rewriter.literals(tokens, lists, place)
-        return _Found(joined_text(tokens), told, functions, _elsewhere(tokens))
+        return _Found(joined_text(tokens), notes, functions, _elsewhere(tokens))
 
     def _tell(self, found: "_Found", line: GroupedRow, key: str) -> None:
-        place, told = line.row.at(key), found.told
-        for name in dict.fromkeys(told.unknown):
+        place, notes = line.row.at(key), found.notes
+        for name in dict.fromkeys(notes.unknown):
             self._tell_unknown(name, place)
-        if told.gone and key != "calculation":
+        if notes.gone and key != "calculation":
             message = say(
-                "this hangs on {names}, which was left out; change it so that it does not", names=_listed(told.gone)
+                "this hangs on {names}, which was left out; change it so that it does not", names=_listed(notes.gone)
             )
             self.findings.error("reference.left_out", place, message)
-        for name in dict.fromkeys(told.several):
+        for name in dict.fromkeys(notes.several):
             meant = self.scopes.find(name, line.path)[0]
             message = say(
                 "several questions are called {name}; {new} is meant here, as far as can be told",
@@ -143,7 +143,7 @@ class Expressions:
                 new=meant and meant.name,
             )
             self.findings.remark("reference.several", place, message)
-        for name in dict.fromkeys(told.replaced):
+        for name in dict.fromkeys(notes.replaced):
             message = say(
                 "{name} was left out; in its place stands {instead}", name=short(name), instead=self.scopes.gone[name]
             )
@@ -269,7 +269,7 @@ class _Found:
     """An expression rewritten, and what came up."""
 
     text: str
-    told: RewriteNotes
+    notes: RewriteNotes
     functions: set[str]
     elsewhere: list[str]
     mended: bool = False

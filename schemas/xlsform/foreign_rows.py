@@ -29,7 +29,7 @@ class ForeignRows:
     findings: Findings
     anonymous: bool = True
     gone: dict[str, str] = field(default_factory=dict)
-    _default_told: bool = False
+    _default_remarked: bool = False
 
     def rows(self, row: SheetRow, cell: TypeCell) -> Iterator[tuple[SheetRow, TypeCell]]:
         """What becomes of the row: itself, another one or two, or none."""
@@ -75,10 +75,10 @@ class ForeignRows:
             )
             useless[("trigger", "")] = None
         if row.word("default") and not KINDS[cell.type].calculated:
-            if not self._default_told:
+            if not self._default_remarked:
                 message = say("this column is left out: {reason}", reason=sentence(DEFAULT))
                 self.findings.remark("xlsform.left_out", at(row.table.name, None, row.table.header("default")), message)
-            self._default_told = True
+            self._default_remarked = True
         if not KINDS[cell.type].asked and row.word("constraint"):
             message = say("a {type} has no answer that could be checked; this is left out", type=cell.type)
             self.findings.remark("xlsform.left_out", row.at("constraint"), message)

@@ -47,12 +47,12 @@ def _mended(
             message = "typographic quotes, dashes or spaces were read as the plain signs of an expression"
             findings.remark("xlsform.typography", row.at(key), message)
             return plain
-    hint = next((told for pattern, told in HINTS if pattern.search(text[:2_000])), "")
+    hint = next((advice for pattern, advice in HINTS if pattern.search(text[:2_000])), "")
     problem = broken.args[0]
-    told = (
+    message = (
         say("{problem} – {hint}", problem=sentence(problem), hint=sentence(hint)) if hint else with_hint(problem, text)
     )
-    findings.error(broken.code, row.at(key), told)
+    findings.error(broken.code, row.at(key), message)
     return None
 
 

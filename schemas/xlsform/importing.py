@@ -93,8 +93,8 @@ def import_with_remarks(
     rest = _check(document, findings, positions, media, dropped=dropped)
     if findings.clean and not findings.has(_MENDED):
         ask_pyxform(book, findings)
-    findings.settle(rest, positions.told)
-    return Imported(document, findings.remarks, positions.told)
+    findings.settle(rest, positions.with_cell)
+    return Imported(document, findings.remarks, positions.with_cell)
 
 
 def _tell_sheets(book: Book, findings: Findings) -> None:
@@ -208,5 +208,5 @@ def _check(
             follows = dropped and finding.code in _CONSEQUENCES
             elsewhere = media is None and finding.code == "media.missing"  # the caller has the files
             if not follows and not elsewhere:
-                findings.keep(positions.told(finding))
+                findings.keep(positions.with_cell(finding))
         return invalid.rest

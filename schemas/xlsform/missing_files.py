@@ -34,7 +34,7 @@ def leave_out(document: dict[str, Any], media: MediaReader, positions: CellPosit
                     name=short(name),
                 )
                 finding = warning("media.left_out", place(where, slot, language if language != "*" else ""), message)
-                findings.remark("media.left_out", positions.told(finding).place, message)
+                findings.remark("media.left_out", positions.with_cell(finding).place, message)
                 del files[language]
             if slot in part and not files:
                 del part[slot]

@@ -1,6 +1,6 @@
 """An .xlsx as a Book: only the sheets of a form are read, as a stream, and within bounds of size, time and memory.
 
-openpyxl could read them too, but forgets what an author must be told (merged, hidden, never calculated, faulty cells) and has no bounds.
+openpyxl could read them too, but forgets what an author has to know (merged, hidden, never calculated, faulty cells) and has no bounds.
 So does calamine: the README of this folder has what was measured.
 """
 

@@ -97,7 +97,7 @@ class Form:
 
     def _tell_unlabelled(self, row: SheetRow) -> None:
         """Nothing can be asked without words; unless something is wrong with the cell itself, that is told."""
-        if not self.findings.is_told(row.at("label")):
+        if not self.findings.has_finding(row.at("label")):
             message = "there is nothing to read here: write the question into the column label"
             self.findings.error("text.missing", row.at("label"), message)
         self.dropped = True
@@ -155,7 +155,7 @@ class Form:
     def _choose_list(self, question: Question, row: SheetRow, cell: TypeCell, parameters: dict[str, str]) -> None:
         name = cell.list_name
         if name not in self.lists:
-            if not self.findings.is_told(row.at("type")):
+            if not self.findings.has_finding(row.at("type")):
                 self._tell_list(name, row)
             self.dropped = True
             question["list"] = name

@@ -41,14 +41,14 @@ class Rewriter:
     scopes: Scopes
     choices: Mapping[str, ChoiceNames]
 
-    def references(self, tokens: list[Token], place: ExpressionContext, told: RewriteNotes) -> dict[int, str]:
+    def references(self, tokens: list[Token], place: ExpressionContext, notes: RewriteNotes) -> dict[int, str]:
         """Put the new names into the pieces; gives the list of each reference, by the piece's own id."""
         lists: dict[int, str] = {}
         for token in tokens:
             name = " ".join(token.inner.split()) if token.kind == "reference" else token.text.rpartition("/")[2].strip()
             if token.kind not in ("reference", "path") or (token.kind == "path" and name not in self.scopes.known):
                 continue
-            new, list_name = self._meant(name, place.path, told)
+            new, list_name = self._meant(name, place.path, notes)
             if token.kind == "path":
                 token.kind = "reference"
                 token.text = f"${{{name}}}"
@@ -58,19 +58,19 @@ class Rewriter:
                 lists[id(token)] = list_name
         return lists
 
-    def _meant(self, name: str, path: Path, told: RewriteNotes) -> tuple[str | None, str]:
+    def _meant(self, name: str, path: Path, notes: RewriteNotes) -> tuple[str | None, str]:
         meaning, several = self.scopes.find(name, path)
         if meaning is not None:
-            told.used.add(meaning.name)
+            notes.used.add(meaning.name)
             if several:
-                told.several.append(name)
+                notes.several.append(name)
             return meaning.instead or f"${{{meaning.name}}}", meaning.list
         if name in self.scopes.gone:
             instead = self.scopes.gone[name]
-            (told.replaced if instead else told.gone).append(name)
+            (notes.replaced if instead else notes.gone).append(name)
             return instead or None, ""
         if name not in self.scopes.refused:
-            told.unknown.append(name)
+            notes.unknown.append(name)
         return None, ""
 
     def literals(self, tokens: list[Token], lists: Mapping[int, str], place: ExpressionContext) -> None:
@@ -234,9 +234,9 @@ def _literal(pieces: Sequence[Token], at: int) -> tuple[str | None, int]:
     return None, 0
 
 
-def rewritten(text: str, rewriter: Rewriter, place: ExpressionContext, told: RewriteNotes) -> str:
+def rewritten(text: str, rewriter: Rewriter, place: ExpressionContext, notes: RewriteNotes) -> str:
     """The whole expression under the new names."""
     tokens = tokens_of(text)
-    lists = rewriter.references(tokens, place, told)
+    lists = rewriter.references(tokens, place, notes)
     rewriter.literals(tokens, lists, place)
     return joined_text(tokens)

@@ -34,12 +34,12 @@ HelpTexts = Mapping[str, Any]
 
 def template() -> bytes:
     """The template as an .xlsx, which imports as it is."""
-    told = _read("template_help.yaml")
+    help_texts = _read("template_help.yaml")
     book = written(_plans())
-    ranges = _write_help(book, told)
+    ranges = _write_help(book, help_texts)
     for sheet in book.worksheets:
         if sheet.title != HELP:
-            _comment(sheet, told["columns"])
+            _comment(sheet, help_texts["columns"])
             _offer(sheet, ranges)
     return to_bytes(book)
 
@@ -77,13 +77,13 @@ def _offer(sheet: Worksheet, ranges: Mapping[str, str]) -> None:
             sheet.add_data_validation(validation)
 
 
-def _write_help(book: Workbook, told: HelpTexts) -> dict[str, str]:
+def _write_help(book: Workbook, help_texts: HelpTexts) -> dict[str, str]:
     """The help sheet; gives back where the types and appearances stand on it, for the lists to choose from."""
     sheet = book.create_sheet(HELP)
     for column, width in (("A", 28), ("B", 70), ("C", 70)):
         sheet.column_dimensions[column].width = width
     row = 1
-    for line in told["intro"]:
+    for line in help_texts["intro"]:
         _line(sheet, row, "", line)
         row += 1
     for column in ("B", "C"):
@@ -91,11 +91,11 @@ def _write_help(book: Workbook, told: HelpTexts) -> dict[str, str]:
     ranges = {}
     for header, key in (("type", "types"), ("appearance", "appearances")):
         row += 1
-        _line(sheet, row, header, told["headings"][key])
+        _line(sheet, row, header, help_texts["headings"][key])
         for column in ("A", "B", "C"):
             sheet[f"{column}{row}"].font = _TITLE
         first = row + 1
-        for name, text in told[key].items():
+        for name, text in help_texts[key].items():
             row += 1
             _line(sheet, row, name, text)
         ranges[header] = f"{HELP}!$A${first}:$A${row}"

@@ -126,11 +126,11 @@ def change_account(name: str, what: str) -> ResponseReturnValue:
         return _account_page(user, translate(str(failure), language()))
     if code:
         return _link_page(now, code)
-    flash(_told(what, name))
+    flash(_sentence_after(what, name))
     return redirect(url_for("administration.one_account", name=name))
 
 
-def _told(what: str, name: str) -> str:
+def _sentence_after(what: str, name: str) -> str:
     if what == "shut":
         return gettext("%(name)s can no longer sign in.", name=name)
     if what == "factor":

@@ -64,14 +64,14 @@ def campaign_deed(name: str, deed: str) -> ResponseReturnValue:
     problem, status = "", 200
     if request.method == "POST":
         try:
-            told = _done(name, deed)
+            sentence = _done(name, deed)
         except ChangedMeanwhile as refused:
             session().refresh(found)
             problem, status = why(refused), 409
         except Failure as refused:
             problem, status = why(refused), 422
         else:
-            flash(told)
+            flash(sentence)
             return redirect(url_for("administration.campaign", name=name))
     at_hand = services()
     facts = {"campaign": found, "deed": deed, "problem": problem, "mark": mark_of(found), "settings": at_hand.settings}
@@ -91,7 +91,7 @@ def _done(name: str, deed: str) -> str:
             verbs.close_campaign(writing, name, today)
         else:
             verbs.extend_campaign(writing, name, a_day(facts.get("last", "")), today)
-        told = {
+        sentences = {
             "open": gettext("%(campaign)s is open.", campaign=said(planned.title)),
             "close": gettext(
                 "%(campaign)s is closed. What collectors still hold comes in.", campaign=said(planned.title)
@@ -100,7 +100,7 @@ def _done(name: str, deed: str) -> str:
                 "%(campaign)s is asked until %(day)s.", campaign=said(planned.title), day=spell_date(planned.closes)
             ),
         }
-    return told[deed]
+    return sentences[deed]
 
 
 def a_day(text: str) -> date:

@@ -27,7 +27,7 @@ class Step:
 
     permission: Permission
     title: str
-    told: str
+    sentence: str
     done: bool
     button: str
     address: str
@@ -54,11 +54,11 @@ def _all() -> Iterator[Step]:
 
 def _surveys() -> Step:
     number = len({row.id for row in publishing.versions(session())})
-    told = ngettext("%(num)d survey is published.", "%(num)d surveys are published.", number)
+    sentence = ngettext("%(num)d survey is published.", "%(num)d surveys are published.", number)
     return Step(
         Permission.WRITE_SURVEYS,
         gettext("Publish a survey"),
-        told if number else gettext("Choose one of the ready-made surveys, or bring in a file of your own."),
+        sentence if number else gettext("Choose one of the ready-made surveys, or bring in a file of your own."),
         bool(number),
         gettext("Surveys") if number else gettext("Choose a ready-made survey"),
         url_for("administration.surveys" if number else "administration.packs"),
@@ -69,7 +69,7 @@ def _sites() -> Step:
     branches = unit_tree.tree(session(), own_unit())
     number = sum(len(branch.own) for branch in branches)
     people = sum(site.headcount for branch in branches for site in branch.own)
-    told = ngettext(
+    sentence = ngettext(
         "%(num)d workplace with %(people)s people.",
         "%(num)d workplaces with %(people)s people.",
         number,
@@ -78,7 +78,7 @@ def _sites() -> Step:
     return Step(
         Permission.MANAGE_SITES,
         gettext("Bring in workplaces"),
-        told if number else gettext("A table with a row for each workplace: name, unit, women and men."),
+        sentence if number else gettext("A table with a row for each workplace: name, unit, women and men."),
         bool(number),
         gettext("Workplaces") if number else gettext("Bring in a table"),
         url_for("administration.sites" if number else "administration.sites_upload"),
@@ -86,11 +86,11 @@ def _sites() -> Step:
 
 
 def _planned(planned: list[Campaign]) -> Step:
-    told = ngettext("%(num)d campaign is planned.", "%(num)d campaigns are planned.", len(planned))
+    sentence = ngettext("%(num)d campaign is planned.", "%(num)d campaigns are planned.", len(planned))
     return Step(
         Permission.MANAGE_CAMPAIGNS,
         gettext("Plan a campaign"),
-        told
+        sentence
         if planned
         else gettext("Which survey is asked where, and when; checks tell beforehand what will be known."),
         bool(planned),
@@ -107,11 +107,11 @@ def _opened(planned: list[Campaign]) -> Step:
         address = url_for("administration.campaign_deed", name=drafts[0].id, deed="open")
     else:
         address = url_for("administration.campaigns")
-    told = ngettext("%(num)d campaign is open.", "%(num)d campaigns are open.", len(opened))
+    sentence = ngettext("%(num)d campaign is open.", "%(num)d campaigns are open.", len(opened))
     return Step(
         Permission.MANAGE_CAMPAIGNS,
         gettext("Open the campaign"),
-        told if done else gettext("Back up the keys folder first. Nobody is asked before."),
+        sentence if done else gettext("Back up the keys folder first. Nobody is asked before."),
         done,
         gettext("Campaigns") if done else gettext("Open it"),
         address,
@@ -121,14 +121,14 @@ def _opened(planned: list[Campaign]) -> Step:
 def _invited() -> Step:
     devices = sum(one.revoked_on is None for one in enrolment.collectors(session()))
     made = sum(one.revoked_on is None for one, _ in links.links(session()))
-    told = gettext(
+    sentence = gettext(
         "Collectors enrolled: %(devices)s. Links: %(links)s.", devices=spell_count(devices), links=spell_count(made)
     )
     done = bool(devices or made)
     return Step(
         Permission.MANAGE_COLLECTORS,
         gettext("Invite collectors, or make links"),
-        told if done else gettext("A tablet is enrolled with a code; by a link people answer on their own phones."),
+        sentence if done else gettext("A tablet is enrolled with a code; by a link people answer on their own phones."),
         done,
         gettext("Collectors") if done else gettext("Invite"),
         url_for("administration.collectors"),
@@ -141,11 +141,11 @@ def _running(planned: list[Campaign]) -> Step:
         one for one in planned if campaigns.period_today(one, services().today()) == "running" and one.state == OPEN
     ]
     shown = any(latest(session(), one.id) for one in planned)
-    told = gettext("Collected in the field: %(counted)s.", counted=spell_count(counted))
+    sentence = gettext("Collected in the field: %(counted)s.", counted=spell_count(counted))
     return Step(
         Permission.SEE_RESULTS,
         gettext("See how it goes"),
-        told if planned else gettext("Coverage and results stand with each campaign."),
+        sentence if planned else gettext("Coverage and results stand with each campaign."),
         shown and not running,
         gettext("Campaigns"),
         url_for("console.campaign_list"),

@@ -45,7 +45,7 @@ KINDS_OF_FILES = {
     "yaml": "application/yaml; charset=utf-8",
     "json": "application/json",
 }
-MOST_TOLD = 200
+MOST_SHOWN = 200
 MOST_READ = min(LARGEST_WORKBOOK, LARGEST_BODY)
 
 
@@ -101,7 +101,7 @@ def surveys_upload() -> ResponseReturnValue:
     except SurveyInvalid as invalid:
         more = lint(invalid.rest, today=services().today()) if invalid.rest else []
         faults = [*invalid.findings, *map(invalid.placed, more)]
-        return render_template("administration/surveys_upload.html", other=None, **_told(faults)), 422
+        return render_template("administration/surveys_upload.html", other=None, **_shown_findings(faults)), 422
     except AnotherSurvey:
         return render_template("administration/surveys_upload.html", other=source.survey), 409
     except Failure as refused:
@@ -163,7 +163,7 @@ def _to_publish(survey: Survey, back: str, from_: str, *, is_draft: bool = False
             except CannotPublish as refused:
                 problem, status = why(refused), 422
     last = publishing.newest(session(), survey.id)
-    facts = _told(lint(survey, today=services().today())) | _differences(last, survey)
+    facts = _shown_findings(lint(survey, today=services().today())) | _differences(last, survey)
     return render_template(
         "administration/survey_to_publish.html",
         survey=survey,
@@ -246,15 +246,15 @@ def _on_paper(survey: Survey, spoken: str) -> ResponseReturnValue:
     return Response(printed(survey, spoken), headers={"Content-Security-Policy": PAPER_POLICY})
 
 
-def _told(findings: Sequence[Finding]) -> dict[str, object]:
+def _shown_findings(findings: Sequence[Finding]) -> dict[str, object]:
     """Say findings in the reader's language, what must be mended first."""
     spoken = language()
     ordered = sorted(findings, key=lambda finding: finding.severity != "error")
-    told = [
+    shown = [
         (one.severity, translate_place(one.place, spoken), translate(one.message, spoken))
-        for one in ordered[:MOST_TOLD]
+        for one in ordered[:MOST_SHOWN]
     ]
-    return {"findings": told, "errors": sum(one.severity == "error" for one in findings), "count": len(findings)}
+    return {"findings": shown, "errors": sum(one.severity == "error" for one in findings), "count": len(findings)}
 
 
 def _differences(before: Survey | None, after: Survey) -> dict[str, object]:

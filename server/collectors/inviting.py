@@ -18,13 +18,13 @@ def _in(language: str, code: str, until: date, address: str) -> list[str]:
     words: dict[str, str] = json.loads(
         files("server.collectors").joinpath("words", f"{language}.json").read_text("utf-8")
     )
-    told = {name: text.format(code=code, until=_day(until, language), url=address) for name, text in words.items()}
+    texts = {name: text.format(code=code, until=_day(until, language), url=address) for name, text in words.items()}
     return [
-        told["code"],
-        told["until"],
-        told["tablet"],
-        *(f"  {number}. {told[step]}" for number, step in enumerate(STEPS, 1)),
-        told["laptop"],
+        texts["code"],
+        texts["until"],
+        texts["tablet"],
+        *(f"  {number}. {texts[step]}" for number, step in enumerate(STEPS, 1)),
+        texts["laptop"],
         f"  langnghe-collector enrol {address} {code}",
     ]
 

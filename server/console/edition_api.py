@@ -60,8 +60,8 @@ class Editions(MethodView):
     def get(self, campaign: str) -> ResponseReturnValue:
         """List the editions of a campaign, oldest first."""
         found = results_of(campaign)
-        told = [_facts(one) for one in store.editions(session(), found.id)]
-        return _tagged({"campaign": found.id, "editions": told})
+        facts = [_facts(one) for one in store.editions(session(), found.id)]
+        return _tagged({"campaign": found.id, "editions": facts})
 
 
 @blueprint.route("/<int:number>")

@@ -46,8 +46,8 @@ def _draw(release: Release, part: ReleasePart, survey: Survey, size: str) -> str
     chart = picture_of(release, part, survey, "slim" if size == "slim" else "wide")
     if chart is None:
         return None
-    told = gettext("Chart. Every figure of it stands in the table that goes with it.")
-    return draw(chart, title=part.title, description=told)
+    sentence = gettext("Chart. Every figure of it stands in the table that goes with it.")
+    return draw(chart, title=part.title, description=sentence)
 
 
 def warm_up() -> None:

@@ -16,8 +16,8 @@ def why_missing(figures: Iterable[Missing]) -> list[str]:
     """Say of the figures that a table lacks why, each reason once."""
     lacking = list(dict.fromkeys(figures))
     missing = {figure.reason for figure in lacking}
-    told = [sentence for reason, sentence in _sentences().items() if reason in missing]
-    return [*told, *(_changed(figure) for figure in lacking if figure.reason == "changed")]
+    sentences = [sentence for reason, sentence in _sentences().items() if reason in missing]
+    return [*sentences, *(_changed(figure) for figure in lacking if figure.reason == "changed")]
 
 
 def why_earlier(release: Release) -> list[str]:

@@ -203,8 +203,8 @@ def _number(text: str) -> str:
 
 def foot_notes(release: Release, rows: Sequence[Row], part: str = "") -> list[str]:
     """Say below a table what a reader has to know."""
-    told = [code for code in release.notes if part in ABOUT_PARTS.get(code, (part,))]
-    notes = [sentence for code, sentence in _notes().items() if code in told]
+    codes = [code for code in release.notes if part in ABOUT_PARTS.get(code, (part,))]
+    notes = [sentence for code, sentence in _notes().items() if code in codes]
     if release.kind in IN_POINTS and any(
         (one.least, one.most) == OF_A_HUNDRED for row in rows for one in row.figures if isinstance(one, Mean)
     ):
@@ -219,12 +219,14 @@ def _coarseness(release: Release) -> list[str]:
         return []
     people = spell_count(release.bracket)
     if release.kind in {"gap", "indicators", "scales", "overview"}:
-        told = gettext("Counts are told by brackets of %(n)s people at most, by wider ones in large groups.", n=people)
+        sentence = gettext(
+            "Counts are told by brackets of %(n)s people at most, by wider ones in large groups.", n=people
+        )
         more = gettext("Sensitive questions have larger groups and coarser counts than others.")
     else:
-        told = gettext("Counts are told by brackets of %(n)s people, by wider ones in large groups.", n=people)
+        sentence = gettext("Counts are told by brackets of %(n)s people, by wider ones in large groups.", n=people)
         more = gettext("A sensitive question: its groups are larger, and its counts coarser.")
-    return [told, more] if release.sensitive else [told]
+    return [sentence, more] if release.sensitive else [sentence]
 
 
 def _notes() -> Mapping[str, str]:

@@ -19,7 +19,7 @@ from server.audit.log import record
 from server.failures import Failure
 from server.fieldwork.consent import with_strong_mode
 from server.fieldwork.frames import least_frame
-from server.fieldwork.period import TOLD_BEFORE
+from server.fieldwork.period import HANDED_OUT_BEFORE
 from server.fieldwork.tables import CLOSED, DRAFT, OPEN, Campaign, CampaignSite, Site, Unit
 from server.keys.keyring import Keyring, KeysMissing
 from server.surveys.kinds import what_is_missing
@@ -279,14 +279,14 @@ def campaign_documents(session: Session, today: date) -> list[dict[str, Any]]:
     """
     opened = (
         select(Campaign)
-        .where(Campaign.state == OPEN, Campaign.opens <= today + TOLD_BEFORE, Campaign.closes >= today)
+        .where(Campaign.state == OPEN, Campaign.opens <= today + HANDED_OUT_BEFORE, Campaign.closes >= today)
         .order_by(Campaign.id)
     )
-    told = []
+    documents = []
     for campaign in session.scalars(opened):
         with suppress(SurveyInvalid, UnknownSurvey):
-            told.append(campaign_document(session, campaign, sites_of(session, campaign.id)))
-    return told
+            documents.append(campaign_document(session, campaign, sites_of(session, campaign.id)))
+    return documents
 
 
 def campaign_document(session: Session, campaign: Campaign, sites: list[Site]) -> dict[str, Any]:

@@ -19,11 +19,11 @@ def with_strong_mode(survey: Mapping[str, Any]) -> dict[str, Any]:
     A survey without a text of its own gets the page's usual one before it; a language without words of ours is told in English.
     """
     own = survey.get("consent") or {}
-    told = {
+    consents = {
         language: f"{own.get(language) or _words(language)['consent.standard']}\n{_words(language)['consent.strong']}"
         for language in survey["languages"]
     }
-    return {**survey, "consent": told}
+    return {**survey, "consent": consents}
 
 
 @cache

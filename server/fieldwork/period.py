@@ -5,7 +5,7 @@ Imports nothing heavy: the processes that judge envelopes use it, too.
 
 from datetime import date, timedelta
 
-TOLD_BEFORE = timedelta(days=14)
+HANDED_OUT_BEFORE = timedelta(days=14)
 """How long before its first day a campaign is handed out, for tablets that will have no network on that day."""
 
 

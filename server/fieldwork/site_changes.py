@@ -96,12 +96,12 @@ def _new_units(rows: Sequence[SiteRow], units: Mapping[str, Unit]) -> tuple[Chan
 
 def _changed_units(rows: Sequence[SiteRow], units: Mapping[str, Unit]) -> tuple[Change, ...]:
     """Name the units that a table gives another name, level or place: of several rows the last one counts, as when it is taken in."""
-    told: dict[str, dict[str, str]] = {}
+    changes: dict[str, dict[str, str]] = {}
     for row in rows:
         facts = {"name": row.unit_name, "level": row.unit_level, "parent": row.unit_parent}
-        told.setdefault(row.unit, {}).update({name: value for name, value in facts.items() if value})
+        changes.setdefault(row.unit, {}).update({name: value for name, value in facts.items() if value})
     found = []
-    for name, facts in told.items():
+    for name, facts in changes.items():
         if (unit := units.get(name)) is not None:
             changed = tuple((fact, getattr(unit, fact) or "", value) for fact, value in facts.items())
             if changed := tuple(one for one in changed if one[1] != one[2]):

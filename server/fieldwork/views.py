@@ -84,10 +84,10 @@ class Links(MethodView):
         if reason is not None:
             raise reason
         try:
-            told = campaign_document(database, campaign, [database.get_one(Site, link.site_id)])
+            document = campaign_document(database, campaign, [database.get_one(Site, link.site_id)])
         except (SurveyInvalid, UnknownSurvey):
             raise Problem(LINK_UNKNOWN) from None
-        return _tagged({"campaign": told | {"survey": document_for_workers(told["survey"])}})
+        return _tagged({"campaign": document | {"survey": document_for_workers(document["survey"])}})
 
 
 @blueprint.route("/tallies/<string:campaign>/<string:site>/<string:day>")

@@ -75,8 +75,8 @@ class Examiner:
     def _objection(self, document: ResponseDocument) -> str:
         known = self._survey.by_name
         found = check_answers(self._survey, document.answers, today=document.day)
-        told = (f"{one.code} {one.question}" if one.question in known else one.code for one in found)
-        return ", ".join(told)[:LONGEST_REASON]
+        faults = (f"{one.code} {one.question}" if one.question in known else one.code for one in found)
+        return ", ".join(faults)[:LONGEST_REASON]
 
 
 def _is_something(value: object) -> bool:

@@ -129,10 +129,10 @@ def _taken_out(
 def _write_remarks(connection: Connection, chance: Chance, campaign: str, written: Sequence[tuple[str, str]]) -> None:
     """Write what was written in own words, and others' words again with it, also where this pool brought none."""
     earlier = _taken_out(connection, Remark, campaign, _by_chance(connection, Remark, campaign, CROWD))
-    told = [*written, *((row["question"], row["text"]) for row in earlier)]
+    pairs = [*written, *((row["question"], row["text"]) for row in earlier)]
     remarks = [
         {"id": new_uuid(chance), "campaign_id": campaign, "question": question, "text": words}
-        for question, words in told
+        for question, words in pairs
     ]
     if remarks:
         connection.execute(insert(Remark), shuffled(remarks, chance))

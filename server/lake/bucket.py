@@ -34,12 +34,12 @@ class Bucket:
 
     def read(self, name: str) -> bytes:
         """Fetch a file."""
-        with self._told(name):
+        with self._failures_as_ours(name):
             return bytes(self.filesystem.cat_file(f"{self._root}/{name}"))
 
     def put(self, name: str, data: bytes) -> None:
         """Write a file on the condition that there is none; what we wrote ourselves before an answer was lost is no other's."""
-        with self._told(name, writing=True):
+        with self._failures_as_ours(name, writing=True):
             try:
                 self.filesystem.pipe_file(f"{self._root}/{name}", data, mode="create")
             except FileExistsError:
@@ -48,12 +48,12 @@ class Bucket:
 
     def replace(self, name: str, data: bytes) -> None:
         """Write a file; a store shows the old or the new one, whole."""
-        with self._told(name, writing=True):
+        with self._failures_as_ours(name, writing=True):
             self.filesystem.pipe_file(f"{self._root}/{name}", data)
 
     def sizes(self, folder: str) -> dict[str, int]:
         """List what lies right in a folder."""
-        with self._told(folder):
+        with self._failures_as_ours(folder):
             try:
                 found = self.filesystem.ls(f"{self._root}/{folder}".rstrip("/"), detail=True)
             except FileNotFoundError:
@@ -62,11 +62,11 @@ class Bucket:
 
     def delete(self, name: str) -> None:
         """Remove a file; a store does not mind if it is gone."""
-        with self._told(name), contextlib.suppress(FileNotFoundError):
+        with self._failures_as_ours(name), contextlib.suppress(FileNotFoundError):
             self.filesystem.rm_file(f"{self._root}/{name}")
 
     @contextlib.contextmanager
-    def _told(self, name: str, *, writing: bool = False) -> Iterator[None]:
+    def _failures_as_ours(self, name: str, *, writing: bool = False) -> Iterator[None]:
         """Tell what the store refuses in a sentence that says what to do."""
         address = self.address(name)
         try:

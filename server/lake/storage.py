@@ -61,24 +61,24 @@ class Folder:
 
     def read(self, name: str) -> bytes:
         """Read a file."""
-        with _told(self.path / name):
+        with _failures_as_ours(self.path / name):
             return (self.path / name).read_bytes()
 
     def put(self, name: str, data: bytes) -> None:
         """Write beside, flush, and give it its name unless another has it."""
-        with _told(self.path / name):
+        with _failures_as_ours(self.path / name):
             create_file(self._place(name), data, tells_time=False)
 
     def replace(self, name: str, data: bytes) -> None:
         """Write beside, flush, and put it in the old one's place."""
-        with _told(self.path / name):
+        with _failures_as_ours(self.path / name):
             replace_file(self._place(name), data, tells_time=False)
 
     def sizes(self, folder: str) -> dict[str, int]:
         """Look into a folder."""
         found: dict[str, int] = {}
         with (
-            _told(self.path / folder),
+            _failures_as_ours(self.path / folder),
             contextlib.suppress(FileNotFoundError),
             os.scandir(self.path / folder) as entries,
         ):
@@ -89,7 +89,7 @@ class Folder:
 
     def delete(self, name: str) -> None:
         """Remove a file."""
-        with _told(self.path / name):
+        with _failures_as_ours(self.path / name):
             (self.path / name).unlink(missing_ok=True)
 
     def _place(self, name: str) -> Path:
@@ -99,7 +99,7 @@ class Folder:
 
 
 @contextlib.contextmanager
-def _told(path: Path) -> Iterator[None]:
+def _failures_as_ours(path: Path) -> Iterator[None]:
     """Tell what the operating system refuses in a sentence that says what to do."""
     try:
         yield

@@ -42,7 +42,7 @@ def serve(without_jobs: bool) -> None:
     speak_quietly()
     app = opened_app(settings)
     _refuse_taken_address(settings)
-    stop = _told_to_stop()
+    stop = _stop_signal()
     with answering(settings) as ended, jobs.running(app, settings, () if without_jobs else jobs.JOBS):
         click.echo(f"Lắng Nghe answers at {settings.public_url} (listening on {settings.bind}). Stop it with Ctrl-C.")
         while not stop.wait(CHECK_SECONDS) and not ended():
@@ -64,7 +64,7 @@ def _refuse_taken_address(settings: Settings) -> None:
         raise ServingFailed(f"Nothing can listen on {settings.bind}: {error.strerror}.") from None
 
 
-def _told_to_stop() -> Event:
+def _stop_signal() -> Event:
     stop = Event()
 
     def stop_now(_number: int, _frame: FrameType | None) -> None:

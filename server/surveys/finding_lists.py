@@ -14,7 +14,7 @@ from server.surveys.drafts import Drafts
 from server.surveys.publishing import find_survey
 from server.surveys.sources import NoSuchSurvey, Source, find_source
 
-MOST_TOLD = 200
+MOST_SHOWN = 200
 
 
 def read_source(source: str) -> Survey:
@@ -49,10 +49,10 @@ def tell(findings: Iterable[Finding], echo: Callable[[str], None] | None = None)
     """Print findings for people, on standard error unless `echo` is given: in one language, or each in both."""
     print_line = echo or (lambda line: click.echo(line, err=True))
     found = list(findings)
-    for finding in found[:MOST_TOLD]:
+    for finding in found[:MOST_SHOWN]:
         print_line(as_item(_line(finding)))
-    if len(found) > MOST_TOLD:
-        print_line(translated("… and {count} more.", count=len(found) - MOST_TOLD))
+    if len(found) > MOST_SHOWN:
+        print_line(translated("… and {count} more.", count=len(found) - MOST_SHOWN))
 
 
 def _line(finding: Finding) -> Message:

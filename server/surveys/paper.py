@@ -123,9 +123,9 @@ class _Setter:
         """Number, right answer and explanation of each quiz question; of a law that changed, every answer with its days."""
         for question in self.survey.questions:
             labels = {choice.name: choice.label for choice in question.choices}
-            told = [f"{self.said(labels[key.choice])}{self.days_of(key)}" for key in question.keys]
-            if told:
-                yield self.numbers[question.name], "; ".join(told), self.said(question.explain)
+            keys = [f"{self.said(labels[key.choice])}{self.days_of(key)}" for key in question.keys]
+            if keys:
+                yield self.numbers[question.name], "; ".join(keys), self.said(question.explain)
 
     def days_of(self, key: DatedKey) -> str:
         """From when until when a key was right, in brackets; nothing where it always was."""
@@ -215,7 +215,7 @@ class _Setter:
                 return self.words["between"].format(start=start, end=end)
             case "day":
                 return self.words[f"date_{question.appearance or 'full'}"]
-            case "circles" | "boxes" | "order" | "told" | "nothing":
+            case "circles" | "boxes" | "order" | "statement" | "nothing":
                 return ""
             case form:
                 return self.words[f"room_{form}"]

@@ -36,7 +36,7 @@ from sync.receiving import Verdict, read_batch, receive_batch
 SIZES = ("phone", "tablet")
 HOST = "127.0.0.1"
 SERVICE_WORKERS = ("sw.js", "sw-sync.js")
-MOST_TOLD = 200
+MOST_SHOWN = 200
 _LINK = re.compile(r"(?P<language>[A-Za-z0-9-]{2,20})_[0-9a-f]{12}(?:_(?P<at>[0-9]{1,5}))?\Z")
 _QUESTION = re.compile(r"(?:^| / )question ([A-Za-z_][A-Za-z0-9_]{0,63})(?: / |\Z)")
 _POLICY = "default-src 'self'; img-src 'self' data:; media-src data:; style-src 'self'; frame-ancestors 'self'; base-uri 'none'"
@@ -70,7 +70,7 @@ class FileState:
     """What the survey's file holds now: a survey, or what is wrong with it."""
 
     survey: Survey | None
-    told: Sequence[ShownFinding]
+    findings: Sequence[ShownFinding]
     mark: str
 
 
@@ -106,8 +106,8 @@ class Preview:
             message = "the file cannot be read just now; save it, then load this again"
             return _of_none([ShownFinding(error("file.unreadable", "", message))])
         survey = source.survey
-        told = [*_shown_findings(source.remarks), *_shown_findings(lint(survey, today=today), source.placed)]
-        return FileState(survey, told, fingerprint(published(survey))[:12])
+        shown = [*_shown_findings(source.remarks), *_shown_findings(lint(survey, today=today), source.placed)]
+        return FileState(survey, shown, fingerprint(published(survey))[:12])
 
     def mark(self) -> ResponseReturnValue:
         """Say by what the survey's file can be told from what it was before; the frame asks again and again."""
@@ -212,18 +212,20 @@ def _shown_findings(
     return [ShownFinding(placed(one) if placed else one, at) for one, at in zip(findings, stand_at, strict=True)]
 
 
-def _of_none(told: Sequence[ShownFinding]) -> FileState:
-    words = "\n".join(str(one.finding) for one in told)
-    return FileState(None, told, sha256(words.encode()).hexdigest()[:12])
+def _of_none(findings: Sequence[ShownFinding]) -> FileState:
+    words = "\n".join(str(one.finding) for one in findings)
+    return FileState(None, findings, sha256(words.encode()).hexdigest()[:12])
 
 
-def _in_words(told: Sequence[ShownFinding], words: Mapping[str, str], language: str) -> dict[str, list[dict[str, str]]]:
+def _in_words(
+    findings: Sequence[ShownFinding], words: Mapping[str, str], language: str
+) -> dict[str, list[dict[str, str]]]:
     """Findings in a language under their headings, what must be mended first."""
     spoken = nearest(LANGUAGES, language) or LANGUAGES[0]
     sorts = {"error": words["errors"], "warning": words["warnings"]}
     shown: dict[str, list[dict[str, str]]] = {}
     for severity, heading in sorts.items():
-        for one in told:
+        for one in findings:
             if one.finding.severity == severity:
                 shown.setdefault(heading, []).append({
                     "severity": severity,
@@ -242,7 +244,7 @@ def _frame_facts(found: FileState, asked: Mapping[str, str]) -> dict[str, Any]:
     if survey is None:
         words = words_in(language)
         facts = {"survey": None, "words": words, "language": nearest(LANGUAGES, language) or LANGUAGES[0], "size": size}
-        return facts | {"told": _in_words(found.told, words, language), "mark": found.mark, "most": MOST_TOLD}
+        return facts | {"findings": _in_words(found.findings, words, language), "mark": found.mark, "most": MOST_SHOWN}
     language = language if language in survey.languages else survey.languages[0]
     words = words_in(language, *survey.languages)
     places = {question.name: place for place, question in enumerate(survey.questions)}
@@ -250,8 +252,8 @@ def _frame_facts(found: FileState, asked: Mapping[str, str]) -> dict[str, Any]:
     return {
         "survey": survey,
         "title": in_language(survey.title, language, survey.languages),
-        "told": _in_words(found.told, words, language),
-        "most": MOST_TOLD,
+        "findings": _in_words(found.findings, words, language),
+        "most": MOST_SHOWN,
         "mark": found.mark,
         "at": at,
         "questions": [

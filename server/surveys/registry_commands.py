@@ -66,7 +66,7 @@ def check(older_than: int, on: datetime | None, as_json: bool) -> None:
     known = _known()
     found = concerns(known, on.date() if on else _today(), older_than)
     if as_json:
-        print_json([_told(concern) for concern in found])
+        print_json([_facts(concern) for concern in found])
         return
     rows = [
         (one.entry.kind, one.entry.id, in_words(one.matter), _claim(one.entry), in_words(one.to_do)) for one in found
@@ -165,7 +165,7 @@ def _summary(known: Registry, found: tuple[Concern, ...]) -> str:
     )
 
 
-def _told(concern: Concern) -> dict[str, object]:
+def _facts(concern: Concern) -> dict[str, object]:
     entry = concern.entry
     return {
         "kind": entry.kind,

@@ -57,8 +57,8 @@ class RoutingText:
         raise NoPlainReading(head)
 
     def _grouped(self, tree: Tree, around: str, this: Question | None) -> str:
-        told = self._tell(tree, this)
-        return f"({told})" if tree[0] in ("and", "or") and tree[0] != around else told
+        text = self._tell(tree, this)
+        return f"({text})" if tree[0] in ("and", "or") and tree[0] != around else text
 
     def _called(self, tree: Tree, this: Question | None) -> str:
         name, arguments = tree[1], tree[2:]

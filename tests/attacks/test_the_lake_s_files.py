@@ -98,13 +98,13 @@ def test_a_small_pool_never_stands_alone_beside_large_parts(tmp_path: Path, befo
     for run in range(3):
         ages = [100 + 6 * run + person for person in range(6)]
         held = manifest_in(tmp_path / "c")
-        told = replace(held, generation=held.generation + 1, responses=held.responses + 6)
-        writer.append(COLUMNS.table([worker(age) for age in ages]), told)
-        assert writer.stands_at(told.generation, told.responses)
+        claimed = replace(held, generation=held.generation + 1, responses=held.responses + 6)
+        writer.append(COLUMNS.table([worker(age) for age in ages]), claimed)
+        assert writer.stands_at(claimed.generation, claimed.responses)
         files = [pq.read_table(path).column("age").to_pylist() for path in parts_of(tmp_path / "c")]
         (theirs,) = [found for found in files if 20 + ages[0] in found]
         assert len(theirs) >= CROWD + 6
-        assert sum(map(len, files)) == told.responses
+        assert sum(map(len, files)) == claimed.responses
 
 
 def test_a_part_that_stays_leaves_a_random_crowd_for_the_next_pool(tmp_path: Path) -> None:
@@ -124,11 +124,11 @@ def grown(folder: Path, steps: list[list[int] | int]) -> None:
     people = 0
     for generation, step in enumerate(steps, 1):
         people += 0 if isinstance(step, int) else len(step)
-        told = Manifest("c", "ge_small", 1, "f", generation, people, ())
+        manifest = Manifest("c", "ge_small", 1, "f", generation, people, ())
         if isinstance(step, int):
-            writer.pin(step, told)
+            writer.pin(step, manifest)
         else:
-            writer.append(COLUMNS.table([worker(one) for one in step]), told)
+            writer.append(COLUMNS.table([worker(one) for one in step]), manifest)
 
 
 def pool(number: int) -> list[int]:

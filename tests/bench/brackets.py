@@ -96,26 +96,26 @@ def _answers(members: dict[str, np.ndarray], chance: np.random.Generator) -> Ite
     lean = young + taught / 2 + np.where(woman, 0.3, -0.15) + place + chance.normal(size=people)
     silent = np.where(chance.random(people) < 0.05, 0.2, 0.02)
 
-    def told(values: np.ndarray, unanswered: int) -> np.ndarray:
+    def with_missing(values: np.ndarray, unanswered: int) -> np.ndarray:
         return np.where(chance.random(people) < silent, unanswered, values)
 
     for at in range(32):
         cuts = np.array([-2.0, -1.25, -0.55, 0.75]) + chance.normal(0, 0.45)
         felt = 0.5 * lean + 0.87 * chance.normal(size=people)
         values = np.where(chance.random(people) < 0.025, 5, (felt[:, None] > cuts).sum(axis=1))
-        yield item(f"statement_{at}", 6), told(values, 6)
+        yield item(f"statement_{at}", 6), with_missing(values, 6)
     for at in range(8):
         right = lean + taught + chance.normal(size=people) > chance.normal(-0.3, 0.7)
-        yield item(f"quiz_{at}", 3), told(np.where(right, 0, chance.choice((1, 2), people)), 3)
+        yield item(f"quiz_{at}", 3), with_missing(np.where(right, 0, chance.choice((1, 2), people)), 3)
     for question, options in enumerate((6, 7, 8, 9)):
         for at in range(options):
             chosen = chance.normal(size=people) + 0.5 * lean + chance.uniform(-2, 0.6) > 0
             yield item(f"several_{question}/{at}", 2, silent=False), (~chosen).astype(np.int64)
     for at, cut in enumerate((0.0, 0.3)):
-        yield item(f"yes_no_{at}", 2), told((lean + chance.normal(size=people) > cut).astype(np.int64), 2)
+        yield item(f"yes_no_{at}", 2), with_missing((lean + chance.normal(size=people) > cut).astype(np.int64), 2)
     for at, cut in enumerate((1.5, 2.05)):
         met = np.where(woman, 0.35, -0.35) + young / 2 + 1.1 * chance.normal(size=people) > cut
-        yield item(f"sensitive_{at}", 2, sensitive=True), told((~met).astype(np.int64), 2)
+        yield item(f"sensitive_{at}", 2, sensitive=True), with_missing((~met).astype(np.int64), 2)
 
 
 def _errors(world: Answered, decisions: Any) -> tuple[dict[str, list[float]], list[float]]:

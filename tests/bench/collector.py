@@ -106,14 +106,14 @@ def main(argv: list[str]) -> dict[str, Any]:
     parser = ArgumentParser()
     parser.add_argument("--responses", type=int, default=5000)
     parser.add_argument("--starts", type=int, default=5)
-    told = parser.parse_args(argv)
+    arguments = parser.parse_args(argv)
     upstream = Upstream()
     try:
         with tempfile.TemporaryDirectory() as folder, compiled():
             home = Path(folder) / "home"
             assert ask_collector(home, "enrol", upstream.url, "ABCD2345").returncode == 0
-            figures = cold_start(home, told.starts)
-            figures |= taking_and_forwarding(home, upstream, told.responses)
+            figures = cold_start(home, arguments.starts)
+            figures |= taking_and_forwarding(home, upstream, arguments.responses)
             return figures | window(home)
     finally:
         upstream.close()

@@ -37,8 +37,8 @@ def main(argv: list[str]) -> dict[str, Any]:
         write_lake(Path(folder), responses)
         command = [sys.executable, __file__, folder, argv[1] if len(argv) > 1 else DUCKDB]
         environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-        told = subprocess.run(command, capture_output=True, text=True, check=True, env=environment).stdout
-    figures = dict(line.split() for line in told.splitlines())
+        output = subprocess.run(command, capture_output=True, text=True, check=True, env=environment).stdout
+    figures = dict(line.split() for line in output.splitlines())
     return {"responses": responses, **{name: float(value) for name, value in figures.items()}}
 
 

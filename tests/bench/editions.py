@@ -37,25 +37,25 @@ ROOT = Path(__file__).parents[2]
 
 def main(argv: list[str]) -> dict[str, Any]:
     """Measure: numbers of people (by default some of every order), with the alibi check or without, on an engine."""
-    told = _told(argv)
+    arguments = _arguments(argv)
     found: dict[str, Any] = {}
-    for people in told.people or (*CHECKED, *UNCHECKED):
-        checked = told.check or (not told.people and people in CHECKED)
+    for people in arguments.people or (*CHECKED, *UNCHECKED):
+        checked = arguments.check or (not arguments.people and people in CHECKED)
         with tempfile.TemporaryDirectory(prefix="langnghe-bench-") as folder:
             _in_a_process("fill", folder, str(people))
             made = [
                 json.loads(_in_a_process("measure", folder, engine, "check" if checked else ""))
-                for engine in told.engine or [DUCKDB]
+                for engine in arguments.engine or [DUCKDB]
             ]
         if len({figures.pop("digest") for figures in made}) > 1:
             raise SystemExit("Engines made different editions of the same lake.")
-        for engine, figures in zip(told.engine or [DUCKDB], made, strict=True):
+        for engine, figures in zip(arguments.engine or [DUCKDB], made, strict=True):
             led = "" if engine == DUCKDB else "spark_"
             found |= {f"{led}{name}_at_{people}": value for name, value in figures.items()}
     return found
 
 
-def _told(argv: list[str]) -> argparse.Namespace:
+def _arguments(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="editions.py")
     parser.add_argument("people", nargs="*", type=int)
     parser.add_argument("--check", action="store_true", help="run the alibi check, too")

@@ -44,9 +44,9 @@ def main(argv: list[str]) -> dict[str, Any]:
     load_survey(document)
     loading = (time.perf_counter() - start) * 1e3
     best = min(_round(survey, responses) for _ in range(9))
-    told = json.dumps({"survey": document, "responses": responses}).encode()
+    payload = json.dumps({"survey": document, "responses": responses}).encode()
     command = [NODE, "--no-warnings", "--input-type=module-typescript", "--eval", PAGE]
-    done = subprocess.run(command, input=told, capture_output=True, cwd=ROOT, check=True, timeout=60)
+    done = subprocess.run(command, input=payload, capture_output=True, cwd=ROOT, check=True, timeout=60)
     answered = round(sum(map(len, responses)) / len(responses))
     return {"answers_per_response": answered, "load_ms": loading, "check_us": best * 1e6, **json.loads(done.stdout)}
 

@@ -15,17 +15,17 @@ def test_every_setting_stands_in_the_contract_with_its_default():
     settings = load({"LANGNGHE_HOME": "/x"})
     for each in fields(Settings):
         value = str(getattr(settings, each.name))
-        told = "see above" if each.name == "home" else value.lower() if each.name == "fullscreen" else value
-        assert f"| `{each.name}` | {told} |" in README
+        default = "see above" if each.name == "home" else value.lower() if each.name == "fullscreen" else value
+        assert f"| `{each.name}` | {default} |" in README
 
 
 def test_every_address_of_the_api_stands_in_the_contract(tmp_path):
     collector = Collector(tmp_path / "home")
     rules = {rule.rule.replace("<", "{").replace(">", "}") for rule in collector.app.url_map.iter_rules()}
     collector.close()
-    told = {rule for rule in rules if rule in README}
+    documented = {rule for rule in rules if rule in README}
     of_the_page = {"/{path:name}", "/api/v1/links/{code}"}
-    assert rules - told == of_the_page
+    assert rules - documented == of_the_page
 
 
 def test_every_module_and_test_that_the_contract_names_is_there():

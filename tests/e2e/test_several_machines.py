@@ -167,8 +167,8 @@ def test_while_one_makes_editions_no_other_does(world: World, machines: tuple[Ma
     with world.app.app_context(), ExitStack() as held:
         until(lambda: held.enter_context(one_at_a_time(EDITIONS, db.engine, services().settings)), "Never free.")
         for each in machines:
-            told = each.command.fails("edition", "make", **each.settings)
-            assert "Another process is making editions" in told
+            message = each.command.fails("edition", "make", **each.settings)
+            assert "Another process is making editions" in message
 
 
 def test_while_one_is_at_it_no_other_opens(world: World, machines: tuple[Machine, Machine]) -> None:

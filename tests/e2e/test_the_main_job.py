@@ -15,7 +15,7 @@ IN_BROWSER = 3
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory):
+def figures(tmp_path_factory):
     command = [
         Path(sys.executable).with_name("langnghe-server"),
         "demo",
@@ -33,24 +33,24 @@ def told(tmp_path_factory):
 
 
 @pytest.mark.browser
-def test_every_answer_arrives_exactly_once_although_the_network_failed(told):
+def test_every_answer_arrives_exactly_once_although_the_network_failed(figures):
     people = ANSWERING + IN_BROWSER
-    assert told["by_browser"] == IN_BROWSER
-    assert told["collected"] == told["sent"] == told["stored"] == told["opened"] == people
-    assert told["waiting"] == told["refused"] == told["quarantined"] == 0
+    assert figures["by_browser"] == IN_BROWSER
+    assert figures["collected"] == figures["sent"] == figures["stored"] == figures["opened"] == people
+    assert figures["waiting"] == figures["refused"] == figures["quarantined"] == 0
 
 
 @pytest.mark.browser
-def test_what_was_sent_twice_is_recognised_and_counted_once(told):
-    assert told["duplicates"] > 0
+def test_what_was_sent_twice_is_recognised_and_counted_once(figures):
+    assert figures["duplicates"] > 0
 
 
 @pytest.mark.browser
-def test_results_are_made_of_groups_of_ten_people_and_more(told):
-    assert told["releases"] > 10
-    assert told["smallest_group"] >= 10
+def test_results_are_made_of_groups_of_ten_people_and_more(figures):
+    assert figures["releases"] > 10
+    assert figures["smallest_group"] >= 10
 
 
 @pytest.mark.browser
-def test_nothing_is_left_on_the_machine(told):
-    assert told["left behind"] == []
+def test_nothing_is_left_on_the_machine(figures):
+    assert figures["left behind"] == []

@@ -43,5 +43,14 @@ def test_no_source_has_the_name_again(words_in_sources, word):
     assert not [path for path, words in words_in_sources.items() if word in words]
 
 
+@pytest.mark.parametrize("word", retired("identifier"))
+def test_no_variable_function_or_attribute_is_called_so_again(word):
+    """Sentences may use the word."""
+    bound = re.compile(rf"\b_?{word}\b *(=[^=]|\()|\.{word}\b|\bas {word}\b|\bfor {word} in\b")
+    names = [path for path in tracked() if path.suffix in {".py", ".ts", ".tsx"}]
+    code = {str(path): re.sub(r'"[^"\n]*"|`[^`]*`|#.*|//.*', "", (ROOT / path).read_text("utf-8")) for path in names}
+    assert not [path for path, text in code.items() if bound.search(text)]
+
+
 def test_a_word_that_comes_back_is_found(words_in_sources):
     assert any("STOP_SECONDS" in words for words in words_in_sources.values()), "the search reads the sources"

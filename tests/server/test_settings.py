@@ -50,7 +50,7 @@ def test_an_unknown_name_in_the_file_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "told"),
+    ("name", "value", "message"),
     [
         ("threshold", "4", "less than 5"),
         ("pool", "1", "less than 5"),
@@ -66,8 +66,8 @@ def test_an_unknown_name_in_the_file_is_named(tmp_path: Path) -> None:
         ("database_url", "nonsense", "not a database address"),
     ],
 )
-def test_a_value_that_cannot_work_is_refused_by_its_name(name: str, value: str, told: str) -> None:
-    with pytest.raises(SettingsError, match=told) as refused:
+def test_a_value_that_cannot_work_is_refused_by_its_name(name: str, value: str, message: str) -> None:
+    with pytest.raises(SettingsError, match=message) as refused:
         Settings.load({environment_name(name): value})
     assert name in str(refused.value)
 

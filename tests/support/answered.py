@@ -121,8 +121,8 @@ class Answered:
             if axis.name in seen
         }
         profile, combination = np.nonzero(people)
-        told = combinations[combination], profile, people[profile, combination]
-        records = Records(tuple(item.name for item in items), *told)
+        counted = combinations[combination], profile, people[profile, combination]
+        records = Records(tuple(item.name for item in items), *counted)
         if self.possible is not None:
             records = records.beside(np.unique(self.possible[:, [self.items.index(item) for item in items]], axis=0))
         return Joint(profiles, {**parts, **apart}, records)

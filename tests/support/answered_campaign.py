@@ -95,7 +95,7 @@ def answered(
         for worker in population(survey, profile, number, random.Random(seed)):
             if worker.answers is None:
                 continue
-            told = ResponseDocument(
+            document = ResponseDocument(
                 campaign=CAMPAIGN,
                 survey=survey.id,
                 version=version,
@@ -105,7 +105,7 @@ def answered(
                 language="vi",
                 answers=_with_words(survey, dict(worker.answers)),
             )
-            envelopes.append(seal(told, key, chance=CHANCE))
+            envelopes.append(seal(document, key, chance=CHANCE))
     client = app.test_client()
     for start in range(0, len(envelopes), 100):
         headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}

@@ -32,13 +32,13 @@ def ask_collector(home: Path, *arguments: str, **options: Any) -> subprocess.Com
 
 def environment(home: Path, **settings: object) -> dict[str, str]:
     """The environment of a collector in this folder."""
-    told = {f"LANGNGHE_COLLECTOR_{name.upper()}": str(value) for name, value in settings.items()}
+    variables = {f"LANGNGHE_COLLECTOR_{name.upper()}": str(value) for name, value in settings.items()}
     return {
         **os.environ,
         "LANGNGHE_COLLECTOR_HOME": str(home),
         "PYTHONWARNINGS": "error",
         "PYTHONUNBUFFERED": "1",
-        **told,
+        **variables,
     }
 
 

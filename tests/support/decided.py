@@ -105,9 +105,9 @@ def decided_world(
 
 
 def _drawn(item: Item, people: int, chance: np.random.Generator) -> np.ndarray:
-    told = np.array([1 / (at + 1.5) for at in range(len(item.answers))])
-    rest = [0.3 if key == NOT_ASKED else 0.05 for key in item.categories[len(told) :]]
-    weights = np.concatenate([told / told.sum() * (1 - sum(rest)), rest])
+    shares = np.array([1 / (at + 1.5) for at in range(len(item.answers))])
+    rest = [0.3 if key == NOT_ASKED else 0.05 for key in item.categories[len(shares) :]]
+    weights = np.concatenate([shares / shares.sum() * (1 - sum(rest)), rest])
     return chance.choice(len(weights), people, p=weights)
 
 

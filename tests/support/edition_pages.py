@@ -42,8 +42,8 @@ class Asked:
     def come(self, people: Sequence[Mapping[str, Any]], **changes: Any) -> None:
         """Let people come, each with her answers and, under `@site`, her workplace; open their envelopes."""
         envelopes = []
-        for number, told in enumerate(people):
-            answers = dict(told)
+        for number, given in enumerate(people):
+            answers = dict(given)
             site = answers.pop("@site", ("may-10", "mo-than")[number % 2])
             response = self.world.document(number, site=site, answers=answers, **changes)
             envelopes.append(seal(response, self.world.key, chance=CHANCE))
@@ -74,8 +74,8 @@ class Asked:
         """The releases of every edition as programs get them, by its number."""
         client, address = answered_campaign.signed_in(self.app), f"/console/api/v1/campaigns/{CAMPAIGN}/editions"
         numbers = [one["number"] for one in client.get(address).json["editions"]]
-        told = {number: client.get(f"{address}/{number}").json["releases"] for number in numbers}
-        return {number: [read_release(one) for one in releases] for number, releases in told.items()}
+        document = {number: client.get(f"{address}/{number}").json["releases"] for number in numbers}
+        return {number: [read_release(one) for one in releases] for number, releases in document.items()}
 
     def tables(self) -> list[Table]:
         """Every table of brackets that was ever stored."""

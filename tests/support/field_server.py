@@ -36,9 +36,9 @@ class FieldServer:
 
     def campaign(self, name: str, source: str | Path) -> str:
         """Publish a survey from a pack or a file and ask it at both sites from last week on."""
-        told = self.command.tells("survey", "publish", str(source))
+        survey = self.command.tells("survey", "publish", str(source))
         period = ["--from", str(self.today - timedelta(days=6)), "--to", str(self.today + timedelta(days=30))]
-        self.command.works("campaign", "create", name, told["survey"], *period, "--all-sites", "--open")
+        self.command.works("campaign", "create", name, survey["survey"], *period, "--all-sites", "--open")
         return name
 
     def link(self, campaign: str, site: str = "may-song-xanh") -> str:

@@ -47,8 +47,8 @@ def pin(lake: Path, campaign: str, edition: int) -> None:
     """Give an edition to all rows that are in none yet, as making an edition does."""
     before = read_manifest(Folder(lake), campaign)
     assert before is not None
-    told = replace(before, generation=before.generation + 1)
-    LakeWriter(Folder(lake), campaign, SystemChance()).pin(edition, told)
+    manifest = replace(before, generation=before.generation + 1)
+    LakeWriter(Folder(lake), campaign, SystemChance()).pin(edition, manifest)
 
 
 def parts_of(folder: Path) -> tuple[Path, ...]:

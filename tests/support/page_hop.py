@@ -184,9 +184,11 @@ def _let_in(app: Flask, hop: PageHop) -> None:
             raise hop.closed[code]
         if code not in hop.links:
             raise Problem(LINK_UNKNOWN)
-        told = hop.campaign(hop.sites[:1]) | {"id": hop.links[code]}
-        told["survey"] = document_for_workers(told["survey"])
-        return Response(orjson.dumps({"campaign": told}, option=orjson.OPT_SORT_KEYS), content_type="application/json")
+        document = hop.campaign(hop.sites[:1]) | {"id": hop.links[code]}
+        document["survey"] = document_for_workers(document["survey"])
+        return Response(
+            orjson.dumps({"campaign": document}, option=orjson.OPT_SORT_KEYS), content_type="application/json"
+        )
 
 
 def _take_in(app: Flask, hop: PageHop) -> None:

@@ -76,9 +76,9 @@ def member_of(survey: Survey, axis: Axis, one: Person) -> str:
     return "/".join(parts)
 
 
-def tally(people: Sequence[Person], *told: Any) -> Counter[tuple[Any, ...]]:
+def tally(people: Sequence[Person], *readers: Any) -> Counter[tuple[Any, ...]]:
     """How many people have the same of several things, each a function of a person."""
-    return Counter(tuple(tell(one) for tell in told) for one in people)
+    return Counter(tuple(tell(one) for tell in readers) for one in people)
 
 
 def _answered(question: Question, item: Item, option: str, answer: Any) -> str:

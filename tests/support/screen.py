@@ -21,8 +21,8 @@ def hidden_screen() -> Iterator[str]:
     server = subprocess.Popen(command, pass_fds=[write], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     os.close(write)
     try:
-        with os.fdopen(read) as told:
-            number = told.readline().strip()
+        with os.fdopen(read) as display:
+            number = display.readline().strip()
         assert number, "no virtual screen: run `make machine`"
         yield f":{number}"
     finally:

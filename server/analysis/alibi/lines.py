@@ -45,7 +45,7 @@ class Lines:
         public = {name: profiles.member[name][kept.profile] for name in named}
         found = cls(family, moving, known, kept, public, kept.profile, kept.people[: int(real.sum())], kept.profile)
         asked = found.flag(target.name)
-        return replace(found, state=joint([asked, *(found.told(sorted(known)))], len(order)))
+        return replace(found, state=joint([asked, *(found.codes_of(sorted(known)))], len(order)))
 
     def column(self, name: str) -> Ints:
         """Give what is answered to an item (lines)."""
@@ -57,7 +57,7 @@ class Lines:
         asked: Ints = (self.column(name) != not_asked(self.family[name])).astype(np.int64)
         return asked
 
-    def told(self, names: Iterable[str]) -> list[Ints]:
+    def codes_of(self, names: Iterable[str]) -> list[Ints]:
         """Give the answers to items, and the members of public dimensions."""
         found = [self.column(name) for name in names if name in self.records.items]
         return found + [self.public[name] for name in names if name in self.public]
@@ -76,11 +76,11 @@ class Lines:
 
     def context(self, names: Sequence[str], *, first: bool) -> list[Ints]:
         """Give all known things on which the possible answers of a block depend; of the first block also who can be asked what."""
-        found = self.told(sorted(self.elsewhere(names) & self.known))
+        found = self.codes_of(sorted(self.elsewhere(names) & self.known))
         for name in sorted(self.moving) if first else ():
             gates = set(self.family[name].gates)
             if gates & self.moving:
-                found += self.told(sorted(gates & self.known))
+                found += self.codes_of(sorted(gates & self.known))
             elif not is_worked_out(self.family[name]):
                 found.append(self.flag(name))
         return found
@@ -88,7 +88,7 @@ class Lines:
     def key(self, names: Sequence[str]) -> list[Ints]:
         """Give what the answers of the first block decide about those of a block behind it."""
         asked = [self.flag(name) for name in names if not is_worked_out(self.family[name])]
-        return asked + self.told(sorted(self.elsewhere(names) & self.moving))
+        return asked + self.codes_of(sorted(self.elsewhere(names) & self.moving))
 
     def answers(self, names: Sequence[str], keys: Sequence[Ints]) -> tuple[Ints, Ints, Ints]:
         """Give the different answers of a block (A x items), the number of each line's, and their keys (A x keys)."""

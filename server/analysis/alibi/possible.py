@@ -20,7 +20,7 @@ from server.analysis.counting.bands import bands_of, points_of
 from server.analysis.counting.items import NO, NOT_ASKED, UNANSWERED, YES, Answer, Item
 from server.analysis.counting.lookups import Telling, lookups_of
 from server.analysis.counting.profiles import Ints
-from server.analysis.counting.relevance import NO_DAY, Asked, can_be_told, refers_to
+from server.analysis.counting.relevance import NO_DAY, Asked, is_computable, refers_to
 
 MOST = 8_000
 """So many records are made up."""
@@ -41,7 +41,7 @@ def possible_records(survey: Survey, items: Sequence[Item], records: Ints) -> tu
     """
     answers = _Answers(survey, items)
     found: dict[tuple[int, ...], int] = {}
-    if answers.can_be_told and len(items) > 1:
+    if answers.is_computable and len(items) > 1:
         chance = np.random.default_rng(SAME_WAYS)
         for at, change in answers.changes(records, chance):
             if (made := answers.changed(records[at], change, chance)) is not None:
@@ -66,9 +66,9 @@ class _Answers:
         self._deciding = self._public | {subject[gate] for item in items for gate in item.gates if gate in subject}
         self._replies = {question.name: _replies(question) for question in self._questions}
         self._averages = {f"indicator/{one.name}": one.average for one in survey.indicators if one.average}
-        self._told = {item.name: _telling(survey, self._asked, item) for item in items if is_worked_out(item)}
-        self.can_be_told = all(
-            question.calculation is None or can_be_told(survey, question.calculation) for question in self._questions
+        self._results = {item.name: _telling(survey, self._asked, item) for item in items if is_worked_out(item)}
+        self.is_computable = all(
+            question.calculation is None or is_computable(survey, question.calculation) for question in self._questions
         )
 
     def changes(self, records: Ints, chance: np.random.Generator) -> Iterator[tuple[int, Mapping[str, Reply]]]:
@@ -111,8 +111,8 @@ class _Answers:
     def _together(self, item: Item, record: Ints) -> Iterator[Mapping[str, Reply]]:
         """Change all answers of one kind from which something is worked out to another kind, all at once."""
         names = [name for name in item.columns if name in self._named and name not in self._public]
-        told = {name: self._value(self._named[name], record) for name in names}
-        given = {name: value[0] for name, value in told.items() if value}
+        values = {name: self._value(self._named[name], record) for name in names}
+        given = {name: value[0] for name, value in values.items() if value}
         for one in dict.fromkeys(given.values()):
             alike = [name for name, value in given.items() if value == one]
             for other in self._replies[alike[0]] if len(alike) > 1 else ():
@@ -148,9 +148,11 @@ class _Answers:
         """Read what somebody answered from her record; where it says nothing, something by chance."""
         found: dict[str, Reply] = {}
         for question in self._questions:
-            told = self._value(question, record)
+            value = self._value(question, record)
             replies = self._replies[question.name]
-            found[question.name] = told[0] if told else replies[int(chance.integers(len(replies)))] if replies else None
+            found[question.name] = (
+                value[0] if value else replies[int(chance.integers(len(replies)))] if replies else None
+            )
         return found
 
     def _value(self, question: Question, record: Ints) -> tuple[Reply] | None:
@@ -191,7 +193,7 @@ class _Answers:
         return _key(self._named[item.subject], item, scope.values.get(item.subject))
 
     def _worked_out(self, item: Item, scope: Scope) -> str | None:
-        tell, number = self._told[item.name], self._averages.get(item.name)
+        tell, number = self._results[item.name], self._averages.get(item.name)
         if number is None:
             return item.categories[tell(scope)] if tell else None
         if tell is not None and not tell(scope):

@@ -27,9 +27,9 @@ def asked_column(question: str) -> str:
     return f"@asked {question}"
 
 
-def told_column(item: str) -> str:
-    """Name the column of what was told of an indicator: as what one counts in a share, or (1 or 0) whether one is in a base."""
-    return f"@told {item}"
+def result_column(item: str) -> str:
+    """Name the column of what came out for an indicator: as what one counts in a share, or (1 or 0) whether one is in a base."""
+    return f"@result {item}"
 
 
 def answer(table: Any, question: str) -> Any:
@@ -53,11 +53,11 @@ def category(answered: Any, table: Any, item: Item) -> Any:
     """Give the number of somebody's category of an item, from what `given` gave; `table` has the columns that its lookups name."""
     of_indicator = item.subject.startswith("indicator/")
     if of_indicator and not item.silent:
-        return table[told_column(item.name)].cast("int16")
+        return table[result_column(item.name)].cast("int16")
     silence = len(item.answers) - (0 if item.silent else 1)
     if not item.conditional:
         return ibis.cases((answered >= 0, answered), else_=silence).cast("int16")
-    asked = table[told_column(item.name) if of_indicator else asked_column(item.subject)] == 1
+    asked = table[result_column(item.name) if of_indicator else asked_column(item.subject)] == 1
     answers = (asked & (answered >= 0)) if of_indicator else answered >= 0
     return ibis.cases((answers, answered), (asked, silence), else_=silence + 1).cast("int16")
 

@@ -72,8 +72,8 @@ def count_together(
     of_profile = np.bincount(profile, number).astype(np.int64)
     profiles = profiles_of(packed, [key[first] for key in keys], of_profile, people.cohorts)
     order = np.lexsort((*categories[::-1], profile))
-    told = np.array([one[order] for one in categories], dtype=np.int64).reshape(len(items), len(order)).T
-    return profiles, Records(tuple(item.name for item in items), told, profile[order], number[order])
+    category_codes = np.array([one[order] for one in categories], dtype=np.int64).reshape(len(items), len(order)).T
+    return profiles, Records(tuple(item.name for item in items), category_codes, profile[order], number[order])
 
 
 def _packing(people: People, axes: Sequence[Axis], groups: Mapping[str, Groups]) -> Packing:
@@ -112,9 +112,9 @@ def _coded(people: People, items: Sequence[Item], packed: Packing, asked: Asked)
     survey, table, lookups = people.survey, people.table, lookups_of(people.survey, asked, items)
     answers = {_code(at): given(table, survey, item) for at, item in enumerate(items)}
     answered = people.view(table.select(**packed.columns(table), **answers, **keys_of(table, lookups)))
-    with joined(people, lookups, answered) as told:
-        codes = {_code(at): category(told[_code(at)], told, item) for at, item in enumerate(items)}
-        yield told.select(*packed.names, **codes)
+    with joined(people, lookups, answered) as joined_table:
+        codes = {_code(at): category(joined_table[_code(at)], joined_table, item) for at, item in enumerate(items)}
+        yield joined_table.select(*packed.names, **codes)
 
 
 def _code(at: int) -> str:

@@ -10,7 +10,7 @@ from schemas.questions import kind_of
 from server.analysis.counting.bands import bands_between, bands_of, points_of
 from server.analysis.counting.bounds import bounds_of, is_whole
 from server.analysis.counting.items import NO, YES, Answer, Item
-from server.analysis.counting.relevance import Asked, can_be_told, leaves_of, refers_to
+from server.analysis.counting.relevance import Asked, is_computable, leaves_of, refers_to
 from server.analysis.counting.ties import Ties
 
 YES_OR_NO = (Answer(YES), Answer(NO))
@@ -74,7 +74,7 @@ def _answers(choices: tuple[Choice, ...]) -> tuple[Answer, ...]:
 
 def _share(survey: Survey, indicator: Indicator) -> Item | None:
     given = [one for one in (indicator.expression, indicator.base) if one is not None]
-    if not all(can_be_told(survey, one) for one in given):
+    if not all(is_computable(survey, one) for one in given):
         return None
     name = f"indicator/{indicator.name}"
     return Item(name, name, YES_OR_NO, refers_to(*given), silent=False)
@@ -83,7 +83,7 @@ def _share(survey: Survey, indicator: Indicator) -> Item | None:
 def _average(survey: Survey, indicator: Indicator) -> Item | None:
     number = indicator.average or ""
     bounds = bounds_of(survey, number)
-    if bounds is None or (indicator.base is not None and not can_be_told(survey, indicator.base)):
+    if bounds is None or (indicator.base is not None and not is_computable(survey, indicator.base)):
         return None
     name = f"indicator/{indicator.name}"
     columns = tuple(dict.fromkeys((number, *refers_to(indicator.base))))

@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from schemas.expressions.evaluating import Scope, condition
 from schemas.model import Expression, Indicator, Survey
-from server.analysis.counting.coding import NUMBER, answer, asked_column, told_column
+from server.analysis.counting.coding import NUMBER, answer, asked_column, result_column
 from server.analysis.counting.items import Item
 from server.analysis.counting.listing import indicator_leaves
 from server.analysis.counting.relevance import NO_DAY, Asked, refers_to
@@ -23,7 +23,7 @@ from server.analysis.lake.people import People
 
 NO_NUMBER = -1.5e300  # stands for an absent number where columns are compared; no answer is as low
 FULFILS, FAILS, OUTSIDE = 0, 1, 2
-KEY, TOLD_KEY = "@key of ", "@told of "
+KEY, RESULT_KEY = "@key of ", "@result of "
 """How the names of columns begin that people and lookups are joined by."""
 Telling = Callable[[Scope], int]
 
@@ -44,7 +44,7 @@ def lookups_of(survey: Survey, asked: Asked, items: Sequence[Item]) -> tuple[Loo
         if item.subject in indicators:
             questions, tell = _of_indicator(survey, asked, item, indicators[item.subject])
             if tell is not None:
-                found.setdefault(questions, {})[told_column(item.name)] = tell
+                found.setdefault(questions, {})[result_column(item.name)] = tell
         elif item.conditional:
             name = item.subject
             found.setdefault(asked.references_of(name), {})[asked_column(name)] = _asks(asked, name)
@@ -64,13 +64,13 @@ def joined(people: People, lookups: Sequence[Lookup], table: Any) -> Iterator[An
         for at, lookup in enumerate(lookups):
             if not lookup.questions:  # the same of everybody
                 nothing = Scope(today=NO_DAY)
-                told_to_all = {name: ibis.literal(tell(nothing), "int16") for name, tell in lookup.columns.items()}
-                table, beside = table.mutate(**told_to_all), beside.mutate(**told_to_all)
+                same_for_all = {name: ibis.literal(tell(nothing), "int16") for name, tell in lookup.columns.items()}
+                table, beside = table.mutate(**same_for_all), beside.mutate(**same_for_all)
                 continue
-            keys, names = _names(KEY, at, lookup), _names(TOLD_KEY, at, lookup)
+            keys, names = _names(KEY, at, lookup), _names(RESULT_KEY, at, lookup)
             distinct = people.columns(people.table.select(**_keys(people.table, at, lookup)).distinct())
-            told = _told(lookup, distinct).rename_columns([*names, *lookup.columns])
-            ours = open_tables.enter_context(people.engine.table(told))
+            lookup_table = _results(lookup, distinct).rename_columns([*names, *lookup.columns])
+            ours = open_tables.enter_context(people.engine.table(lookup_table))
             # One join after another without anything between them: Ibis writes those as one statement, which stays short.
             beside = beside.join(ours, [beside[one] == ours[other] for one, other in zip(keys, names, strict=True)])
         yield beside
@@ -124,16 +124,16 @@ def _key(column: Any) -> Any:
     return column.fill_null("")
 
 
-def _told(lookup: Lookup, distinct: pa.Table) -> pa.Table:
+def _results(lookup: Lookup, distinct: pa.Table) -> pa.Table:
     """Ask the evaluator about each combination."""
     columns = [column.to_pylist() for column in distinct.columns]
-    told = np.empty((len(lookup.columns), distinct.num_rows), dtype=np.int16)
+    results = np.empty((len(lookup.columns), distinct.num_rows), dtype=np.int16)
     for at, values in enumerate(zip(*columns, strict=True)):
         scope = Scope(today=NO_DAY, values=_given(lookup.questions, values))
         for row, tell in enumerate(lookup.columns.values()):
-            told[row, at] = tell(scope)
+            results[row, at] = tell(scope)
     return pa.Table.from_arrays(
-        [*distinct.columns, *(pa.array(row) for row in told)], [*lookup.questions, *lookup.columns]
+        [*distinct.columns, *(pa.array(row) for row in results)], [*lookup.questions, *lookup.columns]
     )
 
 

@@ -23,11 +23,11 @@ class Asked:
     def __init__(self, survey: Survey) -> None:
         self._survey = survey
         self._expressions = {name: tuple(given) for name, given in _expressions(survey)}
-        self._told = {
-            name: tuple(one for one in given if can_be_told(survey, one)) for name, given in self._expressions.items()
+        self._computable = {
+            name: tuple(one for one in given if is_computable(survey, one)) for name, given in self._expressions.items()
         }
         self._conditions: dict[str, list[Condition]] = {
-            name: [condition(one.tree) for one in given] for name, given in self._told.items()
+            name: [condition(one.tree) for one in given] for name, given in self._computable.items()
         }
 
     def expressions(self, question: str) -> tuple[Expression, ...]:
@@ -36,11 +36,11 @@ class Asked:
 
     def is_conditional(self, question: str) -> bool:
         """Tell whether there can be people of whom it is known that they were not asked."""
-        return bool(self._told[question])
+        return bool(self._computable[question])
 
     def references_of(self, question: str) -> tuple[str, ...]:
         """Name the questions on whose answers it depends whether this one is asked."""
-        return refers_to(*self._told[question])
+        return refers_to(*self._computable[question])
 
     def holds(self, question: str, scope: Scope) -> bool:
         """Tell whether a question is asked of somebody who gave these answers."""
@@ -56,7 +56,7 @@ def _expressions(survey: Survey) -> Iterator[tuple[str, list[Expression]]]:
             yield question.name, own if question.calculation else [*open_ways, *own]
 
 
-def can_be_told(survey: Survey, expression: Expression) -> bool:
+def is_computable(survey: Survey, expression: Expression) -> bool:
     """Tell whether the lake holds all that an expression looks at."""
     if any(calls(expression, function) for function in _NOT_REPEATABLE):
         return False

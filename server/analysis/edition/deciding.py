@@ -147,8 +147,8 @@ def decide(
 def widths_of(basis: EditionBasis, family: Family, key: bytes) -> tuple[int, ...]:
     """Give the widths that a family may have, finest first; a keyed tenth of the families of an edition start one step higher."""
     ladder = basis.policy.brackets(tied=family.tied)
-    told = "\0".join((basis.campaign, str(basis.edition), family.name))
-    drawn = int.from_bytes(hmac.digest(key, told.encode(), hashlib.sha256)[:8], "big") / 2**64
+    label = "\0".join((basis.campaign, str(basis.edition), family.name))
+    drawn = int.from_bytes(hmac.digest(key, label.encode(), hashlib.sha256)[:8], "big") / 2**64
     return ladder[1:] if drawn < RAISED and len(ladder) > 1 else ladder
 
 

@@ -163,8 +163,8 @@ def _options(question: Question, options: Sequence[Item]) -> Iterator[Part]:
 
 
 def _answers(question: Question, item: Item) -> Iterator[Part]:
-    told = [answer for answer in item.answers if not answer.off_scale]
-    for answer in told[:1] if len(told) == TWO else told:
+    answers = [answer for answer in item.answers if not answer.off_scale]
+    for answer in answers[:1] if len(answers) == TWO else answers:
         yield f"{question.name}/{answer.key}", answer.label, item, _of_answer(item.name, answer.key), among(item)
 
 

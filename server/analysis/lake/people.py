@@ -41,17 +41,17 @@ class People:
 
     def columns(self, expression: Any) -> pa.Table:
         """Run an expression and give its rows. Raises LakeDamaged, EngineFailure."""
-        with _damage_told(self.engine, self.parts):
+        with _naming_damage(self.engine, self.parts):
             return self.engine.columns(expression)
 
     def batches(self, expression: Any) -> Iterator[pa.RecordBatch]:
         """Run an expression and give its rows piece by piece. Raises LakeDamaged, EngineFailure."""
-        with _damage_told(self.engine, self.parts):
+        with _naming_damage(self.engine, self.parts):
             yield from self.engine.batches(expression)
 
     def view(self, expression: Any) -> Any:
         """Give an expression a name, under which others write it shortly. Raises LakeDamaged, EngineFailure."""
-        with _damage_told(self.engine, self.parts):
+        with _naming_damage(self.engine, self.parts):
             return self.engine.view(expression)
 
 
@@ -64,7 +64,7 @@ def open_people(engine: Engine, parts: Mapping[int, Sequence[str]], survey: Surv
     if not held:
         raise ValueError("Nobody is pinned to an edition.")
     all_parts = tuple(part for addresses in held.values() for part in addresses)
-    with _damage_told(engine, all_parts):
+    with _naming_damage(engine, all_parts):
         tables = [
             _shaped(engine.read(addresses), survey).mutate(**{COHORT: ibis.literal(cohort, "int32")})
             for cohort, addresses in held.items()
@@ -74,7 +74,7 @@ def open_people(engine: Engine, parts: Mapping[int, Sequence[str]], survey: Surv
 
 
 @contextmanager
-def _damage_told(engine: Engine, parts: Sequence[str]) -> Iterator[None]:
+def _naming_damage(engine: Engine, parts: Sequence[str]) -> Iterator[None]:
     """Where the engine fails, see whether a part is damaged, and say so."""
     try:
         yield

@@ -28,9 +28,9 @@ def _cleaned(raw: str, title: str, description: str) -> str:
     root.set("role", "img")
     root.set("aria-labelledby", "title description")
     for at, (name, text) in enumerate((("title", title), ("desc", description))):
-        told = ET.Element(f"{{{SVG}}}{name}", {"id": "title" if at == 0 else "description"})
-        told.text = text
-        root.insert(at, told)
+        element = ET.Element(f"{{{SVG}}}{name}", {"id": "title" if at == 0 else "description"})
+        element.text = text
+        root.insert(at, element)
     ET.register_namespace("", SVG)
     return ET.tostring(root, encoding="unicode")
 

@@ -88,10 +88,10 @@ class Attacker:
                 break
             gap = 0.0 if still == alone else gap
             alone = still
-        wanted = {kind for kind, answer in alone if not self._told(item, int(answer))}
+        wanted = {kind for kind, answer in alone if not self._is_published(item, int(answer))}
         return np.flatnonzero(np.isin(self.kind, list(wanted)))
 
-    def _told(self, item: Item, answer: int) -> bool:
+    def _is_published(self, item: Item, answer: int) -> bool:
         """Who was not asked has nothing to hide."""
         return item.categories[answer] == NOT_ASKED
 

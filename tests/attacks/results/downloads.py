@@ -64,7 +64,7 @@ def people(many: int, seed: int = 1) -> list[dict[str, Any]]:
     chance = random.Random(seed)
     found = []
     for _ in range(many):
-        told: dict[str, Any] = {
+        answers: dict[str, Any] = {
             "@site": chance.choice(("may-10", "mo-than")),
             "gender": chance.choices(GENDERS, (60, 38, 2))[0],
             "job": chance.choices(JOBS, (70, 12, 18))[0],
@@ -74,21 +74,21 @@ def people(many: int, seed: int = 1) -> list[dict[str, Any]]:
             "ways": [way for way in WAYS if chance.random() < 0.4],
             "hours": chance.randint(0, 48),
         }
-        if told["heard"] == "yes":
-            told["acted"] = chance.choice(("yes", "no"))
-        if told["gender"] == "male":
-            told["men_only"] = chance.choice(("yes", "no"))
-        found.append({name: one for name, one in told.items() if name[0] == "@" or (one and chance.random() > 0.02)})
+        if answers["heard"] == "yes":
+            answers["acted"] = chance.choice(("yes", "no"))
+        if answers["gender"] == "male":
+            answers["men_only"] = chance.choice(("yes", "no"))
+        found.append({name: one for name, one in answers.items() if name[0] == "@" or (one and chance.random() > 0.02)})
     return [one if one.get("heard") == "yes" else without(one, "acted") for one in map(_men_only, found)]
 
 
-def _men_only(told: dict[str, Any]) -> dict[str, Any]:
-    return told if told.get("gender") == "male" else without(told, "men_only")
+def _men_only(answers: dict[str, Any]) -> dict[str, Any]:
+    return answers if answers.get("gender") == "male" else without(answers, "men_only")
 
 
-def without(told: Mapping[str, Any], name: str) -> dict[str, Any]:
+def without(answers: Mapping[str, Any], name: str) -> dict[str, Any]:
     """Answers but one."""
-    return {key: one for key, one in told.items() if key != name}
+    return {key: one for key, one in answers.items() if key != name}
 
 
 def exactly(table: Table) -> Table:

@@ -95,8 +95,8 @@ def taken(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> It
             for address, text in campaign.walk(language).items()
             if ".csv" in address
         }
-        told = campaign.documents()
-        yield Taken(facts, campaign.editions(), campaign.tables(), campaign.releases(), before, told, files)
+        documents = campaign.documents()
+        yield Taken(facts, campaign.editions(), campaign.tables(), campaign.releases(), before, documents, files)
 
 
 def spans_of(releases: list[Release]) -> Iterator[Span]:
@@ -137,16 +137,19 @@ def test_every_release_follows_from_brackets_and_sizes_of_groups_alone(taken: Ta
 
 
 def test_files_tell_no_number_of_people_that_no_release_tells(taken: Taken) -> None:
-    told = {(span.low, span.high) for span in spans_of(taken.releases)}
+    spans = {(span.low, span.high) for span in spans_of(taken.releases)}
     read = [(int(low), int(high)) for cell in cells(taken.files) for low, high in SPAN.findall(cell)]
     assert len(taken.files) > 60
     assert read
     bands = {(low, high) for low, high in read if high < 50}  # bands of hours are written alike
-    assert set(read) - bands <= told
+    assert set(read) - bands <= spans
 
 
 def test_programs_are_given_what_pages_show_or_showed_and_nothing_else(taken: Taken) -> None:
-    named = {number: {(one.kind, one.subject, one.by): one for one in told} for number, told in taken.documents.items()}
+    named = {
+        number: {(one.kind, one.subject, one.by): one for one in documents}
+        for number, documents in taken.documents.items()
+    }
     assert list(named[1].values()) == taken.before
     newest = named[1] | named[2] | named[3]
     assert newest == {(one.kind, one.subject, one.by): one for one in taken.releases}
@@ -154,7 +157,7 @@ def test_programs_are_given_what_pages_show_or_showed_and_nothing_else(taken: Ta
 
 def test_nothing_is_exact_but_sizes_of_groups_headcounts_and_tallies(taken: Taken) -> None:
     known = sums_of_sizes(taken)
-    every = [one for told in taken.documents.values() for one in told]
+    every = [one for documents in taken.documents.values() for one in documents]
     for release in every:
         for row in release.rows:
             assert row.people is None or row.people in known
@@ -164,9 +167,9 @@ def test_nothing_is_exact_but_sizes_of_groups_headcounts_and_tallies(taken: Take
 
 
 def test_sizes_of_groups_do_not_tell_how_fewer_than_ten_came_in_between(taken: Taken) -> None:
-    told = [(table.edition, table.groups) for table in taken.newest() if table.by]
-    assert told
-    for (then, before), (now, after) in product(told, told):
+    groups = [(table.edition, table.groups) for table in taken.newest() if table.by]
+    assert groups
+    for (then, before), (now, after) in product(groups, groups):
         if before.axis == after.axis and then < now:
             for block in joined_groups([before, after]):
                 more = inside(after, block) - inside(before, block)

@@ -88,10 +88,10 @@ OPTIONS = tuple(
     Item(f"m/{at}", "m", (Answer(YES), Answer(NO)), ("m",), silent=False, conditional=True, gates=("g",))
     for at in range(2)
 )
-TOLD = Item(
+REPORTED = Item(
     "indicator/x", "indicator/x", (Answer(YES), Answer(NO)), ("m",), silent=False, conditional=True, gates=("g",)
 )
-BEHIND_A_GATE = (OPENS, TAKEN, *OPTIONS, TOLD)
+BEHIND_A_GATE = (OPENS, TAKEN, *OPTIONS, REPORTED)
 # who took the first option counts in the indicator; who took none is outside of it
 WAYS = [(1, 2, 2, 2, 2), (2, 2, 2, 2, 2), (0, 0, 0, 0, 0), (0, 0, 0, 1, 0), (0, 0, 1, 0, 1), (0, 1, 1, 1, 2)]
 ALIKE = [0.3, 0.0, 0.7, 0.0, 0.0, 0.0]

@@ -43,7 +43,7 @@ def test_a_day_of_a_clock_gone_wrong_counts_within_the_campaign_s_period(enrolle
     for day, number in (("2015-01-06", 1), ("2026-11-16", 2), ("2026-11-20", 4), ("2099-01-01", 8)):
         counted(enrolled, page, day, collected=number)
     assert forwarder.take_turn().went_well
-    assert {place.rsplit("/", 1)[1]: told["collected"] for place, told in upstream.tallies.items()} == {
+    assert {place.rsplit("/", 1)[1]: tally["collected"] for place, tally in upstream.tallies.items()} == {
         "2026-11-16": 3,
         "2026-11-20": 4,
         "2026-12-15": 8,
@@ -58,9 +58,9 @@ def test_a_tally_that_is_refused_for_good_keeps_no_other_and_no_campaign(enrolle
     turn = forwarder.take_turn()
     assert (turn.state, turn.tallies, turn.tallies_refused) == ("well", 1, 1)
     assert NEW in enrolled.parts.campaigns.current.known
-    told = report(enrolled.parts)
-    assert (told["tallies_refused"], told["tallies_waiting"]) == ({"tally.malformed": 1}, 0)
-    assert "Counts of field staff that the server refused as tally.malformed: 1." in "\n".join(lines(told))
+    counts = report(enrolled.parts)
+    assert (counts["tallies_refused"], counts["tallies_waiting"]) == ({"tally.malformed": 1}, 0)
+    assert "Counts of field staff that the server refused as tally.malformed: 1." in "\n".join(lines(counts))
 
 
 def test_it_is_not_asked_again_until_it_changes_or_people_say_so(enrolled, forwarder, upstream, page):

@@ -59,7 +59,7 @@ def test_nobody_leaves_a_server_while_envelopes_wait_for_it(enrolled):
 
 
 @pytest.mark.parametrize(
-    ("told", "address"),
+    ("tidied", "address"),
     [
         ("langnghe.example.vn", "https://langnghe.example.vn"),
         ("https://langnghe.example.vn/", "https://langnghe.example.vn"),
@@ -68,12 +68,12 @@ def test_nobody_leaves_a_server_while_envelopes_wait_for_it(enrolled):
         ("http://localhost:8080/", "http://localhost:8080"),
     ],
 )
-def test_an_address_is_tidied(told, address):
-    assert checked_address(told) == address
+def test_an_address_is_tidied(tidied, address):
+    assert checked_address(tidied) == address
 
 
 @pytest.mark.parametrize(
-    "told",
+    "message",
     [
         "",
         "ftp://x",
@@ -86,9 +86,9 @@ def test_an_address_is_tidied(told, address):
         "://",
     ],
 )
-def test_what_is_no_address_or_would_show_the_token_is_refused(told):
+def test_what_is_no_address_or_would_show_the_token_is_refused(message):
     with pytest.raises(AddressRefused):
-        checked_address(told)
+        checked_address(message)
 
 
 def test_plain_http_has_to_be_asked_for():

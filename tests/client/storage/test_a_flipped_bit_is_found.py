@@ -39,11 +39,11 @@ def test_what_changed_is_not_sent_and_everything_else_is(damaged, upstream):
 
 def test_it_is_counted_and_told(damaged):
     Forwarder(damaged.parts).take_turn()
-    told = report(damaged.parts)
-    assert (told["total"]["damaged"], told["total"]["waiting"], told["total"]["sent"]) == (4, 0, 16)
-    assert told["total"]["collected"] == 20
+    counts = report(damaged.parts)
+    assert (counts["total"]["damaged"], counts["total"]["waiting"], counts["total"]["sent"]) == (4, 0, 16)
+    assert counts["total"]["collected"] == 20
     sentence = "Responses that this disk damaged: 4."
-    assert sentence in "\n".join(lines(told))
+    assert sentence in "\n".join(lines(counts))
     assert any(sentence in finding.sentence and not finding.is_well for finding in examine(damaged.parts))
 
 

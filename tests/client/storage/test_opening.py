@@ -82,11 +82,11 @@ def test_the_files_are_their_owner_s_alone(open_collector, tmp_path):
 
 def test_the_promises_of_every_connection_hold(collector):
     with collector.parts.database.reading() as session:
-        told = {
+        pragmas = {
             name: session.connection().exec_driver_sql(f"PRAGMA {name}").scalar()
             for name in ("journal_mode", "synchronous", "secure_delete")
         }
-    assert told == {"journal_mode": "wal", "synchronous": 2, "secure_delete": 1}
+    assert pragmas == {"journal_mode": "wal", "synchronous": 2, "secure_delete": 1}
 
 
 def test_no_table_of_envelopes_tells_who_came_first(filled):

@@ -67,21 +67,21 @@ def zeroed(*numbers):
 def reopened(home):
     collector = Collector(home)
     assert collector.parts.set_aside is not None
-    told = report(collector.parts)
+    counts = report(collector.parts)
     envelopes = set(collector.parts.outbox.peek(500))
     findings = [finding.sentence for finding in examine(collector.parts)]
     collector.close()
-    return envelopes, told, findings
+    return envelopes, counts, findings
 
 
 def test_a_damaged_header_hides_no_page_behind_it(home):
     damage(home, zeroed(0))
-    envelopes, told, _ = reopened(home)
+    envelopes, counts, _ = reopened(home)
     assert len(envelopes) == MANY - SENT - 1
     assert envelopes < LEFT
-    total = told["total"]
+    total = counts["total"]
     assert (total["collected"], total["sent"], total["refused"], total["lost"]) == (MANY, SENT, 1, 0)
-    assert told["tallies_waiting"] == 1
+    assert counts["tallies_waiting"] == 1
 
 
 def test_whichever_page_is_gone_each_envelope_is_saved_or_said_to_be_lost(whole, tmp_path):
@@ -89,10 +89,10 @@ def test_whichever_page_is_gone_each_envelope_is_saved_or_said_to_be_lost(whole,
     for number in pages_of(whole)[1:]:
         home = shutil.copytree(whole, tmp_path / f"{number}")
         damage(home, lambda content, number=number: zeroed(0, number)(content))
-        envelopes, told, _ = reopened(home)
-        total = told["total"]
+        envelopes, counts, _ = reopened(home)
+        total = counts["total"]
         assert envelopes <= LEFT
-        assert told["adds_up"]
+        assert counts["adds_up"]
         assert total["waiting"] + total["refused"] + total["lost"] + total["damaged"] == MANY - SENT, number
         lost.append(total["lost"])
     assert max(lost) >= 3
@@ -104,13 +104,13 @@ def test_what_is_lost_is_told_wherever_people_look(home):
     content = (home / "collector.db").read_bytes()
     leaf = next(number for number in numbers if content[number * PAGE : (number + 1) * PAGE].count(b"ge-2026") == 4)
     damage(home, zeroed(0, leaf))
-    _, told, findings = reopened(home)
-    sentence = f"Responses lost to damage of this disk: at least {told['total']['lost']}."
-    assert told["total"]["lost"] > 0
-    assert sentence in lines(told)
+    _, counts, findings = reopened(home)
+    sentence = f"Responses lost to damage of this disk: at least {counts['total']['lost']}."
+    assert counts["total"]["lost"] > 0
+    assert sentence in lines(counts)
     assert sentence in findings
     again = Collector(home)
-    assert report(again.parts)["total"]["lost"] == told["total"]["lost"]
+    assert report(again.parts)["total"]["lost"] == counts["total"]["lost"]
     again.close()
 
 
@@ -154,9 +154,9 @@ def test_a_file_that_is_empty_beside_its_log_is_no_fresh_start(home):
         log = (home / "collector.db-wal").read_bytes()
     damage(home, bytearray.clear)
     (home / "collector.db-wal").write_bytes(log)
-    envelopes, told, _ = reopened(home)
+    envelopes, counts, _ = reopened(home)
     assert envelopes == LEFT - {sealed(SENT)}
-    assert told["adds_up"]
+    assert counts["adds_up"]
 
 
 def test_a_turned_bit_in_a_damaged_file_is_kept_as_damaged(home):
@@ -165,16 +165,16 @@ def test_a_turned_bit_in_a_damaged_file_is_kept_as_damaged(home):
         content[content.index(sealed(7).id.encode()) + 200] ^= 1
 
     damage(home, change)
-    envelopes, told, _ = reopened(home)
+    envelopes, counts, _ = reopened(home)
     assert sealed(7) not in envelopes
-    assert (told["total"]["damaged"], told["total"]["lost"]) == (1, 0)
+    assert (counts["total"]["damaged"], counts["total"]["lost"]) == (1, 0)
 
 
 def test_a_file_that_is_cut_off_gives_what_is_in_front_of_the_cut(home):
     damage(home, lambda content: content.__delitem__(slice(len(content) // 2, None)))
-    envelopes, told, _ = reopened(home)
+    envelopes, counts, _ = reopened(home)
     assert envelopes <= LEFT
-    assert told["adds_up"]
+    assert counts["adds_up"]
 
 
 def test_the_log_beside_the_file_is_read_too(home):
@@ -186,15 +186,15 @@ def test_the_log_beside_the_file_is_read_too(home):
         assert log
         shutil.copytree(home, home.with_name("torn"))
     damage(home.with_name("torn"), zeroed(0))
-    _, told, _ = reopened(home.with_name("torn"))
-    assert told["total"]["conflicts"] == 5
+    _, counts, _ = reopened(home.with_name("torn"))
+    assert counts["total"]["conflicts"] == 5
 
 
 def test_a_damaged_file_of_the_first_version_is_read_too(home):
     run_migrations(home / "collector.db", "downgrade", "0001")
     damage(home, zeroed(0))
-    envelopes, told, _ = reopened(home)
-    assert (len(envelopes), told["total"]["lost"], told["total"]["collected"]) == (MANY - SENT - 1, 0, MANY)
+    envelopes, counts, _ = reopened(home)
+    assert (len(envelopes), counts["total"]["lost"], counts["total"]["collected"]) == (MANY - SENT - 1, 0, MANY)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

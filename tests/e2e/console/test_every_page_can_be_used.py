@@ -94,7 +94,7 @@ def test_a_page_can_be_walked_through_with_the_keyboard(chromium, address, signe
 def test_a_phone_says_that_a_wide_table_goes_on_sideways(chromium, address, signed_in, size):
     page = _open(chromium, address, signed_in, viewport=SIZES[size], locale="vi-VN")
     page.goto(PAGES["a section of statements"])
-    told = page.get_by_text("Vuốt ngang để xem hết bảng.").first.is_visible()
+    is_said = page.get_by_text("Vuốt ngang để xem hết bảng.").first.is_visible()
     goes_on = page.locator(".wide-table").first.evaluate("table => table.scrollWidth > table.clientWidth")
     page.context.close()
-    assert told == goes_on == (size == "phone")
+    assert is_said == goes_on == (size == "phone")

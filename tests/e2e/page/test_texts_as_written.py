@@ -10,28 +10,28 @@ DESCRIBED = """one => one.getAttribute('aria-describedby').split(' ')
 
 def survey() -> Survey:
     """Every kind of text with two lines and with signs of markup."""
-    told = {"vi": LINES}
-    choices = [{"name": "a", "label": told}, {"name": "b", "label": {"vi": "B"}}]
-    ask = {"type": "select_one", "list": "l", "label": told}
+    texts = {"vi": LINES}
+    choices = [{"name": "a", "label": texts}, {"name": "b", "label": {"vi": "B"}}]
+    ask = {"type": "select_one", "list": "l", "label": texts}
     return load_survey(
         {
             "id": "chu",
             "version": 1,
             "kind": "survey",
-            "title": told,
+            "title": texts,
             "languages": ["vi"],
-            "about": told,
-            "consent": told,
-            "closing": told,
-            "support": [{"label": told, "phone": "115", "note": told}],
+            "about": texts,
+            "consent": texts,
+            "closing": texts,
+            "support": [{"label": texts, "phone": "115", "note": texts}],
             "choice_lists": {"l": choices},
             "sections": [
-                {"name": "one", "title": told, "questions": [{**ask, "name": "q", "hint": told, "required": True}]},
+                {"name": "one", "title": texts, "questions": [{**ask, "name": "q", "hint": texts, "required": True}]},
                 {
                     "name": "many",
-                    "title": told,
+                    "title": texts,
                     "appearance": "table-list",
-                    "questions": [{**ask, "name": "m1", "hint": told, "required": True}, {**ask, "name": "m2"}],
+                    "questions": [{**ask, "name": "m1", "hint": texts, "required": True}, {**ask, "name": "m2"}],
                 },
             ],
         }

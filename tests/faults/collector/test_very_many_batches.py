@@ -23,21 +23,21 @@ def test_very_many_batches_at_once_are_all_answered_and_counted_once(tmp_path):
     turns = count()
 
     def send(_sender):
-        told, line = Counter(), http.client.HTTPConnection(host, int(port), timeout=LIMIT)
+        statuses, line = Counter(), http.client.HTTPConnection(host, int(port), timeout=LIMIT)
         while (turn := next(turns)) < BATCHES:
             line.request("POST", "/api/v1/batches", bodies[turn % ENVELOPES], headers)
             answer = line.getresponse()
             document = json.loads(answer.read())
             assert answer.status == 200, document
-            told[document["receipts"][0]["status"]] += 1
+            statuses[document["receipts"][0]["status"]] += 1
         line.close()
-        return told
+        return statuses
 
     try:
         with ThreadPoolExecutor(SENDERS) as senders:
-            told = sum(senders.map(send, range(SENDERS)), Counter())
+            statuses = sum(senders.map(send, range(SENDERS)), Counter())
     finally:
         server.stop()
-    assert told == {"stored": ENVELOPES, "duplicate": BATCHES - ENVELOPES}
+    assert statuses == {"stored": ENVELOPES, "duplicate": BATCHES - ENVELOPES}
     assert collector.parts.outbox.counts().collected == ENVELOPES
     collector.close()

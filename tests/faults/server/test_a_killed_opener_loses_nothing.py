@@ -13,7 +13,7 @@ from tests.support.crashing_opener import STEPS, open_and_die
 from tests.support.lake import parts_of
 from tests.support.running_campaign import CAMPAIGN, SECRETS, World
 
-TOLD_APART = 33
+DISTINCT = 33
 
 
 def ages(world: World) -> list[int]:
@@ -29,15 +29,15 @@ def in_the_lake(world: World) -> list[int]:
 @pytest.mark.parametrize("step", STEPS)
 def test_it_is_killed(world: World, step: str) -> None:
     client = world.app.test_client()
-    good = world.sealed(TOLD_APART)
-    remark = world.sealed(1, start=TOLD_APART, more={"q_say": SECRETS[0]})
+    good = world.sealed(DISTINCT)
+    remark = world.sealed(1, start=DISTINCT, more={"q_say": SECRETS[0]})
     world.collect(client, [*good, *remark, *world.sealed(1, site="elsewhere")])
 
     assert open_and_die(world.app.extensions["langnghe"].settings, step) == -signal.SIGKILL
 
-    whole = list(range(18, 18 + TOLD_APART + 1))
+    whole = list(range(18, 18 + DISTINCT + 1))
     opened = world.count(Response)
-    assert opened + world.count(InboxRow) + world.count(Quarantined) == TOLD_APART + 2
+    assert opened + world.count(InboxRow) + world.count(Quarantined) == DISTINCT + 2
     assert set(ages(world)) <= set(whole)
     assert len(set(ages(world))) == opened
     with world.app.app_context():

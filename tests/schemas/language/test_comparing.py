@@ -31,7 +31,7 @@ def before():
     )
 
 
-def told(change):
+def differences(change):
     """The changes and the broken figures after `change` was made to the document."""
     later = deepcopy(before())
     change(later)
@@ -45,30 +45,30 @@ def questions(whole):
 
 
 def test_nothing_is_said_of_what_is_the_same():
-    assert told(lambda _: None) == ([], set())
+    assert differences(lambda _: None) == ([], set())
 
 
 def test_another_word_in_an_item_breaks_it_and_what_is_made_from_it():
-    words, hit = told(lambda whole: questions(whole)[0]["label"].update(vi="Câu hỏi khác hẳn"))
+    words, hit = differences(lambda whole: questions(whole)[0]["label"].update(vi="Câu hỏi khác hẳn"))
     assert words == ["section work / question q1 / label / vi: «Câu q1» → «Câu hỏi khác hẳn»"]
     assert hit == {"mood", "mood_mean"}
 
 
 def test_a_comma_breaks_nothing():
-    words, hit = told(lambda whole: questions(whole)[0]["label"].update(vi="Câu q1."))
+    words, hit = differences(lambda whole: questions(whole)[0]["label"].update(vi="Câu q1."))
     assert len(words) == 1
     assert hit == set()
 
 
 def test_a_new_question_breaks_nothing_but_one_that_is_gone_does():
-    assert told(lambda whole: questions(whole).append(select("q3", "agree")))[1] == set()
+    assert differences(lambda whole: questions(whole).append(select("q3", "agree")))[1] == set()
 
     def without(whole):
         del questions(whole)[1]
         whole["scales"][0]["items"] = ["q1"]
         whole["indicators"] = [one for one in whole["indicators"] if one["name"] in ("young", "mood_mean")]
 
-    words, hit = told(without)
+    words, hit = differences(without)
     assert "section work / question q2: went out" in words
     assert hit == {"mood", "mood_mean"}
 
@@ -77,7 +77,7 @@ def test_a_choice_more_breaks_every_question_on_its_list():
     def more(whole):
         whole["choice_lists"]["agree"].insert(2, {"name": "u", "label": both("Phân vân"), "score": 2.5})
 
-    words, hit = told(more)
+    words, hit = differences(more)
     assert words == ["choice list agree: the choice u came in"]
     assert hit == {"mood", "mood_mean", "best", "gap"}
 
@@ -102,17 +102,17 @@ def test_another_score_or_another_order_breaks_too():
         whole["choice_lists"]["agree"][:2] = reversed(whole["choice_lists"]["agree"][:2])
 
     for change in (other_score, other_order):
-        assert "mood" in told(change)[1]
+        assert "mood" in differences(change)[1]
 
 
 def test_who_is_asked_is_part_of_a_figure():
-    words, hit = told(lambda whole: questions(whole)[2].update(relevant="${q1} = 'sa'"))
+    words, hit = differences(lambda whole: questions(whole)[2].update(relevant="${q1} = 'sa'"))
     assert words == ["section work / question age / relevant: was not there, is ${q1} = 'sa'"]
     assert hit == {"young", "gap"}
 
 
 def test_a_figure_that_is_worked_out_otherwise_breaks_alone():
-    words, hit = told(lambda whole: whole["indicators"][0].update(share="${age} < 35"))
+    words, hit = differences(lambda whole: whole["indicators"][0].update(share="${age} < 35"))
     assert words == ["indicator young: it is worked out in another way"]
     assert hit == {"young"}
 
@@ -122,20 +122,20 @@ def test_a_target_a_title_or_a_new_language_break_nothing():
         whole["indicators"][0]["target"] = {"source": "x", "year": 2030, "value": 0.5}
         whole["title"] = both("Tên khác")
 
-    assert told(target)[1] == set()
+    assert differences(target)[1] == set()
 
 
 def test_another_order_of_questions_may_colour_everything():
     def turned(whole):
         questions(whole)[:2] = reversed(questions(whole)[:2])
 
-    words, hit = told(turned)
+    words, hit = differences(turned)
     assert any("another order" in one for one in words)
     assert hit == {"mood", "young", "mood_mean", "best", "gap"}
 
 
 def test_two_surveys_are_not_two_versions():
-    words, hit = told(lambda whole: whole.update(id="another"))
+    words, hit = differences(lambda whole: whole.update(id="another"))
     assert len(words) == 1
     assert hit == {"mood", "young", "mood_mean", "best", "gap"}
 
@@ -150,12 +150,12 @@ def test_two_surveys_are_not_two_versions():
     ],
 )
 def test_what_stands_around_the_questions_is_told_and_breaks_nothing(key, value):
-    words, hit = told(lambda whole: whole.update({key: value}))
+    words, hit = differences(lambda whole: whole.update({key: value}))
     assert words
     assert hit == set()
 
 
 def test_another_type_or_range_is_told():
-    words, hit = told(lambda whole: questions(whole)[2].update(range={"start": 18, "end": 80}))
+    words, hit = differences(lambda whole: questions(whole)[2].update(range={"start": 18, "end": 80}))
     assert "range was" in words[0]
     assert hit == {"young", "gap"}

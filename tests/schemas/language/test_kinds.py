@@ -112,7 +112,7 @@ def test_the_parts_of_a_type_fit_together(kind):
     assert kind.closed == (kind.counting != "none")
     assert kind.numeric == (kind.counting in ("bands", "points") and kind.entry != "day")
     assert not (kind.numeric and kind.fixed_range is None) or "range" in kind.keys
-    assert (kind.paper in ("told", "nothing")) == (not kind.asked)
+    assert (kind.paper in ("statement", "nothing")) == (not kind.asked)
 
 
 def test_no_two_types_are_written_alike():

@@ -72,8 +72,8 @@ def test_a_question_that_nobody_would_see_is_an_error(relevant):
 )
 def test_a_question_that_somebody_sees_passes(relevant):
     free = {"type": "integer", "name": "free", "label": both("n")}
-    told = codes(document(number("age"), free, select("a"), text("said"), select("q", relevant=relevant)))
-    assert told <= {"text.decides", "empty.decides"}
+    found = codes(document(number("age"), free, select("a"), text("said"), select("q", relevant=relevant)))
+    assert found <= {"text.decides", "empty.decides"}
 
 
 def test_a_chain_that_contradicts_itself_is_followed():

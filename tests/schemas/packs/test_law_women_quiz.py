@@ -247,8 +247,8 @@ def test_the_gap_of_a_right_is_knowing_less_having(whole, right):
     woman = {"gender": "female", "motherhood": "now"}
 
     def gap(answer, use):
-        told = {**woman, f"lw_{right}": answer, f"rt_{right}": use}
-        return computed(whole, told, today=TODAY).get(f"gap_{right}", "")
+        answers = {**woman, f"lw_{right}": answer, f"rt_{right}": use}
+        return computed(whole, answers, today=TODAY).get(f"gap_{right}", "")
 
     assert (gap(key, "denied"), gap(key, "had"), gap("dk", "had"), gap("dk", "unaware")) == (100, 0, -100, 0)
     assert [gap(key, use) in ("", None) for use in ("no_need", "refused")] == [True, True]
@@ -271,11 +271,11 @@ def test_managers_get_four_more_on_what_the_company_must_do(managers, whole):
 def test_the_pass_mark_counts_as_the_score_does(managers, day, seed):
     rng = Random(seed)
     keys = all_right(managers, day)
-    told = {q.name: rng.choice([c.name for c in q.choices]) for q in quiz(managers) if rng.random() < 0.9}
-    told |= {name: keys[name] for name in told if rng.random() < 0.6}
-    found = computed(managers, told, today=day)
-    assert found["law_answered"] == len([answer for answer in told.values() if answer != "refused"])
-    assert found["law_right"] == len([name for name, answer in told.items() if answer == keys[name]])
+    answers = {q.name: rng.choice([c.name for c in q.choices]) for q in quiz(managers) if rng.random() < 0.9}
+    answers |= {name: keys[name] for name in answers if rng.random() < 0.6}
+    found = computed(managers, answers, today=day)
+    assert found["law_answered"] == len([answer for answer in answers.values() if answer != "refused"])
+    assert found["law_right"] == len([name for name, answer in answers.items() if answer == keys[name]])
 
 
 @pytest.mark.parametrize(
@@ -283,9 +283,9 @@ def test_the_pass_mark_counts_as_the_score_does(managers, day, seed):
 )
 def test_a_manager_passes_with_eighty_of_a_hundred_once_fifteen_are_answered(managers, right, wrong, passes):
     keys = list(all_right(managers, TODAY).items())
-    told = dict(keys[:right]) | {name: "dk" for name, _ in keys[right : right + wrong]}
+    answers = dict(keys[:right]) | {name: "dk" for name, _ in keys[right : right + wrong]}
     indicator = next(i for i in managers.indicators if i.name == "kn6")
-    reading = scope(managers, told)
+    reading = scope(managers, answers)
     assert (
         condition(indicator.expression.tree)(reading) if condition(indicator.base.tree)(reading) else None
     ) is passes

@@ -28,7 +28,7 @@ def test_a_bomb_is_told_in_bounded_time_and_memory(name, tmp_path):
     path.write_bytes(BOMBS[name]())
     command = [sys.executable, "-m", "tests.support.xlsform_bombs", path]
     done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, preexec_fn=limits)
-    told = json.loads(done.stdout)
-    assert bool(told["codes"]) == (name not in HARMLESS)
-    assert len(told["codes"]) <= 101
-    assert told["grown"] < MOST_GROWTH, told
+    document = json.loads(done.stdout)
+    assert bool(document["codes"]) == (name not in HARMLESS)
+    assert len(document["codes"]) <= 101
+    assert document["grown"] < MOST_GROWTH, document

@@ -8,7 +8,7 @@ from tests.support.media_files import plain_png
 from tests.support.xlsform_files import complaints, form, read, remarks
 
 
-def told(data, sheet, row, column, words):
+def complains(data, sheet, row, column, words):
     """Whether the author is told these words at this place."""
     place = f"sheet {sheet}, row {row}, column {column}: "
     return any(line.startswith(place) and words in line for line in complaints(data))
@@ -52,14 +52,14 @@ def test_its_author_is_told_what_was_left_out():
 
 def test_a_form_from_kobo_is_told_all_that_stands_in_its_way():
     data = real.kobo_household()
-    assert told(data, "survey", 8, "type", "repeats are refused; ask how many")
-    assert told(data, "survey", 12, "type", "geopoint is refused")
+    assert complains(data, "survey", 8, "type", "repeats are refused; ask how many")
+    assert complains(data, "survey", 12, "type", "geopoint is refused")
     assert len(complaints(data)) == 2
 
 
 def test_a_form_from_surveycto_is_told_what_to_do_instead():
     data = real.surveycto_cascade()
-    assert told(data, "survey", 6, "appearance", "search() looks in other data; put the list on the choices sheet")
+    assert complains(data, "survey", 6, "appearance", "search() looks in other data; put the list on the choices sheet")
     assert len(complaints(data)) == 1  # what is looked up elsewhere nothing hangs on
 
 
@@ -114,8 +114,8 @@ def test_pictures_and_sounds_are_named_in_the_document():
 
 def test_a_picture_that_is_not_there_is_told_by_its_cell():
     found = read(with_pictures(), media={"en.png": plain_png(), "age.mp3": b"ID3"}.get)
-    [told] = [remark for remark in found.remarks if remark.code == "media.left_out"]
-    assert (told.place, "vi.png" in told.message) == ("sheet survey, row 2, column media::image::vi", True)
+    [remark] = [remark for remark in found.remarks if remark.code == "media.left_out"]
+    assert (remark.place, "vi.png" in remark.message) == ("sheet survey, row 2, column media::image::vi", True)
     assert found.document["sections"][0]["questions"][0]["image"] == {"en": "en.png"}
 
 

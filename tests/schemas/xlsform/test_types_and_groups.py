@@ -175,7 +175,7 @@ def test_a_table_list_holds_what_a_matrix_can_and_the_rest_stands_behind_it():
 
 
 @pytest.mark.parametrize(
-    ("written", "bounds", "told"),
+    ("written", "bounds", "remarked"),
     [
         ("start=0 end=1.000.000 step=1.000.000", {"start": 0, "end": 1_000_000, "step": 1_000_000}, True),
         ("start=0,5; end=2,5; step=0,5", {"start": 0.5, "end": 2.5, "step": 0.5}, True),
@@ -184,12 +184,12 @@ def test_a_table_list_holds_what_a_matrix_can_and_the_rest_stands_behind_it():
         ("start=1.5 end=2000.25 step=0.25", {"start": 1.5, "end": 2000.25, "step": 0.25}, False),
     ],
 )
-def test_numbers_of_a_range_may_be_written_as_in_viet_nam(written, bounds, told):
+def test_numbers_of_a_range_may_be_written_as_in_viet_nam(written, bounds, remarked):
     for kind, column in (("range", "parameters"), ("decimal", "langnghe::range")):
         imported = read(form(["type", "name", VI, column], [kind, "n", "N?", written]))
         found = imported.document["sections"][0]["questions"][0]["range"]
         assert {"step": 1} | found == bounds
-        assert ("xlsform.typography" in [remark.code for remark in imported.remarks]) is told
+        assert ("xlsform.typography" in [remark.code for remark in imported.remarks]) is remarked
 
 
 @pytest.mark.parametrize(

@@ -24,8 +24,8 @@ def sentences():
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, ast.Call):
                 name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-                told_here = node.args[:1] if name == "say" else node.args[-1:]
-                yield from (part.value for part in told_here if name in TELLING and is_sentence(part))
+                sentences = node.args[:1] if name == "say" else node.args[-1:]
+                yield from (part.value for part in sentences if name in TELLING and is_sentence(part))
             elif (
                 isinstance(node, ast.Assign)
                 and getattr(node.targets[0], "id", "") == "message"

@@ -77,8 +77,8 @@ def test_both_spellings_are_the_same_in_the_form_and_on_the_command_line(
     an_account(app, "hoa", password=COMPOSED)
     client = app.test_client()
     assert sign_in(client, "hoa", APART).status_code == 302
-    told = {"csrf_token": token_on(client.get("/console/account").text), "present": TONES_APART}
-    answer = client.post("/console/account", data=told | {"new": COMPOSED + " xanh", "again": APART + " xanh"})
+    form = {"csrf_token": token_on(client.get("/console/account").text), "present": TONES_APART}
+    answer = client.post("/console/account", data=form | {"new": COMPOSED + " xanh", "again": APART + " xanh"})
     assert answer.status_code == 302
     typed = iter([APART, COMPOSED])
     monkeypatch.setattr("click.termui.hidden_prompt_func", lambda _: next(typed))

@@ -32,9 +32,9 @@ def test_vietnamese_comes_first_and_each_language_is_whole():
 def test_what_is_to_be_tapped_is_called_as_on_the_device(language, marks):
     middle = LINES.index("")
     part = "\n".join(LINES[:middle] if language == "vi" else LINES[middle:])
-    told = words(language)
+    texts = words(language)
     for name in ("welcome.staff", "enrol.submit", "home.install.title"):
-        assert f"{marks[0]}{told[name]}{marks[1]}" in part
+        assert f"{marks[0]}{texts[name]}{marks[1]}" in part
 
 
 def test_the_day_is_written_as_people_read_it():

@@ -152,8 +152,8 @@ def test_a_small_site_is_named_in_plain_words_when_a_campaign_is_planned(command
     command.works("site", "import", str(table))
     command.works("survey", "publish", "ge_awareness_short")
     days = ("--from", "2026-11-16", "--to", "2026-12-15")
-    told = command.works("campaign", "create", "c", "ge_awareness_short", *days, "--site", "to-sua")
-    assert "to-sua has 5 people, fewer than 10" in told
+    output = command.works("campaign", "create", "c", "ge_awareness_short", *days, "--site", "to-sua")
+    assert "to-sua has 5 people, fewer than 10" in output
 
 
 def test_a_campaign_in_strong_mode_says_what_happens_to_answers(command: Command, tmp_path: Path) -> None:
@@ -162,8 +162,8 @@ def test_a_campaign_in_strong_mode_says_what_happens_to_answers(command: Command
     command.works("site", "import", str(table))
     command.works("survey", "publish", "ge_awareness_short")
     days = ("--from", "2026-11-16", "--to", "2026-12-15")
-    told = command.works("campaign", "create", "strong", "ge_awareness_short", *days, "--all-sites", "--strong")
-    assert "Strong mode: before a response is counted" in told
+    output = command.works("campaign", "create", "strong", "ge_awareness_short", *days, "--all-sites", "--strong")
+    assert "Strong mode: before a response is counted" in output
     facts = command.tells("campaign", "create", "strong-2", "ge_awareness_short", *days, "--all-sites", "--strong")
     assert facts["strong"] is True
     assert "Strong mode" not in command.works("campaign", "create", "plain", "ge_awareness_short", *days, "--all-sites")
@@ -183,7 +183,7 @@ def test_people_are_made_changed_and_shut_out(command: Command) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "sentence"),
     [
         (("site", "import", "nowhere.csv"), "Nothing was imported"),
         (("survey", "publish", "nowhere.yaml"), "no such pack"),
@@ -204,8 +204,8 @@ def test_people_are_made_changed_and_shut_out(command: Command) -> None:
     ],
     ids=lambda part: " ".join(part)[:40] if isinstance(part, tuple) else None,
 )
-def test_what_cannot_be_done_is_one_sentence(command: Command, arguments: tuple[str, ...], told: str) -> None:
-    assert told in command.fails(*arguments)
+def test_what_cannot_be_done_is_one_sentence(command: Command, arguments: tuple[str, ...], sentence: str) -> None:
+    assert sentence in command.fails(*arguments)
 
 
 def test_a_survey_with_faults_is_not_published_and_every_fault_is_named(command: Command, tmp_path: Path) -> None:

@@ -75,58 +75,58 @@ REFUSED = [
 def test_why_a_command_ends_is_told_in_the_languages_asked_for(
     command: Command, arguments: tuple[str, ...], vietnamese: str, english: str
 ) -> None:
-    told = command.fails(*arguments, **VIETNAMESE)
-    assert vietnamese in told
-    assert english not in told
-    told = command.fails(*arguments, LC_ALL="en_GB.UTF-8")
-    assert english in told
-    assert vietnamese not in told
-    told = command.fails(*arguments)
-    assert vietnamese in told
-    assert english in told
+    message = command.fails(*arguments, **VIETNAMESE)
+    assert vietnamese in message
+    assert english not in message
+    message = command.fails(*arguments, LC_ALL="en_GB.UTF-8")
+    assert english in message
+    assert vietnamese not in message
+    message = command.fails(*arguments)
+    assert vietnamese in message
+    assert english in message
 
 
 def test_faults_of_a_table_name_row_and_column_in_vietnamese(command: Command) -> None:
-    told = command.run("site", "import", "faulty.csv", **VIETNAMESE).stderr
-    assert "dòng 2, cột name: Thiếu tên." in told
-    assert "dòng 2, cột women" not in told
-    assert "row" not in told
+    output = command.run("site", "import", "faulty.csv", **VIETNAMESE).stderr
+    assert "dòng 2, cột name: Thiếu tên." in output
+    assert "dòng 2, cột women" not in output
+    assert "row" not in output
 
 
 def test_a_campaign_is_planned_listed_and_closed_in_vietnamese(command: Command) -> None:
-    def told(*arguments: str) -> str:
+    def printed(*arguments: str) -> str:
         done = command.run(*arguments, **VIETNAMESE)
         assert done.exit_code == 0, done.output
         return done.stdout
 
-    planned = told("campaign", "create", "c", "pulse", *DAYS, "--all-sites", "--open")
+    planned = printed("campaign", "create", "c", "pulse", *DAYS, "--all-sites", "--open")
     assert "Đợt khảo sát c: đang mở" in planned
     assert "to-sua có 5 người, dưới 10" in planned
-    listed = told("campaign", "list")
+    listed = printed("campaign", "list")
     assert "đợt khảo sát" in listed
     assert "đang mở" in listed
-    assert told("edition", "make") == "Chưa đến lúc tổng hợp bản kết quả nào.\n"
-    assert told("edition", "list", "c") == (
+    assert printed("edition", "make") == "Chưa đến lúc tổng hợp bản kết quả nào.\n"
+    assert printed("edition", "list", "c") == (
         "Chưa có bản kết quả nào.\nSẽ có bản kết quả tiếp theo khi có thêm 20 phiếu, hoặc khi đợt khảo sát đóng.\n"
     )
     assert "Chưa có bản kết quả nào" in command.fails("edition", "check", "c", **VIETNAMESE)
-    assert "Đã đóng đợt khảo sát c." in told("campaign", "close", "c")
+    assert "Đã đóng đợt khảo sát c." in printed("campaign", "close", "c")
     assert command.tells("campaign", "list")[0]["state"] == "closed"
 
 
 def test_what_changed_is_told_in_vietnamese_with_its_place_and_what_it_breaks(command: Command) -> None:
     text = Path("form.yaml").read_text("utf-8").replace("required: true", "required: false")
     Path("later.yaml").write_text(text.replace("Câu q", "Câu khác hẳn"), "utf-8")
-    told = command.run("survey", "diff", "form.yaml", "later.yaml", **VIETNAMESE).stdout
-    assert "phần work / câu q / label / vi: «Câu q» → «Câu khác hẳn» → chuỗi số liệu của câu này bị đứt" in told
-    assert "question" not in told
+    output = command.run("survey", "diff", "form.yaml", "later.yaml", **VIETNAMESE).stdout
+    assert "phần work / câu q / label / vi: «Câu q» → «Câu khác hẳn» → chuỗi số liệu của câu này bị đứt" in output
+    assert "question" not in output
 
 
 @pytest.mark.parametrize("arguments", [("--language", "vi", "survey", "list"), ("survey", "list", "--language", "vi")])
 def test_the_option_goes_before_the_terminal(command: Command, arguments: tuple[str, ...]) -> None:
-    told = command.run(*arguments, LC_ALL="en_GB.UTF-8").stdout
-    assert "Đã nhập, có thể công bố: chưa có gì" in told
-    assert "Imported" not in told
+    output = command.run(*arguments, LC_ALL="en_GB.UTF-8").stdout
+    assert "Đã nhập, có thể công bố: chưa có gì" in output
+    assert "Imported" not in output
     assert command.run("--language", "fr", "survey", "list").exit_code == 2
 
 

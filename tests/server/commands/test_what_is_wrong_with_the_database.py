@@ -42,10 +42,10 @@ def guarded(postgres: Postgres) -> Iterator[str]:
 
 def sentence(tmp_path: Path, url: str) -> str:
     """What `init` says, without anything of the address in it."""
-    told = Command(tmp_path / "home", url).fails("init", "--generate")
-    assert PASSWORD not in told
-    assert "langnghe-pg" not in told
-    return told
+    message = Command(tmp_path / "home", url).fails("init", "--generate")
+    assert PASSWORD not in message
+    assert "langnghe-pg" not in message
+    return message
 
 
 def test_each_part_of_the_address_that_is_wrong_is_named(tmp_path: Path, guarded: str) -> None:
@@ -61,7 +61,7 @@ def test_each_part_of_the_address_that_is_wrong_is_named(tmp_path: Path, guarded
         "has no right": right,
     }
     found = {part: sentence(tmp_path, url.render_as_string(hide_password=False)) for part, url in wrong.items()}
-    assert {part: told for part, told in found.items() if part.strip() not in told} == {}
+    assert {part: message for part, message in found.items() if part.strip() not in message} == {}
     doctor = Command(tmp_path / "home", wrong["refuses the password"].render_as_string(hide_password=False)).run(
         "doctor"
     )
@@ -87,8 +87,8 @@ def test_a_file_that_is_damaged_or_another_program_s_is_a_sentence(tmp_path: Pat
     command.works("init", "--generate")
     whole = path.read_bytes()
     path.write_bytes(b"no database at all" * 1000)
-    for told in (command.fails("init", "--generate"), command.fails("site", "list"), command.run("doctor").stdout):
-        assert "is damaged or is no database: restore it" in told
+    for message in (command.fails("init", "--generate"), command.fails("site", "list"), command.run("doctor").stdout):
+        assert "is damaged or is no database: restore it" in message
     path.write_bytes(whole[:20480])
     assert "is damaged" in command.fails("site", "list")
     path.unlink()
@@ -120,9 +120,9 @@ def test_an_address_that_cannot_work_is_a_sentence(tmp_path: Path, url: str, par
 
 def test_a_full_or_forbidden_file_is_told_with_what_to_do(tmp_path: Path) -> None:
     for number, part in ((errno.EACCES, "chown"), (errno.ENOSPC, "Make room"), (errno.EROFS, "mounted")):
-        told = sentence_of(OSError(number, os.strerror(number), str(tmp_path)))
-        assert str(tmp_path) in told
-        assert part in told
+        message = sentence_of(OSError(number, os.strerror(number), str(tmp_path)))
+        assert str(tmp_path) in message
+        assert part in message
 
 
 def test_rows_that_a_message_quotes_are_taken_for_no_reason() -> None:
@@ -150,9 +150,9 @@ def test_doctor_and_init_do_not_send_people_to_each_other(tmp_path: Path, empty_
     command.works("init", "--generate")
     for key in ("master", "identity"):
         (command.home / "keys" / key).unlink()
-    for told in (command.run("doctor").stdout, command.fails("init", "--generate")):
-        assert "restore the keys folder from your backup" in told
-        assert "run `langnghe-server init`" not in told
+    for message in (command.run("doctor").stdout, command.fails("init", "--generate")):
+        assert "restore the keys folder from your backup" in message
+        assert "run `langnghe-server init`" not in message
 
 
 def test_doctor_says_how_to_get_an_administrator_where_init_makes_none(tmp_path: Path, empty_database_url: str) -> None:
@@ -163,8 +163,8 @@ def test_doctor_says_how_to_get_an_administrator_where_init_makes_none(tmp_path:
         connection.execute(text("UPDATE \"user\" SET role = 'analyst'"))
     engine.dispose()
     command.works("init")
-    told = command.run("doctor").stdout
-    assert "user create NAME --role administrator" in told
+    output = command.run("doctor").stdout
+    assert "user create NAME --role administrator" in output
     command.works("user", "create", "lan", "--role", "administrator", "--generate")
     assert "no administrator" not in command.run("doctor").stdout
 

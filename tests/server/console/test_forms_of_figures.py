@@ -80,16 +80,16 @@ STILL = ("still", "still_few_asked", "still_changed", "still_moved", "still_regr
 def test_a_table_of_an_earlier_edition_says_so_and_each_reason_in_words_of_its_own(
     read_app: Flask, press: Press, language: str, kind: str
 ):
-    told = []
+    sentences = []
     for code in STILL:
         release = press.release(kind, "q", {}, (), (), bracket=0, counted=1, notes=(code,))
         with read_app.test_request_context(f"/?lang={language}"):
             (note,) = foot_notes(release, ())
         whose, _, reason = note.partition(". ")
         assert "1" in whose
-        told.append(reason)
-    assert all(told)
-    assert len(set(told)) == len(STILL)
+        sentences.append(reason)
+    assert all(sentences)
+    assert len(set(sentences)) == len(STILL)
 
 
 TARGET = Target(60.0, 2030, "T3.1", verified=False)

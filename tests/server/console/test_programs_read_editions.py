@@ -25,11 +25,11 @@ def test_the_editions_of_a_campaign_are_listed(hoa: FlaskClient):
 
 
 def test_an_edition_holds_every_table_that_pages_show(hoa: FlaskClient, read_app: Flask):
-    told = hoa.get(ONE).json
+    document = hoa.get(ONE).json
     with read_app.app_context(), Session(db.engine) as session:
         listed = [(one.kind, one.subject, one.by) for one in store.list_releases(session, CAMPAIGN)]
         shown = [store.find_release(session, CAMPAIGN, *name) for name in listed]
-    assert [read_release(one) for one in told["releases"]] == shown
+    assert [read_release(one) for one in document["releases"]] == shown
 
 
 def test_every_page_of_results_leads_to_it(hoa: FlaskClient):
@@ -69,8 +69,8 @@ def test_an_account_that_may_not_see_results_reads_none(own_app: Flask):
 
 
 def test_it_is_documented_with_the_cookie_that_it_asks_for(hoa: FlaskClient):
-    told = hoa.get("/api/openapi.json").json
-    verb = told["paths"]["/console/api/v1/campaigns/{campaign}/editions/{number}"]["get"]
+    document = hoa.get("/api/openapi.json").json
+    verb = document["paths"]["/console/api/v1/campaigns/{campaign}/editions/{number}"]["get"]
     assert verb["security"] == [{"session": []}]
     assert set(verb["responses"]) >= {"200", "304", "401", "403", "404"}
-    assert told["components"]["securitySchemes"]["session"]["name"] == "langnghe"
+    assert document["components"]["securitySchemes"]["session"]["name"] == "langnghe"

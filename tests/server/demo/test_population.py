@@ -36,8 +36,8 @@ def answered(workers):
 
 
 def share(answers, name, *values):
-    told = [a[name] for a in answers if name in a]
-    return sum(value in values for value in told) / len(told)
+    given = [a[name] for a in answers if name in a]
+    return sum(value in values for value in given) / len(given)
 
 
 def index(survey, answers, name="attitude"):
@@ -91,8 +91,8 @@ def test_about_a_quarter_leave_a_remark(factory):
 
 
 def test_a_remark_is_among_the_answers(factory):
-    told = [w for w in factory if w.answers is not None]
-    assert all(worker.remark == worker.answers.get("one_change") for worker in told)
+    answering = [w for w in factory if w.answers is not None]
+    assert all(worker.remark == worker.answers.get("one_change") for worker in answering)
 
 
 def test_a_few_remarks_carry_what_the_page_warns_about(factory):

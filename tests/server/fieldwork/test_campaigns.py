@@ -56,9 +56,9 @@ def test_a_collector_is_told_what_it_may_ask(app: Flask, client: FlaskClient) ->
 
 def test_no_headcount_leaves_the_server(app: Flask, client: FlaskClient) -> None:
     lan_opens_a_campaign(app)
-    told = client.get(URL, headers=minh_enrols(app)).get_json()["campaigns"][0]
-    assert set(told) == {"id", "title", "from", "to", "day", "key", "sites", "survey"}
-    assert all(set(site) == {"id", "name"} for site in told["sites"])
+    document = client.get(URL, headers=minh_enrols(app)).get_json()["campaigns"][0]
+    assert set(document) == {"id", "title", "from", "to", "day", "key", "sites", "survey"}
+    assert all(set(site) == {"id", "name"} for site in document["sites"])
 
 
 def test_what_has_not_changed_is_not_sent_again(app: Flask, client: FlaskClient) -> None:
@@ -104,7 +104,7 @@ def test_a_draft_is_not_told_and_a_closed_one_may_be_opened_again(app: Flask) ->
 
 
 @pytest.mark.parametrize(
-    ("today", "told"),
+    ("today", "is_handed_out"),
     [
         (date(2026, 11, 1), False),
         (date(2026, 11, 2), True),  # a tablet may have no network on the first day
@@ -115,12 +115,12 @@ def test_a_draft_is_not_told_and_a_closed_one_may_be_opened_again(app: Flask) ->
     ],
 )
 def test_a_campaign_is_told_shortly_before_it_begins_and_until_it_ends(
-    app: Flask, client: FlaskClient, clock: OwnClock, today: date, told: bool
+    app: Flask, client: FlaskClient, clock: OwnClock, today: date, is_handed_out: bool
 ) -> None:
     lan_opens_a_campaign(app)
     clock.at = datetime.combine(today, time(5), UTC)
     campaigns = client.get(URL, headers=minh_enrols(app)).get_json()["campaigns"]
-    assert [one["id"] for one in campaigns] == ([CAMPAIGN] if told else [])
+    assert [one["id"] for one in campaigns] == ([CAMPAIGN] if is_handed_out else [])
 
 
 def test_sites_below_the_threshold_are_named_when_it_is_planned(app: Flask) -> None:
@@ -144,7 +144,7 @@ def test_the_private_key_is_outside_the_database_and_bound_to_its_campaign(app: 
 
 
 @pytest.mark.parametrize(
-    ("changes", "told"),
+    ("changes", "message"),
     [
         ({"id": "Chiến dịch"}, "short name"),
         ({"id": "../x"}, "short name"),
@@ -155,11 +155,11 @@ def test_the_private_key_is_outside_the_database_and_bound_to_its_campaign(app: 
         ({"sites": (FACTORY, "nowhere")}, "no site nowhere"),
     ],
 )
-def test_a_plan_that_cannot_work_is_told_why_and_leaves_no_key(app: Flask, changes: dict, told: str) -> None:
+def test_a_plan_that_cannot_work_is_told_why_and_leaves_no_key(app: Flask, changes: dict, message: str) -> None:
     survey = lan_publishes(app)
     with app.app_context():
         before = set(services().settings.keys.iterdir())
-        with pytest.raises(CannotPlan, match=told):
+        with pytest.raises(CannotPlan, match=message):
             plan(a_plan(survey, **changes))
         assert set(services().settings.keys.iterdir()) == before
 

@@ -43,11 +43,11 @@ def sealed_length(answers: dict[str, str], least: int) -> int:
 
 def test_whoever_goes_through_the_gate_seals_as_much_as_whoever_does_not(guarded: Survey) -> None:
     names = [choice["name"] for choice in LISTS["agree"]]
-    told = {name: names[crc32(name.encode()) % len(names)] for name in BEHIND}
+    answers = {name: names[crc32(name.encode()) % len(names)] for name in BEHIND}
     smallest = FRAME_SIZES[0]
-    assert sealed_length({"way": "enter"} | told, smallest) > sealed_length({"way": "skip"}, smallest)
+    assert sealed_length({"way": "enter"} | answers, smallest) > sealed_length({"way": "skip"}, smallest)
     least = least_frame(guarded)
-    assert sealed_length({"way": "enter"} | told, least) == sealed_length({"way": "skip"}, least)
+    assert sealed_length({"way": "enter"} | answers, least) == sealed_length({"way": "skip"}, least)
 
 
 @pytest.mark.parametrize("name", [name for name in pack_names() if read_pack(name).kind in ("survey", "quiz", "event")])
@@ -61,5 +61,5 @@ def test_a_campaign_tells_the_page_its_least_frame(app: Flask, guarded: Survey) 
         lan_knows_some_sites(session)
         campaign = create_campaign(session, services().keyring, a_plan(guarded.id))
         open_campaign(session, campaign.id, services().today())
-        told = campaign_document(session, campaign, sites_of(session, campaign.id))
-    assert told["frame"] == least_frame(guarded) > FRAME_SIZES[0]
+        document = campaign_document(session, campaign, sites_of(session, campaign.id))
+    assert document["frame"] == least_frame(guarded) > FRAME_SIZES[0]

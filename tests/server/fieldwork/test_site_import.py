@@ -98,7 +98,7 @@ def test_all_faults_are_named_at_once_with_row_and_column(table: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         (b"", "empty"),
         (HEADINGS, "no site"),
@@ -113,8 +113,8 @@ def test_all_faults_are_named_at_once_with_row_and_column(table: Path) -> None:
         (HEADINGS + "a,b,c,1,2\n" * 3, "already"),
     ],
 )
-def test_a_table_that_is_none_is_told_why(table: Path, text: str | bytes, told: str) -> None:
-    assert any(told in fault.message for fault in faults(table, text))
+def test_a_table_that_is_none_is_told_why(table: Path, text: str | bytes, message: str) -> None:
+    assert any(message in fault.message for fault in faults(table, text))
 
 
 def test_a_file_or_table_too_large_is_refused_before_it_is_read(table: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,7 +28,7 @@ def sent(app: Flask, client: FlaskClient) -> list[dict[str, str]]:
         code = create_link(writing, services().keyring, services().chance, CAMPAIGN, FACTORY)[1]
     (whole,) = client.get("/api/v1/campaigns", headers=minh_enrols(app)).get_json()["campaigns"]
     alone = client.get(f"/api/v1/links/{code}").get_json()["campaign"]
-    return [told["survey"]["consent"] for told in (whole, alone)]
+    return [document["survey"]["consent"] for document in (whole, alone)]
 
 
 def test_a_strong_campaign_says_so_after_the_surveys_own_words(app: Flask, client: FlaskClient):
@@ -57,12 +57,14 @@ def test_the_published_version_stays_as_it_was(app: Flask, client: FlaskClient):
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_a_survey_without_a_text_of_its_own_keeps_the_pages_usual_one(language: str):
     usual = json.loads((OF_THE_PAGE / f"{language}.json").read_text(encoding="utf-8"))["consent.standard"]
-    told = with_strong_mode({**SURVEY, "consent": None})["consent"][language]
-    assert told.startswith(f"{usual}\n")
-    assert SAID[language] in told
+    consent = with_strong_mode({**SURVEY, "consent": None})["consent"][language]
+    assert consent.startswith(f"{usual}\n")
+    assert SAID[language] in consent
 
 
 def test_a_language_without_words_of_ours_is_told_in_english():
-    told = with_strong_mode({"languages": ["vi", "km"], "consent": {"vi": "Mời Anh/Chị.", "km": "សូមអញ្ជើញ"}})["consent"]
-    assert told["km"].startswith("សូមអញ្ជើញ\n")
-    assert SAID["en"] in told["km"]
+    consents = with_strong_mode({"languages": ["vi", "km"], "consent": {"vi": "Mời Anh/Chị.", "km": "សូមអញ្ជើញ"}})[
+        "consent"
+    ]
+    assert consents["km"].startswith("សូមអញ្ជើញ\n")
+    assert SAID["en"] in consents["km"]

@@ -61,7 +61,7 @@ def test_counts_that_cannot_be_are_told_why(
 
 
 @pytest.mark.parametrize(
-    ("told", "kept"),
+    ("counted_on", "kept"),
     [
         ("0001-01-01", date(2026, 11, 16)),
         ("2015-01-06", date(2026, 11, 16)),
@@ -69,9 +69,12 @@ def test_counts_that_cannot_be_are_told_why(
         ("9999-12-31", date(2026, 12, 15)),
     ],
 )
-def test_a_clock_that_is_years_off_costs_no_count(app: Flask, client: FlaskClient, told: str, kept: date) -> None:
+def test_a_clock_that_is_years_off_costs_no_count(app: Flask, client: FlaskClient, counted_on: str, kept: date) -> None:
     lan_opens_a_campaign(app)
-    assert client.put(url(day=told), json={"collected": 1, "refused": 2}, headers=minh_enrols(app)).status_code == 204
+    assert (
+        client.put(url(day=counted_on), json={"collected": 1, "refused": 2}, headers=minh_enrols(app)).status_code
+        == 204
+    )
     with app.app_context():
         assert tallied(session(), CAMPAIGN) == (1, 2)
         assert session().scalars(select(Tally.day)).all() == [kept]
@@ -81,12 +84,12 @@ def test_a_restored_tablet_does_not_turn_its_counts_back(app: Flask, client: Fla
     """The tablet had told of 55; a copy from when it had 40 comes back, counts on to 45, and later beyond 55."""
     lan_opens_a_campaign(app)
     minh = minh_enrols(app)
-    told = []
+    counts = []
     for collected, refused in ((55, 4), (40, 5), (45, 5), (56, 5)):
         client.put(url(), json={"collected": collected, "refused": refused}, headers=minh)
         with app.app_context():
-            told.append(tallied(session(), CAMPAIGN))
-    assert told == [(55, 4), (55, 5), (55, 5), (56, 5)]
+            counts.append(tallied(session(), CAMPAIGN))
+    assert counts == [(55, 4), (55, 5), (55, 5), (56, 5)]
 
 
 def test_every_day_of_a_week_keeps_its_own_count(app: Flask, client: FlaskClient) -> None:

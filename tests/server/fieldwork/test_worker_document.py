@@ -73,6 +73,6 @@ def test_staff_are_told_the_whole_document_and_a_link_what_answering_needs(app: 
     with app.app_context(), transaction() as writing:
         code = create_link(writing, services().keyring, services().chance, CAMPAIGN, FACTORY)[1]
     (whole,) = client.get("/api/v1/campaigns", headers=minh_enrols(app)).get_json()["campaigns"]
-    told = client.get(f"/api/v1/links/{code}").get_json()["campaign"]
-    assert told["survey"] == document_for_workers(whole["survey"])
-    assert told["survey"] != whole["survey"]
+    document = client.get(f"/api/v1/links/{code}").get_json()["campaign"]
+    assert document["survey"] == document_for_workers(whole["survey"])
+    assert document["survey"] != whole["survey"]

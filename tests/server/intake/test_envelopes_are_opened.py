@@ -38,7 +38,7 @@ def test_a_full_pool_becomes_responses_and_leaves_the_inbox(world: World, collec
     assert opened(world) == OpeningReport(opened=6)
     assert world.count(InboxRow) == 0
     stored = world.rows(Response)
-    assert sorted(map(told, stored)) == sorted(expected(world.document(n)) for n in range(6))
+    assert sorted(map(as_text, stored)) == sorted(expected(world.document(n)) for n in range(6))
     assert {(row.campaign_id, row.version, row.day, row.language, row.mode) for row in stored} == {
         (CAMPAIGN, 1, date(2026, 11, 20), "vi", "tablet")
     }
@@ -61,7 +61,7 @@ def _turned(answers: dict[str, object]) -> dict[str, object]:
     return {name: answers[name] for name in reversed(answers)} | {"q_src": ["news", "law", "union"]}
 
 
-def told(row: Response) -> str:
+def as_text(row: Response) -> str:
     """A stored response as one text, to compare."""
     return repr((row.site_id, sorted(row.answers.items())))
 
@@ -276,7 +276,7 @@ def test_a_version_published_afterwards_lets_the_held_ones_through(world: World,
 
 
 @pytest.mark.parametrize(
-    ("told", "kept"),
+    ("day", "kept"),
     [
         (date(2010, 1, 1), date(2026, 11, 16)),
         (date(2026, 11, 20), date(2026, 11, 20)),
@@ -284,9 +284,9 @@ def test_a_version_published_afterwards_lets_the_held_ones_through(world: World,
     ],
 )
 def test_a_tablet_whose_clock_is_years_off_does_not_mark_its_responses(
-    world: World, collector: FlaskClient, told: date, kept: date
+    world: World, collector: FlaskClient, day: date, kept: date
 ) -> None:
-    world.collect(collector, world.sealed(5, day=told))
+    world.collect(collector, world.sealed(5, day=day))
     opened(world)
     assert {row.day for row in world.rows(Response)} == {kept}
 

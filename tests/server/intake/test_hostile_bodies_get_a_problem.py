@@ -82,8 +82,8 @@ def test_it_is_answered_by_a_problem(
     assert (answer.status_code, answer.json["code"]) == (status, code)
     assert answer.mimetype == "application/problem+json"
     assert world.count(InboxRow) == 0
-    told = log.getvalue() + answer.text
-    assert not any(secret in told for secret in (*SECRETS, PLANTED, world.token, "203.0.113.77"))
+    output = log.getvalue() + answer.text
+    assert not any(secret in output for secret in (*SECRETS, PLANTED, world.token, "203.0.113.77"))
 
 
 TURNED_AWAY = {

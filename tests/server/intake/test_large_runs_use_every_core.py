@@ -34,11 +34,11 @@ def small_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_each_response_is_opened_once(world: World, collector: FlaskClient) -> None:
     world.collect(collector, world.sealed(60) + world.sealed(3, start=60, site="elsewhere"))
-    told: list[int] = []
+    opened: list[int] = []
     with world.app.app_context():
-        assert open_envelopes(services(), advance=told.append) == OpeningReport(opened=60, quarantined=3)
+        assert open_envelopes(services(), advance=opened.append) == OpeningReport(opened=60, quarantined=3)
     assert sorted(row.answers["age"] for row in world.rows(Response)) == list(range(18, 78))
-    assert sum(told) == 63
+    assert sum(opened) == 63
     assert world.count(Quarantined) == 3
 
 

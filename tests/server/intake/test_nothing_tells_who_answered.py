@@ -184,7 +184,7 @@ def test_no_line_of_the_log_tells_an_answer_a_token_an_id_or_an_address(
     world.send(collector, [*good, *bad], **agent)
     world.send(collector, good, Authorization=f"Link {world.link}", **agent)
     open_now(world)
-    told = "\n".join(lines)
+    log = "\n".join(lines)
     planted = (
         *SECRETS,
         "4321",
@@ -195,7 +195,7 @@ def test_no_line_of_the_log_tells_an_answer_a_token_an_id_or_an_address(
         good[0].id,
         good[0].sealed[:40],
     )
-    assert not [secret for secret in planted if secret in told]
+    assert not [secret for secret in planted if secret in log]
 
 
 def test_no_line_of_the_log_tells_that_or_how_many_were_opened(

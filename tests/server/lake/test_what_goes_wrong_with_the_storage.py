@@ -39,9 +39,9 @@ def test_a_folder_that_refuses_says_why_and_keeps_the_old_file(
     name = "c/part" if verb == "put" else "c/manifest"
     with monkeypatch.context() as patched:
         patched.setattr(storage_module.os, "fsync", refuse)
-        with pytest.raises(StorageFailure, match=words) as told:
+        with pytest.raises(StorageFailure, match=words) as failure:
             getattr(storage, verb)(name, b"new")
-    assert name in str(told.value)
+    assert name in str(failure.value)
     assert storage.read("c/manifest") == b"old"
     assert set(storage.sizes("c")) == {"manifest"}
 
@@ -58,9 +58,9 @@ def test_a_store_that_nobody_runs_is_out_of_reach(monkeypatch: pytest.MonkeyPatc
     at_store(monkeypatch, "http://127.0.0.1:9")
     storage = open_storage("s3://nobody-1")
     for work in (lambda: storage.read("c/x"), lambda: storage.put("c/x", b""), lambda: storage.sizes("c")):
-        with pytest.raises(StorageFailure, match="cannot be reached") as told:
+        with pytest.raises(StorageFailure, match="cannot be reached") as failure:
             work()
-        assert not isinstance(told.value, FileMissing)
+        assert not isinstance(failure.value, FileMissing)
 
 
 def test_a_bucket_that_there_is_not_is_named(object_store: str, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811

@@ -125,9 +125,9 @@ def test_in_a_new_home_every_page_is_there_and_nothing_new_until_somebody_has_re
     assert "accept-restore" in world.command.run("doctor").stdout
     assert pages(restored).keys() == before.keys()
     assert "Aborted" in world.command.run("edition", "accept-restore", typed="n\n").output
-    told = world.command.works("edition", "accept-restore", "--yes", LC_ALL="vi_VN.UTF-8")
-    assert "bảo đảm các kết quả đó đã được hủy" in told
-    assert "destroyed" not in told
+    output = world.command.works("edition", "accept-restore", "--yes", LC_ALL="vi_VN.UTF-8")
+    assert "bảo đảm các kết quả đó đã được hủy" in output
+    assert "destroyed" not in output
     assert world.command.tells("edition", "make")["made"] == {answered_campaign.CAMPAIGN: 2}
 
 

@@ -25,8 +25,8 @@ def page(tmp_path: Path) -> dict[str, str]:
 
 def ailments(command: Command, **settings: str) -> tuple[int, str]:
     done = command.run("doctor", "--json", **settings)
-    told = json.loads(done.stdout)["ailments"]
-    return done.exit_code, "\n".join(one["sentence"] for one in told if one["serious"])
+    found = json.loads(done.stdout)["ailments"]
+    return done.exit_code, "\n".join(one["sentence"] for one in found if one["serious"])
 
 
 def test_a_healthy_server_has_nothing_wrong(command: Command, page: dict[str, str]) -> None:
@@ -43,13 +43,13 @@ def test_a_public_address_may_have_a_path(command: Command, page: dict[str, str]
 
 
 def test_before_init_it_says_what_to_do(command: Command) -> None:
-    code, told = ailments(command)
+    code, found = ailments(command)
     assert code == 1
-    assert "langnghe-server init" in told
+    assert "langnghe-server init" in found
 
 
 @pytest.mark.parametrize(
-    ("settings", "told"),
+    ("settings", "message"),
     [
         ({"LANGNGHE_PUBLIC_URL": "http://langnghe.example"}, "not https"),
         ({"LANGNGHE_DISK_FLOOR": "999999999"}, "MiB are free"),
@@ -57,12 +57,12 @@ def test_before_init_it_says_what_to_do(command: Command) -> None:
     ],
 )
 def test_each_setting_that_keeps_it_from_working_is_named(
-    command: Command, page: dict[str, str], settings: dict[str, str], told: str
+    command: Command, page: dict[str, str], settings: dict[str, str], message: str
 ) -> None:
     command.works("init", "--generate")
     code, sentences = ailments(command, **(page | settings))
     assert code == 1
-    assert told in sentences
+    assert message in sentences
 
 
 def test_keys_that_others_can_read_are_named(command: Command, page: dict[str, str]) -> None:
@@ -72,8 +72,8 @@ def test_keys_that_others_can_read_are_named(command: Command, page: dict[str, s
 
 
 def notes(command: Command, **settings: str) -> list[str]:
-    told = json.loads(command.run("doctor", "--json", **settings).stdout)["ailments"]
-    return [one["sentence"] for one in told if not one["serious"] and "can read" in one["sentence"]]
+    found = json.loads(command.run("doctor", "--json", **settings).stdout)["ailments"]
+    return [one["sentence"] for one in found if not one["serious"] and "can read" in one["sentence"]]
 
 
 def test_a_home_or_database_that_others_can_read_is_noted(tmp_path: Path, page: dict[str, str]) -> None:
@@ -111,7 +111,7 @@ def test_a_password_in_the_database_address_is_never_shown(command: Command) -> 
 def test_a_lake_that_cannot_be_written_is_named(command: Command, page: dict[str, str], tmp_path: Path) -> None:
     command.works("init", "--generate")
     (tmp_path / "in_the_way").write_text("")
-    code, told = ailments(command, **page, LANGNGHE_LAKE=str(tmp_path / "in_the_way"))
+    code, found = ailments(command, **page, LANGNGHE_LAKE=str(tmp_path / "in_the_way"))
     assert code == 1
-    assert "the lake cannot be written" in told
-    assert str(tmp_path / "in_the_way") in told
+    assert "the lake cannot be written" in found
+    assert str(tmp_path / "in_the_way") in found

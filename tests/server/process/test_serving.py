@@ -173,9 +173,9 @@ def test_requests_that_wait_leave_no_line_each(served: Served) -> None:
 
 
 def test_the_log_tells_nothing_of_callers(served: Served) -> None:
-    told = {"User-Agent": SECRETS[1], "X-Forwarded-For": SECRETS[0], "Authorization": f"Bearer {SECRETS[3]}"}
+    headers = {"User-Agent": SECRETS[1], "X-Forwarded-For": SECRETS[0], "Authorization": f"Bearer {SECRETS[3]}"}
     for path in ("/", "/nothing", f"/api/v1/links/{SECRETS[2]}", "/api/v1/campaigns"):
-        served.http.request("GET", served.url + path, headers=told)
+        served.http.request("GET", served.url + path, headers=headers)
     served.speaks(f"GET /{SECRETS[2]} NONSENSE/{SECRETS[1]}\r\n\r\n".encode())
     log = served.log.read_text()
     for secret in SECRETS:

@@ -81,7 +81,7 @@ def test_a_weak_password_is_refused_and_leaves_nobody(command: Command) -> None:
 
 def test_a_person_types_the_password_twice(tmp_path: Path) -> None:
     """On a terminal of its own, as it will be."""
-    told, screen = os.openpty()
+    keyboard, screen = os.openpty()
     environment = {**os.environ, "LANGNGHE_HOME": str(tmp_path), "LANGNGHE_PASSWORD_MEMORY": "8"}
     command = [sys.executable, "-m", "server.cli", "init", "--admin", "lan"]
     process = subprocess.Popen(command, stdin=screen, stdout=screen, stderr=screen, env=environment, cwd=ROOT)
@@ -89,13 +89,13 @@ def test_a_person_types_the_password_twice(tmp_path: Path) -> None:
     seen = b""
     for typed in (b"l\xc3\xbaa ch\xc3\xadn \xc4\x91\xe1\xbb\x93ng xanh\n",) * 2:
         while not seen.endswith(b": "):
-            seen += os.read(told, 1024)
+            seen += os.read(keyboard, 1024)
         seen = b""
-        os.write(told, typed)
+        os.write(keyboard, typed)
     while b"administrator: lan" not in seen:
-        seen += os.read(told, 1024)
+        seen += os.read(keyboard, 1024)
     assert process.wait(LIMIT) == 0
-    os.close(told)
+    os.close(keyboard)
     assert b"ch\xc3\xadn" not in seen
 
 

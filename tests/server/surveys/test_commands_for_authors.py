@@ -40,17 +40,17 @@ FAULTY = (
 
 
 def test_lint_names_sheet_row_and_column_of_everything_at_once(command: Command, tmp_path: Path):
-    told = command.run("survey", "lint", str(workbook(tmp_path / "s.xlsx", *FAULTY)), "--language", "vi").stderr
-    assert "trang tính survey, dòng 3, cột constraint: " in told
-    assert "trang tính survey, dòng 3, cột relevant: «Có» là nhãn của co: hãy viết 'co'" in told
-    assert "trang tính survey, dòng 4, cột relevant: " in told
-    assert "sheet" not in told
+    output = command.run("survey", "lint", str(workbook(tmp_path / "s.xlsx", *FAULTY)), "--language", "vi").stderr
+    assert "trang tính survey, dòng 3, cột constraint: " in output
+    assert "trang tính survey, dòng 3, cột relevant: «Có» là nhãn của co: hãy viết 'co'" in output
+    assert "trang tính survey, dòng 4, cột relevant: " in output
+    assert "sheet" not in output
 
 
 def test_in_english_where_english_is_asked_for(command: Command, tmp_path: Path):
-    told = command.run("survey", "lint", str(workbook(tmp_path / "s.xlsx", *FAULTY)), "--language", "en").stderr
-    assert "sheet survey, row 3, column relevant: «Có» is the label of co: write 'co'" in told
-    assert "trang tính" not in told
+    output = command.run("survey", "lint", str(workbook(tmp_path / "s.xlsx", *FAULTY)), "--language", "en").stderr
+    assert "sheet survey, row 3, column relevant: «Có» is the label of co: write 'co'" in output
+    assert "trang tính" not in output
 
 
 @pytest.mark.parametrize("title", ["Bữa ăn", "Niềm vui"])
@@ -105,8 +105,8 @@ def test_the_terminal_says_the_language_and_one_that_says_none_gets_both(command
     path = str(workbook(tmp_path / "s.xlsx", *FAULTY))
     counts = {"vi_VN.UTF-8": (1, 0), "en_GB.UTF-8": (0, 1), "C.UTF-8": (1, 1), "fr_FR.UTF-8": (1, 1)}
     for terminal, (vietnamese, english) in counts.items():
-        told = command.run("survey", "lint", path, LC_ALL=terminal).stdout
-        assert (told.count(" lỗi, "), told.count(" errors, ")) == (vietnamese, english)
+        output = command.run("survey", "lint", path, LC_ALL=terminal).stdout
+        assert (output.count(" lỗi, "), output.count(" errors, ")) == (vietnamese, english)
 
 
 def test_the_readme_s_four_commands_work_where_nothing_was_set_up(tmp_path: Path):
@@ -114,8 +114,8 @@ def test_the_readme_s_four_commands_work_where_nothing_was_set_up(tmp_path: Path
     form = str(tmp_path / "survey-template.xlsx")
     fresh.works("survey", "template", "--output", form)
     assert "mau-phieu" in fresh.works("survey", "import", form)
-    told = fresh.works("survey", "publish", "mau-phieu")
-    assert "campaign create NAME mau-phieu@1" in told
-    assert "campaign create TÊN mau-phieu@1" in told
+    output = fresh.works("survey", "publish", "mau-phieu")
+    assert "campaign create NAME mau-phieu@1" in output
+    assert "campaign create TÊN mau-phieu@1" in output
     assert "mau-phieu" in fresh.works("survey", "list")
     assert fresh.tells("init", "--generate")["password"]

@@ -12,7 +12,7 @@ COMMAND = re.compile(r"langnghe-server ((?:survey|registry|site) [^`\n]*)")
 SITES = "site,name,unit,women,men\nmay-10,Công ty May Hưng Yên,cd-may,820,180\n"
 
 
-def told(page: str, chapter: str) -> list[str]:
+def commands_of(page: str, chapter: str) -> list[str]:
     """The commands of one chapter of a page, in their order."""
     text = (ROOT / page).read_text("utf-8").partition(chapter)[2].split("\n## ")[0]
     return [line.strip() for line in COMMAND.findall(text) if "preview" not in line]
@@ -44,7 +44,7 @@ def command(set_up: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     ],
 )
 def test_what_a_page_says_to_type_works(command: Command, page: str, chapter: str):
-    lines = told(page, chapter)
+    lines = commands_of(page, chapter)
     assert lines
     for line in lines:
         done = command.run(*line.split("#")[0].split())

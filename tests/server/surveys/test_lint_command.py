@@ -32,11 +32,11 @@ def test_people_read_a_table_and_what_to_drop_first(command: Command, sites: Pat
 
 
 def test_programs_read_findings_rows_and_what_to_drop(command: Command, sites: Path):
-    told = command.tells("survey", "lint", "ge_awareness_short", "--sites", str(sites))
-    assert {"groups.alone", "groups.small_site"} <= {finding["code"] for finding in told["findings"]}
-    assert {row["site"] for row in told["rows"]} == {"may8", "nho"}
-    assert {"dimensions", "cells", "per_cell", "alone_even", "alone_uneven"} <= set(told["rows"][0])
-    assert "gender" not in told["drop"]["nho"]
+    document = command.tells("survey", "lint", "ge_awareness_short", "--sites", str(sites))
+    assert {"groups.alone", "groups.small_site"} <= {finding["code"] for finding in document["findings"]}
+    assert {row["site"] for row in document["rows"]} == {"may8", "nho"}
+    assert {"dimensions", "cells", "per_cell", "alone_even", "alone_uneven"} <= set(document["rows"][0])
+    assert "gender" not in document["drop"]["nho"]
 
 
 def test_a_faulty_file_of_sites_is_named_cell_by_cell(command: Command, sites: Path):

@@ -38,9 +38,9 @@ def test_every_pack_can_be_tried_in_each_language(tmp_path: Path, name: str):
     client = visitor(tmp_path, lambda: read_pack(name))
     for language in ("vi", "en"):
         code = address_in(client, f"?language={language}&size=tablet")
-        told = client.get(f"/api/v1/links/{code}").json["campaign"]
-        assert told["survey"]["languages"][0] == language
-        assert told["survey"]["id"] == name
+        document = client.get(f"/api/v1/links/{code}").json["campaign"]
+        assert document["survey"]["languages"][0] == language
+        assert document["survey"]["id"] == name
         assert read_pack(name).title[language] in client.get(f"/paper/{language}").text.replace("&#34;", '"').replace(
             "&#39;", "'"
         )

@@ -83,8 +83,8 @@ def test_a_pack_can_be_tried_on_a_machine_where_no_server_was_ever_set_up(tmp_pa
     with preview(tmp_path, source) as address:
         page = requests.get(f"{address}?language=en&size=tablet", timeout=LIMIT).text
         code = page.split("/answer#/l/")[1].split('"')[0]
-        told = requests.get(f"{address}api/v1/links/{code}", timeout=LIMIT).json()
-        assert told["campaign"]["survey"]["languages"][0] == "en"
+        document = requests.get(f"{address}api/v1/links/{code}", timeout=LIMIT).json()
+        assert document["campaign"]["survey"]["languages"][0] == "en"
         assert requests.get(f"{address}paper/en", timeout=LIMIT).status_code == 200
     assert not (tmp_path / "langnghe.db").exists()
 

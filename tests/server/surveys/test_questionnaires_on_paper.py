@@ -50,7 +50,7 @@ def test_questions_are_numbered_from_one_without_a_gap(name: str):
     assert numbers == list(range(1, len(numbers) + 1))
 
 
-def told(expression: str, language: str = "vi") -> str:
+def in_words(expression: str, language: str = "vi") -> str:
     survey = load_survey(
         document(
             select("q"),
@@ -95,13 +95,13 @@ def told(expression: str, language: str = "vi") -> str:
     ],
 )
 def test_conditions_are_put_into_words(expression: str, vietnamese: str, english: str):
-    assert told(expression) == vietnamese
-    assert told(expression, "en") == english
+    assert in_words(expression) == vietnamese
+    assert in_words(expression, "en") == english
 
 
 @pytest.mark.parametrize("expression", ["${age} * 2 > 30", "regex(${q}, 'y.*')", "coalesce(${age}, 0) = 3"])
 def test_what_has_no_plain_reading_stands_as_it_was_written(expression: str):
-    assert told(expression) == PIPE.sub(lambda found: f"[{ {'age': 2, 'q': 1, 'm': 3}[found[1]] }]", expression)
+    assert in_words(expression) == PIPE.sub(lambda found: f"[{ {'age': 2, 'q': 1, 'm': 3}[found[1]] }]", expression)
 
 
 def test_a_quiz_has_its_answers_on_a_sheet_of_their_own():

@@ -32,8 +32,8 @@ def test_check_needs_no_home_and_leaves_none(command):
 
 
 def test_check_for_a_program_says_why_and_from_where(command):
-    told = command.tells("registry", "check", "--on", "2026-11-25")
-    [fact] = [one for one in told if one["id"] == "F13"]
+    document = command.tells("registry", "check", "--on", "2026-11-25")
+    [fact] = [one for one in document if one["id"] == "F13"]
     assert fact["matter"] == "unsettled"
     assert fact["checked_on"] is None
     assert fact["source"]
@@ -42,8 +42,8 @@ def test_check_for_a_program_says_why_and_from_where(command):
 
 def test_older_than_asks_for_fresher_reading(command):
     def outdated(*more):
-        told = command.tells("registry", "check", "--on", "2026-12-01", *more)
-        return sum(one["matter"] == "outdated" for one in told)
+        document = command.tells("registry", "check", "--on", "2026-12-01", *more)
+        return sum(one["matter"] == "outdated" for one in document)
 
     assert outdated() == 0
     assert outdated("--older-than", "9") > 50
@@ -74,10 +74,10 @@ def test_show_lists_a_kind_as_it_holds_on_a_day(command):
 
 
 def test_show_for_a_program_is_whole_and_plain(command):
-    told = command.tells("registry", "show", "target", "T3.1")
-    assert told["parts"][0]["milestones"][1] == {"year": 2030, "value": 1.4, "sense": "at_most", "upto": None}
-    assert "remarks" not in told
-    assert json.dumps(told)
+    document = command.tells("registry", "show", "target", "T3.1")
+    assert document["parts"][0]["milestones"][1] == {"year": 2030, "value": 1.4, "sense": "at_most", "upto": None}
+    assert "remarks" not in document
+    assert json.dumps(document)
 
 
 def test_what_is_not_there_is_told_in_one_sentence(command):

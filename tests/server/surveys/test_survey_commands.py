@@ -34,8 +34,8 @@ def written(folder: Path, survey: object, name: str = "s.yaml") -> Path:
 def test_what_is_written_out_comes_in_again_as_it_was(command: Command, tmp_path: Path, pack: str, form: str):
     path = tmp_path / f"out.{form}"
     command.works("survey", "export", pack, "--format", form, "--output", str(path))
-    told = command.tells("survey", "import", str(path))
-    assert told["survey"] == pack
+    document = command.tells("survey", "import", str(path))
+    assert document["survey"] == pack
     kept = Drafts(command.home).find(pack)
     assert kept is not None
     assert published(kept) == published(read_pack(pack))
@@ -47,19 +47,19 @@ def test_an_imported_survey_is_found_by_its_name_and_published(command: Command,
     assert "0 errors" in command.works("survey", "lint", "test")
     assert command.tells("survey", "publish", "test")["version"] == 1
     assert Drafts(command.home).names() == []
-    told = command.works("survey", "diff", "test@1", str(tmp_path / "s.yaml"))
-    assert told.splitlines() == ["Không có gì thay đổi.", "Nothing changed."]
+    output = command.works("survey", "diff", "test@1", str(tmp_path / "s.yaml"))
+    assert output.splitlines() == ["Không có gì thay đổi.", "Nothing changed."]
 
 
 def test_other_words_under_a_published_number_become_the_next_version(command: Command, tmp_path: Path):
     command.works("survey", "import", str(written(tmp_path, document(select("q")))))
     command.works("survey", "publish", "test")
-    told = command.works("survey", "import", str(written(tmp_path, document(select("q", label=both("Câu khác"))))))
-    assert "number 2" in told
+    output = command.works("survey", "import", str(written(tmp_path, document(select("q", label=both("Câu khác"))))))
+    assert "number 2" in output
     assert command.tells("survey", "publish", "test")["version"] == 2
-    told = command.works("survey", "diff", "test@1", "test@2")
-    assert "«Câu q» → «Câu khác»" in told
-    assert "a break in this question's series" in told
+    output = command.works("survey", "diff", "test@1", "test@2")
+    assert "«Câu q» → «Câu khác»" in output
+    assert "a break in this question's series" in output
 
 
 def test_nothing_is_half_imported_and_every_fault_is_named(command: Command, tmp_path: Path):
@@ -131,8 +131,8 @@ def test_the_template_can_be_imported_as_it_is(command: Command, tmp_path: Path)
 
 @pytest.mark.parametrize("kind", ["unit_form", "feedback", "nomination"])
 def test_kinds_without_a_store_are_published_and_say_so(command: Command, tmp_path: Path, kind: str):
-    told = command.works("survey", "publish", str(written(tmp_path, document(select("q"), kind=kind))))
-    assert "has no store of its own" in told
+    output = command.works("survey", "publish", str(written(tmp_path, document(select("q"), kind=kind))))
+    assert "has no store of its own" in output
     assert command.tells("survey", "publish", str(tmp_path / "s.yaml"))["collected"] is False
 
 
@@ -148,9 +148,9 @@ def test_every_pack_lints_clean_of_errors(command: Command, pack: str):
 
 
 def test_two_surveys_are_told_apart(command: Command):
-    told = command.tells("survey", "diff", "pulse", "care_time")
-    assert told["changes"][0]["breaks"] == "whole"
-    assert "cw1" in told["broken"]
+    document = command.tells("survey", "diff", "pulse", "care_time")
+    assert document["changes"][0]["breaks"] == "whole"
+    assert "cw1" in document["broken"]
 
 
 def test_only_languages_of_the_survey_are_printed(command: Command, tmp_path: Path):

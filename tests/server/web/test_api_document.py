@@ -22,9 +22,9 @@ def document(client: FlaskClient) -> dict:
 
 
 def test_every_endpoint_of_the_protocol_is_documented(client: FlaskClient) -> None:
-    told = document(client)
-    assert told["openapi"].startswith("3.1")
-    assert {(verb, path) for path, verbs in told["paths"].items() for verb in verbs if verb != "parameters"} >= {
+    api = document(client)
+    assert api["openapi"].startswith("3.1")
+    assert {(verb, path) for path, verbs in api["paths"].items() for verb in verbs if verb != "parameters"} >= {
         ("post", "/api/v1/batches"),
         ("post", "/api/v1/enrolments"),
         ("get", "/api/v1/campaigns"),

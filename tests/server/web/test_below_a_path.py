@@ -16,24 +16,24 @@ def test_links_redirects_and_cookies_begin_with_the_path(tmp_path: Path, databas
     app = server_app.make_app(tmp_path, database_url, public_url=PUBLIC)
     answered_campaign.people(app)
     client = app.test_client(use_cookies=False)  # a client's own jar would go by the address that is asked
-    told = {"base_url": "https://cong-doan.example"}
-    turned = client.get(f"{asked}/console", **told)
+    address = {"base_url": "https://cong-doan.example"}
+    turned = client.get(f"{asked}/console", **address)
     assert turned.headers["Location"].startswith("/khao-sat/console/sign-in?next=/khao-sat/console")
-    page = client.get(f"{asked}/console/sign-in?next=/khao-sat/console/account", **told)
+    page = client.get(f"{asked}/console/sign-in?next=/khao-sat/console/account", **address)
     assert set(re.findall(r'(?:href|action|src)="(/[a-z-]+)', page.text)) == {"/khao-sat"}
     assert "Path=/khao-sat/console" in page.headers["Set-Cookie"]
     form = {"csrf_token": token_on(page.text), "name": "lan", "password": answered_campaign.PASSWORD}
     cookie = {"Cookie": page.headers["Set-Cookie"].partition(";")[0]}
     where = f"{asked}/console/sign-in?next=/khao-sat/console/account"
-    answer = client.post(where, data=form, headers=cookie, **told)
+    answer = client.post(where, data=form, headers=cookie, **address)
     assert (answer.status_code, answer.headers["Location"]) == (302, "/khao-sat/console/account")
     assert all("Path=/khao-sat/console" in cookie for cookie in answer.headers.getlist("Set-Cookie"))
-    assert client.get(f"{asked}/api/v1/hop", **told).get_json()["hop"] == "server"
-    assert client.get(f"{asked}/api/v1/nothing", **told).status_code == 404
-    link = client.get(f"{asked}/%23/l/CGHKMNPQTV2345789", **told)
+    assert client.get(f"{asked}/api/v1/hop", **address).get_json()["hop"] == "server"
+    assert client.get(f"{asked}/api/v1/nothing", **address).status_code == 404
+    link = client.get(f"{asked}/%23/l/CGHKMNPQTV2345789", **address)
     assert link.headers["Location"] == "/khao-sat/#/l/CGHKMNPQTV2345789"
-    without_slash = client.get(asked, **told)
+    without_slash = client.get(asked, **address)
     assert without_slash.status_code == 308
-    assert without_slash.headers["Location"].removeprefix(told["base_url"]) == "/khao-sat/"
-    assert 'href="/khao-sat/"' in client.get(f"{asked}/nothing.txt", **told).text
+    assert without_slash.headers["Location"].removeprefix(address["base_url"]) == "/khao-sat/"
+    assert 'href="/khao-sat/"' in client.get(f"{asked}/nothing.txt", **address).text
     server_app.close(app)

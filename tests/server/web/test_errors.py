@@ -73,8 +73,8 @@ def test_an_unexpected_failure_tells_nothing_of_what_it_failed_on(
     app: Flask, path: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     @open_to_all
-    def broken(told: str) -> str:
-        raise ValueError(f"{SECRETS[2]} {told}")
+    def broken(message: str) -> str:
+        raise ValueError(f"{SECRETS[2]} {message}")
 
     app.add_url_rule("/api/v1/broken/<told>", "api_broken", broken)
     app.add_url_rule("/console/broken/<told>", "broken", broken)
@@ -116,8 +116,8 @@ def test_a_database_that_is_away_is_a_problem_to_retry(app: Flask) -> None:
 )
 def test_addresses_tokens_and_codes_are_taken_out_of_every_line(line: str) -> None:
     quiet = scrubbed(line)
-    for told in ("203.0.113.7", "2001:db8::7", "geheim-token", "ABCD2345"):
-        assert told not in quiet
+    for secret in ("203.0.113.7", "2001:db8::7", "geheim-token", "ABCD2345"):
+        assert secret not in quiet
 
 
 @pytest.mark.parametrize("line", ["listening on 127.0.0.1:8080", "at 10:15:30 2026-11-22", "opening.py:12 from x.py:3"])

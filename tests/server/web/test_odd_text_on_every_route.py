@@ -119,8 +119,8 @@ def world(app: Flask) -> World:
 def signed_in(world: World) -> FlaskClient:
     """Lan, who may see every page; what is sent without a form's token is looked at all the same."""
     client = world.app.test_client()
-    told = {"name": "lan", "password": PASSWORD, "csrf_token": token(client, "/console/sign-in")}
-    assert client.post("/console/sign-in", data=told).status_code == 302
+    form = {"name": "lan", "password": PASSWORD, "csrf_token": token(client, "/console/sign-in")}
+    assert client.post("/console/sign-in", data=form).status_code == 302
     world.app.config["WTF_CSRF_CHECK_DEFAULT"] = False
     return client
 
@@ -157,17 +157,17 @@ def verdicts(answers: Iterator[tuple[object, int]]) -> list[object]:
 
 
 def test_in_the_path_and_the_query(world: World, signed_in: FlaskClient) -> None:
-    told = world.headers()
+    headers = world.headers()
 
     def ask() -> Iterator[tuple[object, int]]:
         for odd in ODD_IN_PATH:
             for address in addresses(world.app, odd):
                 for method in ("GET", "PUT"):
-                    yield (method, address), signed_in.open(address, method=method, headers=told).status_code
+                    yield (method, address), signed_in.open(address, method=method, headers=headers).status_code
         for odd in ODD_IN_QUERY:
             for address in addresses(world.app, "x"):
                 query = "&".join(f"{name}={odd}" for name in ("next", "lang", "question", "by", "section", "v", "size"))
-                yield (address, odd), signed_in.get(f"{address}?{query}", headers=told).status_code
+                yield (address, odd), signed_in.get(f"{address}?{query}", headers=headers).status_code
 
     assert verdicts(ask()) == []
 
@@ -187,7 +187,7 @@ def test_what_postgresql_cannot_hold_is_refused_and_not_looked_for(world: World,
 
 
 def test_in_bodies(world: World, signed_in: FlaskClient) -> None:
-    told = {name: value for name, value in world.headers().items() if name.lower() != "content-type"}
+    headers = {name: value for name, value in world.headers().items() if name.lower() != "content-type"}
     carried = f"csrf_token={token(signed_in, '/console/account')}&".encode()
 
     def ask() -> Iterator[tuple[object, int]]:
@@ -200,11 +200,13 @@ def test_in_bodies(world: World, signed_in: FlaskClient) -> None:
                 kind = "application/x-www-form-urlencoded" if name in ODD_FORMS else "application/json"
                 sent = carried + body if name in ODD_FORMS else body
                 for content_type in {kind, "application/x-www-form-urlencoded"}:
-                    answer = signed_in.open(address, method=method, data=sent, content_type=content_type, headers=told)
+                    answer = signed_in.open(
+                        address, method=method, data=sent, content_type=content_type, headers=headers
+                    )
                     yield (address, name, content_type), answer.status_code
             for content_type in ODD_KINDS:
                 answer = signed_in.open(
-                    address, method=method, data=b'{"a":1}', content_type=content_type, headers=told
+                    address, method=method, data=b'{"a":1}', content_type=content_type, headers=headers
                 )
                 yield (address, content_type), answer.status_code
 

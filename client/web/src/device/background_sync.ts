@@ -19,11 +19,11 @@ export function registerBackgroundSync(): void {
 let listener: ((event: MessageEvent) => void) | undefined;
 
 /** Hear of it when the service worker has sent something. */
-export function whenSentInBackground(told: () => void): void {
+export function whenSentInBackground(onSent: () => void): void {
   const { serviceWorker } = navigator;
   if (!serviceWorker) return;
   if (listener) serviceWorker.removeEventListener("message", listener);
-  listener = ({ data }) => data === SENT_MESSAGE && told();
+  listener = ({ data }) => data === SENT_MESSAGE && onSent();
   serviceWorker.addEventListener("message", listener);
   serviceWorker.startMessages();
 }

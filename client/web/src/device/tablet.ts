@@ -56,13 +56,13 @@ export async function syncAll(): Promise<void> {
   if (permission?.scheme !== "Bearer") return;
   await sendNow();
   const asked = permissionInUse() ?? permission;
-  const [told, fetched] = await Promise.allSettled([reportTallies(asked), refreshCampaigns(asked)]);
+  const [reported, fetched] = await Promise.allSettled([reportTallies(asked), refreshCampaigns(asked)]);
   isCampaignListStale.value = fetched.status === "rejected";
-  for (const one of [told, fetched]) if (one.status === "rejected") sendingFailure.value ??= kindOf(one.reason);
-  if (told.status === "fulfilled" && fetched.status === "fulfilled" && !sendingFailure.value) await noteSync();
+  for (const one of [reported, fetched]) if (one.status === "rejected") sendingFailure.value ??= kindOf(one.reason);
+  if (reported.status === "fulfilled" && fetched.status === "fulfilled" && !sendingFailure.value) await noteSync();
 }
 
-/** Of what concerns the whole exchange; what was turned away alone is told where it is listed. */
+/** Of what concerns the whole exchange; what was turned away alone is reported where it is listed. */
 function kindOf(problem: unknown): FailureKind | undefined {
   if (problem instanceof Unreachable) return "offline";
   if (!(problem instanceof ProblemResponse)) return undefined;

@@ -40,9 +40,9 @@ export function tallyDay({ campaign }: Sitting, day = dayOf(new Date())): string
  * receiver turns away for good is set aside with its reason. Fails with the first problem that may pass.
  */
 export async function reportTallies(authorization: Authorization): Promise<void> {
-  const told = await Promise.allSettled(combined(await allTallies()).map((tally) => report(tally, authorization)));
+  const reports = await Promise.allSettled(combined(await allTallies()).map((tally) => report(tally, authorization)));
   await noteRefusedTallies();
-  for (const one of told) if (one.status === "rejected") throw one.reason;
+  for (const one of reports) if (one.status === "rejected") throw one.reason;
 }
 
 interface CombinedTally extends Tally {

@@ -103,7 +103,7 @@ function Single({ question, answering, isCompanion, asks }: SingleProps): JSX.El
       ) : (
         <Heading id={id}>
           {asks && asks !== label && <span class="asks">{asks} </span>}
-          {asks && asks !== label ? <span class="told">{label}</span> : label}
+          {asks && asks !== label ? <span class="question-text">{label}</span> : label}
         </Heading>
       )}
       {isOpen && <p class="problem">{t("sitting.open")}</p>}

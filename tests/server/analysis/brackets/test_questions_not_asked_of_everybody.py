@@ -14,16 +14,16 @@ WIDTHS = st.sampled_from((10, 20))
 def test_counts_lie_in_brackets_that_are_b_wide_and_never_say_everybody_asked(
     people, asked, first, second, width, answers
 ):
-    told = round(people * asked)
-    one = round(told * first)
-    other = round((told - one) * second)
-    rest = told - one - other if answers == 4 else 0
-    line = [one, told - one] if answers == 2 else [one, other, rest, 0]
-    counts = np.array([[*line, people - told]])
+    base = round(people * asked)
+    one = round(base * first)
+    other = round((base - one) * second)
+    rest = base - one - other if answers == 4 else 0
+    line = [one, base - one] if answers == 2 else [one, other, rest, 0]
+    counts = np.array([[*line, people - base]])
     table = bracket(item(answers=answers, silent=False, conditional=True), counts, everybody(people), width, 1)
     assert (table.low <= counts).all()
     assert (counts <= table.high).all()
-    assert table.asked_low[0] <= told <= table.asked_high[0]
+    assert table.asked_low[0] <= base <= table.asked_high[0]
     assert (table.high - table.low + 1 >= min(max(width, people / 500), people + 1)).all()
     assert (table.low[0, :-1] < max(table.asked_low[0], 1)).all()
     assert table.asked_low[0] < people

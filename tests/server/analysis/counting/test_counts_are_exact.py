@@ -13,7 +13,7 @@ from schemas.model import Dimension, Indicator
 from server.analysis.counting.axes import Workplace, axes_of, crossing
 from server.analysis.counting.counting import count, count_together, sizes
 from server.analysis.counting.listing import items_of
-from server.analysis.counting.relevance import Asked, can_be_told, leaves_of, refers_to
+from server.analysis.counting.relevance import Asked, is_computable, leaves_of, refers_to
 from server.analysis.grouping.groups import Groups
 from server.analysis.lake.engine import connect
 from server.analysis.lake.people import open_people
@@ -32,13 +32,13 @@ def campaigns(draw):
     for section in survey.sections:
         questions = [replace(question, dimension=dimension_for(draw, question)) for question in section.questions]
         sections.append(replace(section, questions=tuple(questions)))
-    told = tuple(question.name for question in survey.questions if question.type not in {"text", "note", "calculate"})
+    names = tuple(question.name for question in survey.questions if question.type not in {"text", "note", "calculate"})
     indicators = [
         Indicator(
-            f"i{at}", {}, "share", parse(draw(expressions(told))), base=draw(st.none() | expressions(told).map(parse))
+            f"i{at}", {}, "share", parse(draw(expressions(names))), base=draw(st.none() | expressions(names).map(parse))
         )
         for at in range(2)
-        if told
+        if names
     ]
     ranged = [question.name for question in survey.questions if question.range]
     indicators += [Indicator("mean", {}, "average", average=name) for name in ranged[:1]]
@@ -74,12 +74,12 @@ def groups_for(draw, axes):
     return found
 
 
-def told_by_all(survey, item, asked):
+def decided_by_all(survey, item, asked):
     """Whether conditions look at nothing that only the page knows; those have a test of their own."""
     names = [item.subject] if item.subject in survey.by_name else leaves_of(survey, item.columns)
     deciding = [one for name in names for one in asked.expressions(name)]
     seen = [survey.by_name[name].type for one in deciding for name in refers_to(one)]
-    return all(can_be_told(survey, one) for one in deciding) and "calculate" not in seen
+    return all(is_computable(survey, one) for one in deciding) and "calculate" not in seen
 
 
 @settings(
@@ -95,7 +95,7 @@ def test_items_members_and_profiles_are_counted_as_people_are(data):
     axes = (*axes, crossing(axes[0], axes[-1]), crossing(axes[-2], axes[0]))
     groups = groups_for(data.draw, axes)
     asked = Asked(survey)
-    items = [item for item in items_of(survey) if told_by_all(survey, item, asked)]
+    items = [item for item in items_of(survey) if decided_by_all(survey, item, asked)]
     with tempfile.TemporaryDirectory() as folder:
         engine = connect()
         opened = open_people(engine, written(Path(folder), survey, people), survey)

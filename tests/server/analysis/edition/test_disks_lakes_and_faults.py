@@ -103,9 +103,9 @@ def test_a_fault_in_the_program_keeps_the_last_edition_and_tells_no_number(
     with monkeypatch.context() as patched, caplog.at_level(logging.INFO):
         patched.setattr(making, "releases_of", stumble)
         assert campaign.make().failed == {CAMPAIGN: "internal"}
-    told = [record.getMessage() for record in caplog.records if record.name.startswith("server")]
-    assert any("ValueError" in line for line in told)
-    assert not any("70 people" in line for line in told)
+    logged = [record.getMessage() for record in caplog.records if record.name.startswith("server")]
+    assert any("ValueError" in line for line in logged)
+    assert not any("70 people" in line for line in logged)
     assert [release.document() for release in campaign.releases()] == before
     campaign.says(*LAST)
     campaign.says(*FAULT)

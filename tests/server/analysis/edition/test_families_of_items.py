@@ -39,16 +39,16 @@ def test_an_index_is_checked_with_its_items_below_150_people():
 
 
 def test_the_members_of_a_deciding_dimension_stand_apart_when_it_is_checked():
-    told = []
+    checked = []
 
     def check(family, records, profiles, groups, tables, budget, only):
-        told.append((records.items, len(groups["gender"].members)))
+        checked.append((records.items, len(groups["gender"].members)))
         return passing(family)
 
     world = some_people((GENDER, axis("job", ("a", "b", "c"))), (item("gender", 2), ASKED_OF_WOMEN), 200, check=check)
     world.members["gender"][:5] = 2
     world.edition(1)
-    assert told == [(("w",), 3)]
+    assert checked == [(("w",), 3)]
 
 
 def test_a_question_is_not_broken_down_by_itself():

@@ -50,8 +50,8 @@ def campaigns(draw):
     rare = draw(st.sampled_from((0.1, 0.3, 0.6)))
     world.answers["gate"] = (chance.random(sum(editions)) > rare).astype(int)
     for name, answers in (("hangs", 2), ("both", 3)):
-        told = chance.integers(0, answers, sum(editions))
-        world.answers[name] = np.where(world.answers["gate"] == 0, told, answers)
+        counts = chance.integers(0, answers, sum(editions))
+        world.answers[name] = np.where(world.answers["gate"] == 0, counts, answers)
     return world, draw(st.lists(st.booleans(), min_size=len(editions), max_size=len(editions)))
 
 
@@ -80,9 +80,9 @@ def test_two_tables_of_an_item_differ_by_nobody_or_enough(campaign):
         world.edition(number, breakdowns=broken_down)
     for kind in ITEMS:
         step = 20 if kind.sensitive else 10
-        told = [table for table in world.printed if table.item == kind.name]
+        tables = [table for table in world.printed if table.item == kind.name]
         asked = world.answers[kind.name] < len(kind.categories) - kind.conditional
-        for then, now in combinations(sorted(told, key=lambda table: table.edition), 2):
+        for then, now in combinations(sorted(tables, key=lambda table: table.edition), 2):
             if comparable(then.by, now.by) and then.edition < now.edition:
                 one, other = (group_of(world, table) for table in (now, then))
                 part = blocks(one, other)

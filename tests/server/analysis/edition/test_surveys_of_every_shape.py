@@ -71,8 +71,12 @@ def test_a_survey_of_two_hundred_questions(tmp_path: Path, sqlite_template: Path
     chance = random.Random(1)
 
     def somebody() -> dict[str, Any]:
-        told = {one["name"]: chance.choice(LISTS[one["list"]]) for one in questions}
-        return told if told["q2"] == "yes" else {name: one for name, one in told.items() if name not in ("q99", "q199")}
+        answers = {one["name"]: chance.choice(LISTS[one["list"]]) for one in questions}
+        return (
+            answers
+            if answers["q2"] == "yes"
+            else {name: one for name, one in answers.items() if name not in ("q99", "q199")}
+        )
 
     with asked(tmp_path, sqlite_template, survey(*questions)) as campaign:
         campaign.come([somebody() for _ in range(60)])

@@ -17,13 +17,13 @@ def key_that_draws(world, name, *, raised):
     """A key by which chance does, or does not, raise this item."""
     plain = world.policy.ladder
 
-    class Told:
+    class FakeBasis:
         campaign, edition, policy = "a-campaign", 1, world.policy
 
     return next(
         key
         for key in (str(at).encode() for at in range(1_000))
-        if (widths_of(Told, Family((item(name),)), key) != plain) == raised
+        if (widths_of(FakeBasis, Family((item(name),)), key) != plain) == raised
     )
 
 
@@ -101,14 +101,14 @@ def test_a_drawn_item_starts_one_step_higher_and_says_nothing_of_it():
 
 
 def test_about_a_tenth_is_drawn_and_each_edition_draws_anew():
-    class Told:
+    class FakeBasis:
         campaign, edition = "a-campaign", 1
         policy = some_people((GENDER,), (item(),), 20).policy
 
     def drawn(edition):
-        Told.edition = edition
+        FakeBasis.edition = edition
         families = [Family((item(f"q{at}"),)) for at in range(2_000)]
-        return {one.name for one in families if widths_of(Told, one, b"a key") == (10, 20)}
+        return {one.name for one in families if widths_of(FakeBasis, one, b"a key") == (10, 20)}
 
     assert len(drawn(1)) == pytest.approx(2_000 * RAISED, rel=0.25)
     assert drawn(1) != drawn(2)

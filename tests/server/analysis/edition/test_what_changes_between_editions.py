@@ -23,8 +23,8 @@ def campaign(tmp_path: Path, sqlite_template: Path) -> Iterator[Asked]:
 
 
 def come(campaign: Asked, people: int, version: int = 1, **more: str) -> None:
-    told = [campaign.world.document(number, more=more).answers for number in range(people)]
-    campaign.come(told, version=version)
+    documents = [campaign.world.document(number, more=more).answers for number in range(people)]
+    campaign.come(documents, version=version)
 
 
 def question(campaign: Asked, name: str) -> Release:

@@ -54,6 +54,6 @@ def test_late_answers_after_closing_make_another_edition_when_there_are_enough()
 
 
 def test_what_is_said_of_the_next_edition_does_not_depend_on_who_waits():
-    told = next_edition({1: 100, 2: 20}, [1], Policy(), sensitive=True, closed=False)
-    assert told == Next("more", 20, 200)
+    said = next_edition({1: 100, 2: 20}, [1], Policy(), sensitive=True, closed=False)
+    assert said == Next("more", 20, 200)
     assert next_edition({1: 100}, [1], Policy(), sensitive=False, closed=True) == Next("late", 10, None)

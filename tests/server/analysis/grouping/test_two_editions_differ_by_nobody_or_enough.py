@@ -68,14 +68,14 @@ def test_blocks_of_all_editions_and_axes_hold_nobody_new_or_at_least_k(arrivals)
             for mine in found:
                 for other in groups:
                     if comparable(mine, other):
-                        told = smallest_difference(
+                        smallest = smallest_difference(
                             lambda person, name=mine, held=found: held[name].of(keys_of(person)[name]),
                             lambda person, name=other, held=groups, there=held_then: (
                                 held[name].of(keys_of(person)[name]) if person in there else f"new {person}"
                             ),
                             new,
                         )
-                        assert all(people == 0 or people >= K for people in told), (mine, other, told)
+                        assert all(people == 0 or people >= K for people in smallest), (mine, other, smallest)
         earlier[edition] = found
 
 

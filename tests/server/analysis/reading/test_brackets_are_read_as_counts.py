@@ -24,11 +24,11 @@ def test_readings_lie_in_their_brackets_and_add_up_to_the_group(rows, width, con
     counts = np.array(rows) + 3
     kind = item(answers=3, silent=not conditional, conditional=conditional)
     table, one_way = both(kind, counts, width)
-    for told in (table, one_way):
-        found = read(kind, told, one_way)
-        assert (found >= told.low - 1e-9).all()
-        assert (found <= told.high + 1e-9).all()
-        assert found.sum(axis=1) == pytest.approx(told.groups.sizes)
+    for shown in (table, one_way):
+        found = read(kind, shown, one_way)
+        assert (found >= shown.low - 1e-9).all()
+        assert (found <= shown.high + 1e-9).all()
+        assert found.sum(axis=1) == pytest.approx(shown.groups.sizes)
 
 
 @given(COUNTS, st.integers(0, 2**32 - 1))

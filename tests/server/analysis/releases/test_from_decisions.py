@@ -45,9 +45,9 @@ def test_no_figure_is_of_fewer_than_the_least_group():
     _, made = tables("violence", 45)
     for release in made.values():
         for row in release.rows:
-            told = [figure for figure in row.figures if not isinstance(figure, Missing)]
-            assert row.people is None or row.people >= 10 or not told
-            assert row.asked is None or row.asked.low >= 10 or not [one for one in told if isinstance(one, Mean)]
+            shown = [figure for figure in row.figures if not isinstance(figure, Missing)]
+            assert row.people is None or row.people >= 10 or not shown
+            assert row.asked is None or row.asked.low >= 10 or not [one for one in shown if isinstance(one, Mean)]
 
 
 def test_sensitive_questions_are_not_set_beside_each_other_by_workplace():

@@ -26,7 +26,7 @@ def release(world):
     return world.release("question", "likely")
 
 
-def told(release):
+def figures_of(release):
     return {row.key: row.figures[0] for row in release.rows}
 
 
@@ -38,13 +38,13 @@ def answers(world):
 
 def test_each_number_has_its_share(release):
     assert [row.key for row in release.rows][:11] == [f"{point}..{point + 1}" for point in range(11)]
-    assert all(isinstance(figure, Share) for key, figure in told(release).items() if ".." in key)
+    assert all(isinstance(figure, Share) for key, figure in figures_of(release).items() if ".." in key)
 
 
 @pytest.mark.parametrize(("key", "least", "most"), [(DETRACTORS, 0, 6), (PASSIVES, 7, 8), (PROMOTERS, 9, 10)])
 def test_the_three_groups_are_shares_of_those_who_answered(world, release, key, least, most):
     given = answers(world)
-    figure = told(release)[key]
+    figure = figures_of(release)[key]
     assert isinstance(figure, Share)
     assert figure.low <= sum(least <= one <= most for one in given) / len(given) <= figure.high
     assert next(row.base for row in release.rows if row.key == key) == "answered"
@@ -54,10 +54,10 @@ def test_the_net_score_and_the_mean_hold_what_people_answered(world, release):
     given = answers(world)
     net = 100 * sum((one >= 9) - (one <= 6) for one in given) / len(given)
     for key, value in ((NET_SCORE, net), (MEAN, sum(given) / len(given))):
-        figure = told(release)[key]
+        figure = figures_of(release)[key]
         assert isinstance(figure, Mean)
         assert figure.low <= value <= figure.high
-    assert (told(release)[NET_SCORE].least, told(release)[NET_SCORE].most) == (-100, 100)
+    assert (figures_of(release)[NET_SCORE].least, figures_of(release)[NET_SCORE].most) == (-100, 100)
     assert release.notes == ("points",)
 
 

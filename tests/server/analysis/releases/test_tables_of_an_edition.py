@@ -113,10 +113,10 @@ def test_numbers_have_a_histogram_a_mean_and_quartiles():
     assert sum(bar.value for bar in bars if isinstance(bar, Share)) <= 1.05
 
 
-@pytest.mark.parametrize(("decided", "told"), [("few", "few"), ("kept", "held")])
-def test_what_is_shown_of_nobody_says_why(decided, told):
+@pytest.mark.parametrize(("decided", "reason"), [("few", "few"), ("kept", "held")])
+def test_what_is_shown_of_nobody_says_why(decided, reason):
     """Too few people, or what could tell how somebody answered: the check failed and no earlier figures stay."""
     world = decided_world(every_kind(), PEOPLE)
     world.left_out, world.reason = {("lead", "")}, decided
     release = world.release("question", "lead")
-    assert {figure for row in release.rows for figure in row.figures} == {Missing(told)}
+    assert {figure for row in release.rows for figure in row.figures} == {Missing(reason)}

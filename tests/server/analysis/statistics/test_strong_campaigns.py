@@ -23,8 +23,8 @@ def parts(item=ITEM, chance=None):
     chance = chance or np.random.default_rng(7)
     own = [chance.choice(3, n, p=shares) for n, shares in zip(PEOPLE, SHARES, strict=True)]
     everyone = np.concatenate(own)
-    told = [np.where(chance.random(len(one)) < REPLACED, chance.choice(everyone, len(one)), one) for one in own]
-    counts = np.array([np.bincount(one, minlength=3) for one in told])
+    answers = [np.where(chance.random(len(one)) < REPLACED, chance.choice(everyone, len(one)), one) for one in own]
+    counts = np.array([np.bincount(one, minlength=3) for one in answers])
     table = bracket(item, counts, Groups("gender", (("f",), ("m",)), PEOPLE), 5, 1)
     whole = bracket(item, counts.sum(axis=0, keepdims=True), Groups("", ((),), (sum(PEOPLE),)), 5, 1)
     everybody = known_of(item, whole, read(item, whole, whole))[0]
