@@ -32,6 +32,7 @@ def areas() -> Iterator[Area]:
         ("campaigns", gettext("Plan campaigns"), Permission.MANAGE_CAMPAIGNS),
         ("collectors", gettext("Collectors"), Permission.MANAGE_COLLECTORS),
         ("links", gettext("Links"), Permission.MANAGE_COLLECTORS),
+        ("fieldwork", gettext("Field work"), Permission.SEE_FIELDWORK),
         ("set_aside", gettext("Set aside"), Permission.HANDLE_ENVELOPES),
         ("accounts", gettext("Accounts"), Permission.MANAGE_ACCOUNTS),
         ("audit", gettext("Audit log"), Permission.SEE_AUDIT_LOG),
