@@ -16,7 +16,13 @@ from server.console.numbers import spell_count
 from server.console.translation import gettext
 from server.console.wording import said
 from server.database import session
-from server.fieldwork.monitoring.coverage import Device, Place, flags_of_devices, flags_of_places, refusals_told
+from server.fieldwork.monitoring.coverage import (
+    Device,
+    Place,
+    flags_of_devices,
+    flags_of_places,
+    places_showing_refusals,
+)
 from server.fieldwork.monitoring.pace import Period
 from server.fieldwork.monitoring.reading import Progress, campaigns_at, progress_of
 from server.fieldwork.tables import Campaign
@@ -181,14 +187,14 @@ def _campaign_columns() -> list[Column[Watched]]:
 
 
 def _place_columns(found: Watched) -> list[Column[Place]]:
-    told = refusals_told(found.progress.places, found.campaign.threshold)
+    showing = places_showing_refusals(found.progress.places, found.campaign.threshold)
     unit = found.campaign.day_unit
 
     def percent(row: Place) -> int | None:
         return None if row.share is None else round(100 * row.share)
 
     def refused(row: Place) -> int | None:
-        return row.refused if row.id in told else None
+        return row.refused if row.id in showing else None
 
     return [
         Column("name", gettext("Workplace"), lambda row: row.name),

@@ -51,7 +51,7 @@ class Flag:
     day: date | None = None
 
 
-def refusals_told(places: Sequence[Place], least: int) -> frozenset[str]:
+def places_showing_refusals(places: Sequence[Place], least: int) -> frozenset[str]:
     """Return the workplaces of which it may be told how many declined: where at least `least` people were asked.
 
     Among a handful, a count of refusals points at people. What is left out has together at least `least` people asked, or is all
@@ -70,11 +70,11 @@ def refusals_told(places: Sequence[Place], least: int) -> frozenset[str]:
 
 def flags_of_places(places: Sequence[Place], least: int, *, running: bool) -> Iterator[Flag]:
     """Name workplaces with more answers than people, with many refusals, not begun, or without a headcount."""
-    told = refusals_told(places, least)
+    showing = places_showing_refusals(places, least)
     for one in places:
         if one.headcount and one.collected > one.headcount:
             yield Flag("over", one.name, one.collected - one.headcount)
-        if one.id in told and _many(one.collected, one.refused, least):
+        if one.id in showing and _many(one.collected, one.refused, least):
             yield Flag("refusals", one.name, round(100 * one.refused / (one.collected + one.refused)))
         if running and not one.collected + one.refused:
             yield Flag("untouched", one.name)
@@ -85,7 +85,7 @@ def flags_of_places(places: Sequence[Place], least: int, *, running: bool) -> It
 def flags_of_devices(devices: Sequence[Device], unit: str, least: int, today: date, *, running: bool) -> Iterator[Flag]:
     """Name collectors with many refusals, and those whose last counted period ended more than `SILENT_DAYS` days ago.
 
-    How many declined on one is not told: see `refusals_told`.
+    How many declined on one is not told: see `places_showing_refusals`.
     """
     for one in devices:
         if _many(one.collected, one.refused, least):

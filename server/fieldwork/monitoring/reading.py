@@ -59,8 +59,8 @@ def stage_of(campaign: Campaign, today: date) -> str:
 
 def progress_of(session: Session, campaign: Campaign, sites: Collection[str], today: date) -> Progress:
     """Gather how a campaign goes at those of its workplaces that are among `sites`; days are told as its day unit is, no finer."""
-    told = session.scalars(select(Tally).where(Tally.campaign_id == campaign.id))
-    counted = [one for one in told if one.site_id in sites]
+    tallies = session.scalars(select(Tally).where(Tally.campaign_id == campaign.id))
+    counted = [one for one in tallies if one.site_id in sites]
     places = _places(session, campaign, sites, counted)
     stage, last = stage_of(campaign, today), min(today, ended_on(campaign.closes, campaign.closed_on))
     by_day: Counter[date] = Counter()

@@ -89,13 +89,13 @@ def test_the_end_is_foretold_with_how_and_how_sure(app: Flask) -> None:
     assert "19 lần trong 20" in page
 
 
-@pytest.mark.parametrize(("unit", "told"), [("week", "tuần từ 16/11/2026"), ("month", "tháng 11/2026")])
-def test_no_page_tells_a_finer_day_than_the_campaign(app: Flask, unit: str, told: str) -> None:
+@pytest.mark.parametrize(("unit", "label"), [("week", "tuần từ 16/11/2026"), ("month", "tháng 11/2026")])
+def test_no_page_tells_a_finer_day_than_the_campaign(app: Flask, unit: str, label: str) -> None:
     a_week_of_counts(app, day_unit=unit)
     client = coordinator(app)
     for address in (HERE, f"{HERE}/days", f"{HERE}/collectors"):
         page = client.get(address).text
-        assert told in page
+        assert label in page
         for number in range(1, 6):
             assert f"{TODAY - timedelta(days=number):%d/%m/%Y}" not in page.replace("16/11/2026", "")
     answer = client.get(f"{HERE}/days?as=csv").text
@@ -144,7 +144,7 @@ def test_nothing_counted_yet_is_said(app: Flask) -> None:
 @pytest.mark.parametrize("state", ["draft", "not begun", "over", "closed"])
 def test_each_state_has_its_sentence(app: Flask, state: str) -> None:
     lan_opens_a_campaign(app)
-    told = {
+    sentence = {
         "draft": "còn là bản nháp",
         "not begun": "bắt đầu ngày 25/11/2026",
         "over": "Đã hết thời gian thu phiếu",
@@ -163,7 +163,7 @@ def test_each_state_has_its_sentence(app: Flask, state: str) -> None:
     client = coordinator(app)
     for address in (HERE, f"{HERE}/wall"):
         page = client.get(address).text
-        assert told in page
+        assert sentence in page
         assert "dự báo được" not in page
     assert client.get(f"{HERE}/days").status_code == 200
 
@@ -203,7 +203,7 @@ def test_pages_read_counts_and_no_response(app: Flask) -> None:
     client = coordinator(app)
     asked: list[str] = []
     with app.app_context():
-        event.listen(session().get_bind(), "before_cursor_execute", lambda *told: asked.append(told[2]))
+        event.listen(session().get_bind(), "before_cursor_execute", lambda *facts: asked.append(facts[2]))
     for page in (HOME, *PAGES):
         client.get(page)
     tables = ("response", "remark", "inbox", "lake", "quarantine", "edition")

@@ -4,7 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from server.fieldwork.monitoring.coverage import Device, Place, flags_of_devices, flags_of_places, refusals_told
+from server.fieldwork.monitoring.coverage import (
+    Device,
+    Place,
+    flags_of_devices,
+    flags_of_places,
+    places_showing_refusals,
+)
 from server.fieldwork.monitoring.pace import Period, forecast, periods_of, whole_periods
 from server.fieldwork.monitoring.rates import Dispositions, dispositions_of
 
@@ -114,16 +120,16 @@ def test_two_days_foretell_nothing_and_idle_days_no_end() -> None:
 
 def test_refusals_among_a_handful_are_told_neither_directly_nor_by_subtraction() -> None:
     small, other, large, idle = place("s", 8, 3, 2), place("m", 60, 20, 1), place("l", 300, 90, 9), place("i")
-    assert refusals_told([small, other, large, idle], 10) == {"l", "i"}
-    assert refusals_told([other, large], 10) == {"m", "l"}
-    assert refusals_told([small], 10) == frozenset()
+    assert places_showing_refusals([small, other, large, idle], 10) == {"l", "i"}
+    assert places_showing_refusals([other, large], 10) == {"m", "l"}
+    assert places_showing_refusals([small], 10) == frozenset()
 
 
 def test_several_small_places_hide_each_other() -> None:
     small = [place(name, 9, 4, 2) for name in "ab"]
-    assert refusals_told([*small, place("l", 300, 90, 9)], 10) == {"l"}
+    assert places_showing_refusals([*small, place("l", 300, 90, 9)], 10) == {"l"}
     tiny = [place(name, 9, 2, 1) for name in "ab"]
-    assert refusals_told([*tiny, place("m", 60, 20, 1), place("l", 300, 90, 9)], 10) == {"l"}
+    assert places_showing_refusals([*tiny, place("m", 60, 20, 1), place("l", 300, 90, 9)], 10) == {"l"}
 
 
 def test_what_looks_odd_at_a_workplace() -> None:
