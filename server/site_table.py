@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from schemas.csv_tables import NoTable, read_csv
+from schemas.findings import SurveyInvalid
 from schemas.messages import SHORT_NAME
+from schemas.plain_tables import PlainTable
 from schemas.words import Message, say, sentence
 from server.failures import Failure
 
 LARGEST_FILE = 8 * 1024 * 1024
+LARGEST_WORKBOOK = 5 * 1024 * 1024  # it cannot be packed any further, and has to fit into the form that brings it back
 MOST_ROWS = 50_000
 MOST_PEOPLE = 1_000_000
 LEVELS = ("grassroots", "upper", "province", "sector", "confederation")
@@ -25,7 +28,11 @@ HEADINGS = {
     "unit_level": ("unit level", "cap", "cap don vi"),
     "unit_parent": ("unit parent", "don vi cap tren", "cap tren"),
 }
+COUNTS = ("women", "men")
 REQUIRED = ("site", "name", "unit", "women", "men")
+ARCHIVE, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"  # how an .xlsx begins, and an .xls or one with a password
+HOLDS_TOO_MUCH = "The workbook holds more than a table of workplaces can. Keep only the sheet with the table, or save it as CSV UTF-8."
+IS_OLD = "This is a workbook of an old Excel (.xls). Save it as .xlsx."
 NUMBER = re.compile(r"\d{1,3}(?:[.,\s]\d{3})+|\d+")
 
 
@@ -68,26 +75,40 @@ class SiteRow:
 
 
 def read_sites(path: Path) -> list[SiteRow]:
-    """Read and check a CSV file; raises CannotImport with every fault."""
+    """Read and check a file, CSV or .xlsx; raises CannotImport with every fault."""
     return sites_in(_bytes_of(path))
 
 
 def sites_in(raw: bytes) -> list[SiteRow]:
-    """Read and check the bytes of a CSV file; raises CannotImport with every fault."""
-    table, top = _table(raw)
-    columns = _columns(table[0])
+    """Read and check the bytes of a file, CSV or .xlsx by what they begin with; raises CannotImport with every fault."""
+    table = _table(raw)
+    columns = _columns(table.lines[0], table.top)
     rows: list[SiteRow] = []
     faults: list[Fault] = []
-    for number, cells in enumerate(table[1:], start=top + 1):
-        if any(cells):
-            found = _row(number, cells, columns, faults)
-            rows.extend([found] if found else [])
+    for number, cells in enumerate(table.lines[1:], start=table.top + 1):
+        if not any(cells):
+            continue
+        if spoilt := _spoilt(table, number, columns):
+            faults.extend(spoilt)
+        elif found := _row(number, cells, columns, faults):
+            rows.append(found)
     faults.extend(_repeated(rows))
     if not rows and not faults:
         faults.append(Fault(0, "", "There is no site below the headings."))
     if faults:
         raise CannotImport(sorted(faults, key=lambda fault: fault.row))
     return rows
+
+
+def _spoilt(table: PlainTable, number: int, columns: dict[str, int]) -> list[Fault]:
+    """Name the cells of a row in which Excel has no usable value, or a fraction where people are counted."""
+    found = []
+    for name, index in columns.items():
+        if message := table.unusable.get((number, index)):
+            found.append(Fault(number, name, message))
+        elif name in COUNTS and (number, index) in table.fractions:
+            found.append(Fault(number, name, "This has to be a whole number of people."))
+    return found
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -102,10 +123,22 @@ def _bytes_of(path: Path) -> bytes:
         ) from None
 
 
-def _table(raw: bytes) -> tuple[list[list[str]], int]:
-    """The table's lines, and the number of the first one in the file."""
-    if len(raw) > LARGEST_FILE:
-        raise CannotImport([Fault(0, "", say("It is larger than {most} MiB.", most=LARGEST_FILE // 1024 // 1024))])
+def _table(raw: bytes) -> PlainTable:
+    """Read the table's lines, within bounds."""
+    is_workbook = raw.startswith((ARCHIVE, OLD_EXCEL))
+    most = LARGEST_WORKBOOK if is_workbook else LARGEST_FILE
+    if len(raw) > most:
+        raise CannotImport([Fault(0, "", say("It is larger than {most} MiB.", most=most // 1024 // 1024))])
+    read = _workbook(raw) if is_workbook else _csv(raw)
+    if not read.lines:
+        raise CannotImport([Fault(0, "", "It is empty.")])
+    if len(read.lines) > MOST_ROWS + 1:
+        raise CannotImport([Fault(0, "", say("It has more than {most} rows.", most=MOST_ROWS))])
+    read.lines = [[_tidy(cell) for cell in cells] for cells in read.lines]
+    return read
+
+
+def _csv(raw: bytes) -> PlainTable:
     try:
         read = read_csv(raw)
     except NoTable as broken:
@@ -113,11 +146,19 @@ def _table(raw: bytes) -> tuple[list[list[str]], int]:
         if broken.reason == "letters":
             message = sentence("Its letters cannot be read: save it as CSV UTF-8.")
         raise CannotImport([Fault(0, "", message)]) from None
-    if not read.lines:
-        raise CannotImport([Fault(0, "", "It is empty.")])
-    if len(read.lines) > MOST_ROWS + 1:
-        raise CannotImport([Fault(0, "", say("It has more than {most} rows.", most=MOST_ROWS))])
-    return [[_tidy(cell) for cell in cells] for cells in read.lines], read.top
+    return PlainTable(read.lines, read.top)
+
+
+def _workbook(raw: bytes) -> PlainTable:
+    from schemas.xlsform.first_sheet import read_table  # noqa: PLC0415 - half a second that only Excel needs
+
+    try:
+        return read_table(raw)
+    except SurveyInvalid as refused:
+        [finding] = refused.findings
+        known = {"xlsform.too_large": HOLDS_TOO_MUCH, "xlsform.old_excel": IS_OLD}
+        message = known.get(finding.code, finding.message)
+        raise CannotImport([Fault(0, "", message)]) from None
 
 
 def _tidy(cell: str) -> str:
@@ -130,16 +171,16 @@ def _plain(heading: str) -> str:
     return " ".join("".join(letter for letter in letters if not unicodedata.combining(letter)).split())
 
 
-def _columns(headings: Sequence[str]) -> dict[str, int]:
+def _columns(headings: Sequence[str], top: int) -> dict[str, int]:
     known = {spelling: name for name, spellings in HEADINGS.items() for spelling in spellings}
     named = [known.get(_plain(heading)) for heading in headings]
     faults = [
-        Fault(1, heading, say("This column is not known; known are {names}.", names=", ".join(HEADINGS)))
+        Fault(top, heading, say("This column is not known; known are {names}.", names=", ".join(HEADINGS)))
         for heading, name in zip(headings, named, strict=True)
         if name is None and heading
     ]
-    faults += [Fault(1, name, "This column is missing.") for name in REQUIRED if name not in named]
-    faults += [Fault(1, name, "This column is there twice.") for name in HEADINGS if named.count(name) > 1]
+    faults += [Fault(top, name, "This column is missing.") for name in REQUIRED if name not in named]
+    faults += [Fault(top, name, "This column is there twice.") for name in HEADINGS if named.count(name) > 1]
     if faults:
         raise CannotImport(faults)
     return {name: index for index, name in enumerate(named) if name}

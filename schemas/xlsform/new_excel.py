@@ -5,7 +5,7 @@ So does calamine: the README of this folder has what was measured.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from openpyxl.styles.numbers import is_date_format
@@ -24,10 +24,18 @@ from schemas.xlsform.book import (
     refused,
     wanted_sheets,
 )
-from schemas.xlsform.container import damaged, open_container
+from schemas.xlsform.container import Container, damaged, open_container
 from schemas.xlsform.findings import at
 from schemas.xlsform.markup import Attributes, Listener, listen
-from schemas.xlsform.parts import read_contents, read_formats, read_strings, unescaped
+from schemas.xlsform.parts import (
+    Contents,
+    Relations,
+    ZipEntry,
+    read_contents,
+    read_formats,
+    read_strings,
+    unescaped,
+)
 
 MOST_EMPTY = 2_000
 LONGEST_CELL = 40_000  # Excel itself takes 32,767 characters
@@ -41,18 +49,34 @@ def read_new_excel(data: bytes) -> Book:
     container = open_container(data)
     contents, relations = read_contents(container)
     wanted, unread, alone = wanted_sheets([entry.name for entry in contents.entries])
+    entries = {entry.name: entry for entry in contents.entries}
+    chosen = {key: entries[name] for key, name in wanted.items()}
+    return Book(_sheets(container, contents, relations, chosen), unread, alone)
+
+
+def read_first_sheet(data: bytes) -> Sheet:
+    """The first sheet of an .xlsx that is not hidden, whatever its name; raises SurveyInvalid like `read_new_excel`."""
+    container = open_container(data)
+    contents, relations = read_contents(container)
+    shown = next((entry for entry in contents.entries if not entry.hidden), None)
+    if shown is None:
+        raise damaged()
+    return _sheets(container, contents, relations, {"": shown})[""]
+
+
+def _sheets(
+    container: Container, contents: Contents, relations: Relations, chosen: Mapping[str, ZipEntry]
+) -> dict[str, Sheet]:
     strings = read_strings(container, relations)
     formats = read_formats(container, relations)
     epoch = CALENDAR_MAC_1904 if contents.from_1904 else CALENDAR_WINDOWS_1900
     allowance = Allowance()
-    entries = {entry.name: entry for entry in contents.entries}
     sheets = {}
-    for key, name in wanted.items():
-        entry = entries[name]
-        reader = _SheetReader(Sheet(name, entry.hidden), strings, formats, epoch, allowance)
+    for key, entry in chosen.items():
+        reader = _SheetReader(Sheet(entry.name, entry.hidden), strings, formats, epoch, allowance)
         _read(container.pieces(relations.targets.get(entry.relation, "")), reader)
         sheets[key] = reader.sheet
-    return Book(sheets, unread, alone)
+    return sheets
 
 
 def _read(pieces: Iterable[bytes], reader: "_SheetReader") -> None:

@@ -10,7 +10,7 @@ from schemas.xlsform.number_formats import as_written, moment_of, shown_moment, 
 EXPRESSIONS = frozenset(
     "relevant required constraint calculation choice_filter share base first second ratio_of ratio_to".split()
 )
-_UNCALCULATED = "here stands a formula that was never calculated; open and save the file in Excel, or type the value"
+UNCALCULATED = "here stands a formula that was never calculated; open and save the file in Excel, or type the value"
 _DATES_WELCOME = frozenset({"version", "checked_on"})
 _NAMES = frozenset({"name", "list", "column"})
 
@@ -28,7 +28,7 @@ def read_cell(cell: Cell, key: str, language: str, place: str, findings: Finding
         )
         return _refused(message, place, findings)
     if cell.kind == "uncalculated":
-        return _refused(_UNCALCULATED, place, findings)
+        return _refused(UNCALCULATED, place, findings)
     if cell.kind == "truth" and key in EXPRESSIONS:
         return Cell(f"{cell.text}()")
     if not (text or key in _NAMES) or key in _DATES_WELCOME:

@@ -1,4 +1,4 @@
-"""Envelopes that were set aside: how many and why, tried again, or let in with a reason. No answer is ever shown: they are sealed."""
+"""Envelopes set aside: how many and why, tried again, let in or thrown away with a reason. No answer is ever shown: they are sealed."""
 
 from dataclasses import dataclass
 
@@ -30,6 +30,8 @@ class Held:
     reason: str
     number: int
     site: Site | None
+    held_for: str
+    """The reason as the quarantine spells it, with the workplace's name where that is a surplus."""
 
 
 @blueprint.get("/set-aside")
@@ -47,7 +49,7 @@ def _held() -> list[Held]:
         planned = session().get(Campaign, campaign) if campaign in ours else None
         if planned is not None:
             code, _, site = reason.partition(" ")
-            found.append(Held(planned, code, number, session().get(Site, site) if code == SURPLUS else None))
+            found.append(Held(planned, code, number, session().get(Site, site) if code == SURPLUS else None, reason))
     return found
 
 
@@ -92,6 +94,28 @@ def surplus(name: str, site: str) -> ResponseReturnValue:
             moved,
         )
     )
+    return redirect(url_for("administration.set_aside"))
+
+
+@blueprint.route("/set-aside/<name>/held/discard", methods=["GET", "POST"])
+@needs(Permission.HANDLE_ENVELOPES)
+def set_aside_discard(name: str) -> ResponseReturnValue:
+    """Ask why what is held for one reason is thrown away, and throw it away for good."""
+    held_for = request.args.get("for", "")
+    held = next((one for one in _held() if one.campaign.id == name and one.held_for == held_for), None)
+    if held is None:
+        return _missing()
+    facts = {"held": held, "why": _reason(held)}
+    if request.method == "GET":
+        return render_template("administration/discard.html", problem="", typed="", **facts)
+    typed, number = filled_in().get("reason", ""), filled_in().get("number", "")
+    looked_at = int(number) if number.isascii() and number.isdecimal() and len(number) < 10 else -1
+    try:
+        with transaction() as writing:
+            gone = quarantine.discard(writing, name, held_for, looked_at, typed)
+    except CannotRelease as refused:
+        return render_template("administration/discard.html", problem=why(refused), typed=typed, **facts), 422
+    flash(ngettext("%(num)d envelope is thrown away.", "%(num)d envelopes are thrown away.", gone))
     return redirect(url_for("administration.set_aside"))
 
 

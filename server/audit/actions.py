@@ -26,6 +26,7 @@ class Action(StrEnum):
     COLLECTOR_ENROLLED = "collector.enrolled"
     COLLECTOR_INVITED = "collector.invited"
     COLLECTOR_REVOKED = "collector.revoked"
+    ENVELOPES_DISCARDED = "envelopes.discarded"
     ENVELOPES_PUT_BACK = "envelopes.put_back"
     ENVELOPES_SURPLUS_LET_IN = "envelopes.surplus_let_in"
     LINK_CREATED = "link.created"

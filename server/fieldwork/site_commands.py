@@ -25,14 +25,15 @@ def site() -> None:
 
 
 @site.command("import")
-@click.argument("path", metavar="FILE.csv", type=click.Path(path_type=Path))
+@click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
 @as_json
 @speaking
 def import_table(path: Path, as_json: bool) -> None:
     """Take in a table of sites: all of it, or nothing and every fault in it.
 
-    The columns are site, name, unit, women, men; and where wanted unit_name, unit_level, unit_parent. Comma, semicolon
-    or tab divide them; Vietnamese headings are understood. A site that is known already is brought up to date.
+    The file is CSV, or an .xlsx whose first sheet is read. The columns are site, name, unit, women, men; and where
+    wanted unit_name, unit_level, unit_parent. Comma, semicolon or tab divide them in CSV; Vietnamese headings are
+    understood. A site that is known already is brought up to date.
 
     \b
     Example:

@@ -24,7 +24,7 @@ class Imported:
 
 
 def import_sites(session: Session, path: Path) -> Imported:
-    """Take in a CSV file of sites, all of it; a site or unit that is known already is brought up to date."""
+    """Take in a file of sites, CSV or .xlsx, all of it; a site or unit that is known already is brought up to date."""
     return take_in(session, read_sites(path))
 
 

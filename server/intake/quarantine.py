@@ -1,4 +1,4 @@
-"""The quarantine: listed by reason, put back into the inbox to be tried again, never thrown away and never read by people."""
+"""The quarantine: listed by reason, tried again, thrown away only by a decision with a reason, never read by people."""
 
 from dataclasses import dataclass
 from unicodedata import category, normalize
@@ -73,18 +73,36 @@ def decided(session: Session, at_hand: Services, campaign: str, site: str, accou
         raise CannotRelease(
             say("{account} is no administrator: only an administrator may decide this.", account=user.name)
         )
-    why = " ".join(normalize("NFC", reason).split())
-    if not 0 < len(why) <= LONGEST_REASON or any(category(letter).startswith("C") for letter in why):
-        raise CannotRelease(say("Give a reason of at most {most} letters.", most=LONGEST_REASON))
     return Allowance(
         id=new_id(at_hand.chance),
         campaign_id=campaign,
         site_id=site,
         number=0,
-        reason=why,
+        reason=_spelled(reason),
         account=user.name,
         day=at_hand.today(),
     )
+
+
+def _spelled(reason: str) -> str:
+    why = " ".join(normalize("NFC", reason).split())
+    if not 0 < len(why) <= LONGEST_REASON or any(category(letter).startswith("C") for letter in why):
+        raise CannotRelease(say("Give a reason of at most {most} letters.", most=LONGEST_REASON))
+    return why
+
+
+def discard(session: Session, campaign: str, held_for: str, looked_at: int, reason: str) -> int:
+    """Throw away what is held of a campaign for one reason, for good; the audit log keeps how many, and why.
+
+    `looked_at` is how many there were when somebody decided it. Raises CannotRelease where there are others now, or no reason is given.
+    """
+    why = _spelled(reason)
+    held = (Quarantined.campaign_id == campaign, Quarantined.reason == held_for)
+    gone = len(session.execute(delete(Quarantined).where(*held).returning(Quarantined.id)).all())
+    if gone != looked_at:
+        raise CannotRelease("The number changed meanwhile. Look at it again, then decide.")
+    record(session, Action.ENVELOPES_DISCARDED, campaign, number=gone, held=held_for, reason=why)
+    return gone
 
 
 def release_surplus(session: Session, allowed: Allowance) -> int:

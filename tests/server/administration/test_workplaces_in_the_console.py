@@ -14,6 +14,7 @@ from server.audit.tables import AuditEntry
 from server.database import session, transaction
 from server.fieldwork.tables import Site, Unit
 from server.services import services
+from tests.support import xlsform_files
 from tests.support.answered_campaign import signed_in, token_on
 from tests.support.people import PASSWORD, lan_knows_some_sites
 
@@ -49,8 +50,9 @@ def hidden(page: str, name: str) -> str:
     return found[1]
 
 
-def brought(client: FlaskClient, table: str):  # type: ignore[no-untyped-def]
-    data = {"csrf_token": token_on(client.get(UPLOAD).text), "file": (io.BytesIO(table.encode()), "sites.csv")}
+def brought(client: FlaskClient, table: str | bytes):  # type: ignore[no-untyped-def]
+    raw = table if isinstance(table, bytes) else table.encode()
+    data = {"csrf_token": token_on(client.get(UPLOAD).text), "file": (io.BytesIO(raw), "sites")}
     return client.post(UPLOAD, data=data, content_type="multipart/form-data")
 
 
@@ -80,6 +82,15 @@ def test_what_was_looked_at_is_taken_in(app: Flask, lan: FlaskClient) -> None:
         assert session().get_one(Site, "may-10").women == 900
         assert session().get_one(Site, "than-1").men == 800
         assert session().scalars(select(AuditEntry.actor).where(AuditEntry.action == "sites.imported")).all() == ["lan"]
+
+
+def test_a_workbook_is_looked_at_and_taken_in_like_a_table(app: Flask, lan: FlaskClient) -> None:
+    rows = [line.split(",") for line in TABLE.splitlines()]
+    preview = brought(lan, xlsform_files.saved(xlsform_files.workbook(Sheet1=rows))).text
+    assert "<del>820</del> → <ins>900</ins>" in preview
+    assert taken_in(lan, preview).location == SITES
+    with app.app_context():
+        assert session().get_one(Site, "may-10").women == 900
 
 
 def test_the_same_table_twice_changes_nothing_more(lan: FlaskClient) -> None:

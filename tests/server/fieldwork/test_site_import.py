@@ -12,6 +12,7 @@ from server.database import session, transaction
 from server.fieldwork.site_import import Imported, import_sites
 from server.fieldwork.tables import Site, Unit
 from server.site_table import CannotImport, Fault, read_sites
+from tests.support.xlsform_files import saved, workbook
 
 TONES = "\u0300\u0301\u0303\u0309\u0323"
 HEADINGS = "site,name,unit,women,men\n"
@@ -107,7 +108,8 @@ def test_all_faults_are_named_at_once_with_row_and_column(table: Path) -> None:
         ("site,name,unit,women,men,phone\n", "not known"),
         (HEADINGS + '"open quote,x', "CSV"),
         (b"\xff\xfe\x00", "letters"),
-        (b"PK\x03\x04\x00\x00\x00\x00", "letters"),
+        (b"PK\x03\x04\x00\x00\x00\x00", "damaged"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), ".xlsx"),
         (HEADINGS + "a,b\x01\x02,c,1,2\n", "cannot be seen"),
         (HEADINGS + "a,b,c,99999999,2\n", "more than"),
         (HEADINGS + "a,b,c,1,2\n" * 3, "already"),
@@ -123,6 +125,49 @@ def test_a_file_or_table_too_large_is_refused_before_it_is_read(table: Path, mon
     monkeypatch.undo()
     monkeypatch.setattr(site_table, "MOST_ROWS", 3)
     assert "more than 3 rows" in faults(table, HEADINGS + "a,b,c,1,2\n" * 4)[0].message
+
+
+def test_the_first_sheet_of_a_workbook_is_read_as_it_looks(app: Flask, table: Path) -> None:
+    book = workbook(
+        **{
+            "Nơi làm việc": [
+                ["Mã", "Tên", "Đơn vị", "Nữ", "Nam"],
+                [7, "Tổ 7", "cd-may", 1230, "1.270"],
+                [],
+                ["to-8", "Tổ 8", "cd-may", 4, 5],
+            ],
+            "Ghi chú": [["không phải bảng"]],
+        }
+    )
+    sheet = book.worksheets[0]
+    sheet["A2"].number_format, sheet["D2"].number_format = "000", "#,##0"
+    assert take_in(app, table, saved(book)) == Imported(sites_new=2, sites_changed=0, units_new=1)
+    with app.app_context():
+        found = session().get_one(Site, "007")
+        assert (found.name, found.women, found.men) == ("Tổ 7", 1230, 1270)
+
+
+def test_faults_of_a_workbook_stand_at_its_own_rows(table: Path) -> None:
+    rows = [[], ["site", "name", "unit", "women", "men"], ["a", "A", "u", 1.234, 2], [], ["b", "B", "u", "=1+1", 2]]
+    book = workbook(Sheet1=rows)
+    assert [(fault.row, fault.column) for fault in faults(table, saved(book))] == [(3, "women"), (5, "women")]
+
+
+def test_a_workbook_that_holds_too_much_is_told(table: Path) -> None:
+    far = workbook(Sheet1=[["site"]])
+    far.active["XFD40000"] = "x"
+    assert "empty rows" in faults(table, saved(far))[0].message
+    wide = workbook(Sheet1=[["site"], *([["a"]] * 300)])
+    for row in range(1, 300):
+        wide.active.cell(row, 16_384, "x")
+    assert "holds more" in faults(table, saved(wide))[0].message
+
+
+def test_a_workbook_too_large_to_come_back_with_its_form_is_refused(
+    table: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(site_table, "LARGEST_WORKBOOK", 1000)
+    assert "larger" in faults(table, saved(workbook(Sheet1=[["site"]])))[0].message
 
 
 def test_a_folder_or_nothing_at_all_is_told_in_one_sentence(tmp_path: Path) -> None:
