@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from schemas.comparing import COMPARABLE, Change, broken, compare
 from schemas.findings import Finding, SurveyInvalid
 from schemas.linting import lint
+from schemas.pack_list import pack_summaries
 from schemas.pack_reader import pack_names, read_pack
 from schemas.publishing import fingerprint, published
 from schemas.survey import Survey
@@ -64,8 +65,8 @@ def surveys() -> ResponseReturnValue:
 def packs() -> ResponseReturnValue:
     """List the ready-made surveys, those that campaigns can ask first."""
     there = {(row.id, row.version) for row in publishing.versions(session())}
-    known = sorted((read_pack(name) for name in pack_names()), key=lambda pack: (pack.kind not in COLLECTED, pack.id))
-    return render_template("administration/packs.html", packs=known, there=there, questions=_questions, kind=kind_name)
+    known = sorted(pack_summaries(), key=lambda pack: (pack.kind not in COLLECTED, pack.id))
+    return render_template("administration/packs.html", packs=known, there=there, kind=kind_name)
 
 
 @blueprint.route("/surveys/packs/<name>", methods=["GET", "POST"])

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from flask import Response, g, make_response, render_template
+from flask import Response, g, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from schemas.texts import Text, in_language
@@ -13,6 +13,7 @@ from server.analysis.edition.release import Column, Release, Row
 from server.console import reasons
 from server.console.numbers import DASH, spell_count, spell_edge, spell_span
 from server.console.translation import gettext
+from server.web.body_limits import TAKES_FILES
 from server.web.languages import error_words, language
 
 ANY_LANGUAGE = ""
@@ -252,7 +253,9 @@ def error_page(error: HTTPException) -> Response:
     """Answer an error of HTTP with a friendly page of the console."""
     if error.code is None or error.code < 400:
         return make_response(error.get_response())
-    response = make_response(render_template("console/problem.html", **error_words("", error.code)), error.code)
+    again = request.script_root + request.path if error.code == 413 and request.path in TAKES_FILES else ""
+    words = error_words("file.too_large" if again else "", error.code)
+    response = make_response(render_template("console/problem.html", again=again, **words), error.code)
     for name, value in error.get_headers():
         if name in {"Allow", "Retry-After"}:
             response.headers[name] = value

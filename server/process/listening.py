@@ -16,13 +16,13 @@ from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.receiver import ChunkedReceiver
 from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher
-from waitress.utilities import BadRequest
+from waitress.utilities import BadRequest, RequestEntityTooLarge
 
 from schemas import problems
 from schemas.problems import Kind
 from server.settings import Settings
 from server.web.below_a_path import path_of
-from server.web.body_limits import LARGEST_BODY, TAKES_BATCHES
+from server.web.body_limits import LARGEST_BODY, LARGEST_DRAINED, TAKES_BATCHES, TAKES_FILES
 from server.web.headers import ALWAYS
 from sync.body_timeouts import ProblemTask, TimedChannel
 
@@ -36,6 +36,16 @@ HEALTH = ("/healthz", "/readyz")
 class BoundedParser(HTTPRequestParser):  # type: ignore[misc]
     """Reads a request of HTTP/1.x; a chunk's size and a trailer, of which waitress would gather megabytes, are short."""
 
+    error: Any = None
+    _to_drain = 0
+
+    def _is_a_file(self) -> bool:
+        """Tell whether a page is to be sent a file, of a length that was said and is not absurd."""
+        is_for_a_page = any(
+            self.path.endswith(path) for path in TAKES_FILES
+        )  # a server in front may have passed a path on
+        return is_for_a_page and not self.chunked and self.content_length <= LARGEST_DRAINED
+
     def parse_header(self, header_plus: bytes) -> None:
         """Take the header apart."""
         super().parse_header(header_plus)
@@ -45,8 +55,16 @@ class BoundedParser(HTTPRequestParser):  # type: ignore[misc]
             raise ParsingError("Two lengths: a server in front may go by the other one")
 
     def received(self, data: bytes) -> int:
-        """Take what has arrived."""
+        """Take what has arrived; of a file that is too large nothing is kept, and the page that it was meant for says so."""
+        if self._to_drain:
+            drained = min(len(data), self._to_drain)
+            self._to_drain -= drained
+            self.completed = not self._to_drain
+            return drained
         taken: int = super().received(data)
+        if isinstance(self.error, RequestEntityTooLarge) and self._is_a_file():
+            self.error, self.body_rcv, self._to_drain = None, None, self.content_length
+            self.completed = False
         body = self.body_rcv
         if isinstance(body, ChunkedReceiver) and (
             len(body.control_line) > LONGEST_CHUNK_LINE or len(body.trailer) > LONGEST_TRAILER

@@ -137,6 +137,18 @@ def test_more_rows_than_a_table_may_have_are_refused_in_a_sentence(
     assert "100" in answer.text
 
 
+@pytest.mark.parametrize("address", [UPLOAD, "/console/manage/surveys/upload"])
+def test_a_file_that_is_too_large_gets_a_page_with_the_limit_and_a_way_on(lan: FlaskClient, address: str) -> None:
+    length = {"CONTENT_LENGTH": str(50 * 1024 * 1024)}  # only said: a server that listens hands nothing of it on
+    answer = lan.post(address, content_type="multipart/form-data; boundary=x", environ_overrides=length)
+    assert answer.status_code == 413
+    assert "Tệp này quá lớn" in answer.text
+    assert "tối đa 8 MB" in answer.text
+    assert f'href="{address}"' in answer.text
+    english = lan.post(f"{address}?lang=en", content_type="multipart/form-data; boundary=x", environ_overrides=length)
+    assert "8 MB at most" in english.text
+
+
 def test_a_workplace_is_changed_by_itself(app: Flask, lan: FlaskClient) -> None:
     answer = saved(lan, f"{SITES}/to-sua/edit", name="Tổ sửa chữa máy", unit="cd-may", women="4", men="1.203")
     assert answer.location == SITES
