@@ -22,6 +22,37 @@ PAGES = {
     "the account": "/console/account",
     "no such page": "/console/nowhere",
 }
+MANAGE = "/console/manage"
+ADMINISTRATION = {
+    "what to do next": MANAGE,
+    "surveys": f"{MANAGE}/surveys",
+    "ready-made surveys": f"{MANAGE}/surveys/packs",
+    "a ready-made survey": f"{MANAGE}/surveys/packs/ge_awareness",
+    "a survey": f"{MANAGE}/surveys/ge_awareness_short/3",
+    "bringing in a survey": f"{MANAGE}/surveys/upload",
+    "workplaces": f"{MANAGE}/sites",
+    "changing a workplace": f"{MANAGE}/sites/may-song-xanh/edit",
+    "units": f"{MANAGE}/sites/units",
+    "changing a unit": f"{MANAGE}/sites/units/cd-may/edit",
+    "bringing in workplaces": f"{MANAGE}/sites/upload",
+    "planned campaigns": f"{MANAGE}/campaigns",
+    "planning a campaign": f"{MANAGE}/campaigns/new",
+    "a planned campaign": f"{MANAGE}/campaigns/{CAMPAIGN}",
+    "closing a campaign": f"{MANAGE}/campaigns/{CAMPAIGN}/close",
+    "a later last day": f"{MANAGE}/campaigns/{CAMPAIGN}/extend",
+    "collectors": f"{MANAGE}/collectors",
+    "links": f"{MANAGE}/links",
+    "making a link": f"{MANAGE}/links/new",
+    "field work": f"{MANAGE}/fieldwork",
+    "field work of a campaign": f"{MANAGE}/fieldwork/{CAMPAIGN}",
+    "field work by day": f"{MANAGE}/fieldwork/{CAMPAIGN}/days",
+    "collectors in a campaign": f"{MANAGE}/fieldwork/{CAMPAIGN}/collectors",
+    "field work on the wall": f"{MANAGE}/fieldwork/{CAMPAIGN}/wall",
+    "set aside": f"{MANAGE}/set-aside",
+    "accounts": f"{MANAGE}/accounts",
+    "a new account": f"{MANAGE}/accounts/new",
+    "the audit log": f"{MANAGE}/audit",
+}
 
 
 class Asked(HTMLParser):

@@ -50,7 +50,7 @@ def test_an_officer_sets_a_server_up(page: Page, empty_server: tuple[str, str], 
     next_step(page)
     table = tmp_path / "noi lam viec.csv"
     table.write_text(TABLE, encoding="utf-8-sig")
-    page.get_by_label("Bảng, dạng CSV").set_input_files(table)
+    page.get_by_label("Bảng, dạng tệp Excel hoặc CSV").set_input_files(table)
     page.get_by_role("button", name="Xem trước thay đổi").click()
     page.get_by_role("button", name="Nhập bảng này").click()
     expect(page.get_by_role("status")).to_contain_text("3 nơi làm việc mới")

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext
 from werkzeug.serving import make_server
 
 from tests.support import answered_campaign, server_app
-from tests.support.answered_campaign import HOA
+from tests.support.answered_campaign import HOA, LAN
 from tests.support.databases import sqlite_template
 from tests.support.people import PASSWORD
 from tests.support.releases import press_of, publish_edition
@@ -46,18 +46,28 @@ def address(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> 
 @pytest.fixture(scope="session")
 def signed_in(chromium: Browser, address: str) -> dict[str, object]:
     """What a browser remembers after Hoa signed in."""
+    return _remembered(chromium, address, HOA)
+
+
+@pytest.fixture(scope="session")
+def lan_signed_in(chromium: Browser, address: str) -> dict[str, object]:
+    """What a browser remembers after Lan, who administers, signed in."""
+    return _remembered(chromium, address, LAN)
+
+
+def _remembered(chromium: Browser, address: str, name: str) -> dict[str, object]:
     context = chromium.new_context(base_url=address, locale="vi-VN")
-    enter(context)
+    enter(context, name)
     state: dict[str, object] = dict(context.storage_state())
     context.close()
     return state
 
 
-def enter(context: BrowserContext) -> None:
-    """Sign Hoa in."""
+def enter(context: BrowserContext, name: str = HOA) -> None:
+    """Sign somebody in."""
     page = context.new_page()
     page.goto("/console")
-    page.get_by_label("Tên đăng nhập").fill(HOA)
+    page.get_by_label("Tên đăng nhập").fill(name)
     page.get_by_label("Mật khẩu").fill(PASSWORD)
     page.get_by_role("button", name="Đăng nhập").click()
     page.get_by_role("heading", name="Đợt khảo sát").wait_for()

@@ -76,8 +76,8 @@ def test_an_unexpected_failure_tells_nothing_of_what_it_failed_on(
     def broken(message: str) -> str:
         raise ValueError(f"{SECRETS[2]} {message}")
 
-    app.add_url_rule("/api/v1/broken/<told>", "api_broken", broken)
-    app.add_url_rule("/console/broken/<told>", "broken", broken)
+    app.add_url_rule("/api/v1/broken/<message>", "api_broken", broken)
+    app.add_url_rule("/console/broken/<message>", "broken", broken)
     answer = app.test_client().get(path, headers={"Authorization": f"Bearer {SECRETS[1]}"})
     assert answer.status_code == 500
     assert "ValueError in" in caplog.text
