@@ -27,8 +27,8 @@ def responses_release(material: Material) -> Release:
     facts, groups = material.facts, _groups(material)
     every = (tuple(place.id for place in facts.places), material.sizes.total)
     tallies = [[facts.fieldwork.get(site) for site in sites] for sites, _ in (*groups, every)]
-    collected = _rounded([sum(one.collected for one in found if one) for found in tallies], facts.policy.k)
-    refused = _rounded([sum(one.refused for one in found if one) for found in tallies], facts.policy.k)
+    collected = _without_few([sum(one.collected for one in found if one) for found in tallies], facts.policy.k)
+    refused = _without_few([sum(one.refused for one in found if one) for found in tallies], facts.policy.k)
     fields = list(zip(collected, refused, strict=True))
     rows = []
     for (sites, people), field in zip(groups, fields[:-1], strict=True):
@@ -111,7 +111,7 @@ def _cooperation(collected: Figure, refused: Figure) -> Figure:
     return next(one for one in (collected, refused) if not isinstance(one, Count))
 
 
-def _rounded(counts: Sequence[int], least: int) -> list[Figure]:
+def _without_few(counts: Sequence[int], least: int) -> list[Figure]:
     """Give what the field counted of each group, and of all (last).
 
     A few people, more than none and fewer than `least`, are not told, nor, where that would tell them by subtraction, the group
